@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+# What all of our targets have in common.
+
+# gridscope_target(name): warnings, sanitizers and the include root (headers are named from the top: "core/trace.h").
+function(gridscope_target name)
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Wshadow -Wconversion -Wno-missing-field-initializers)
+  # One answer everywhere: a multiply and an add stay two operations, whatever the compiler and the machine.
+  target_compile_options(${name} PUBLIC -ffp-contract=off)
+  if(GRIDSCOPE_WERROR)
+    target_compile_options(${name} PRIVATE -Werror)
+  endif()
+  if(GRIDSCOPE_SANITIZE)
+    target_compile_options(${name} PUBLIC -fsanitize=${GRIDSCOPE_SANITIZE} -fno-sanitize-recover=all
+                           -fno-omit-frame-pointer)
+    target_link_options(${name} PUBLIC -fsanitize=${GRIDSCOPE_SANITIZE})
+  endif()
+endfunction()

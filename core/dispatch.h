@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// From run-time options to compile-time ones, so that no kernel branches per pixel.
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+#include "core/options.h"
+
+namespace gs {
+
+template <auto value>
+using Constant = std::integral_constant<decltype(value), value>;
+
+/// Calls function(Constant<mode>).
+template <class Function>
+decltype(auto) with_mode(Mode mode, Function&& function) {
+    switch (mode) {
+        case Mode::nearest: return function(Constant<Mode::nearest>{});
+        case Mode::bicubic: return function(Constant<Mode::bicubic>{});
+        case Mode::bilinear: break;
+    }
+    return function(Constant<Mode::bilinear>{});
+}
+
+/// Calls function(Constant<mode>, Constant<padding>, Constant<align_corners>).
+template <class Function>
+decltype(auto) with_options(const Options& options, Function&& function) {
+    return with_mode(options.mode, [&](auto mode) -> decltype(auto) {
+        const auto with_align_corners = [&](auto padding) -> decltype(auto) {
+            return options.align_corners ? function(mode, padding, Constant<true>{})
+                                         : function(mode, padding, Constant<false>{});
+        };
+        switch (options.padding) {
+            case Padding::border: return with_align_corners(Constant<Padding::border>{});
+            case Padding::reflection: return with_align_corners(Constant<Padding::reflection>{});
+            case Padding::zeros: break;
+        }
+        return with_align_corners(Constant<Padding::zeros>{});
+    });
+}
+
+}  // namespace gs

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "core/file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <system_error>
+
+namespace gs {
+namespace {
+
+[[noreturn]] void fail(const std::string& path, const std::string& what) {
+    const int error = errno;
+    throw std::runtime_error(path + ": " + what + (error != 0 ? std::string(": ") + std::strerror(error) : ""));
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+    errno = 0;
+    if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) fail(path, "cannot be opened");
+    std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    if (stream.bad()) fail(path, "cannot be read");
+    return bytes;
+}
+
+void replace_file(const std::string& path, std::string_view bytes) {
+    errno = 0;
+    if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
+    const std::string temporary = path + ".part";
+    {
+        std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
+        if (!stream) fail(path, "cannot be written");
+        stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        stream.close();
+        if (!stream) {
+            const int error = errno;
+            std::error_code ignored;
+            std::filesystem::remove(temporary, ignored);
+            errno = error;
+            fail(path, "cannot be written");
+        }
+    }
+    std::error_code error;
+    std::filesystem::rename(temporary, path, error);
+    if (error) {
+        std::error_code ignored;
+        std::filesystem::remove(temporary, ignored);
+        throw std::runtime_error(path + ": cannot be replaced: " + error.message());
+    }
+}
+
+}  // namespace gs

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "core/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gs {
+namespace {
+
+/// Threads that sleep between jobs. A job is a function that each of them calls once; it hands out its own ranges.
+class Pool {
+public:
+    ~Pool() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_all();
+        for (std::thread& worker : workers_) worker.join();
+    }
+
+    /// Runs `job` on the caller and on `helpers` further threads; returns when all have come back from it.
+    void run(int helpers, const std::function<void()>& job) {
+        const std::lock_guard one_job_at_a_time(turn_);
+        {
+            const std::lock_guard lock(mutex_);
+            while (static_cast<int>(workers_.size()) < helpers) workers_.emplace_back([this] { work(); });
+            job_ = &job;
+            openings_ = busy_ = helpers;
+        }
+        wake_.notify_all();
+        job();
+        std::unique_lock lock(mutex_);
+        done_.wait(lock, [this] { return busy_ == 0; });
+    }
+
+private:
+    void work() {
+        std::unique_lock lock(mutex_);
+        while (true) {
+            wake_.wait(lock, [this] { return stopping_ || openings_ > 0; });
+            if (stopping_) return;
+            --openings_;
+            const std::function<void()>& job = *job_;
+            lock.unlock();
+            job();
+            lock.lock();
+            if (--busy_ == 0) done_.notify_one();
+        }
+    }
+
+    std::mutex turn_, mutex_;
+    std::condition_variable wake_, done_;
+    std::vector<std::thread> workers_;
+    const std::function<void()>* job_ = nullptr;
+    int openings_ = 0;  ///< how many workers may still enter the job
+    int busy_ = 0;      ///< how many have not come back from it
+    bool stopping_ = false;
+};
+
+Pool& pool() {
+    static Pool instance;
+    return instance;
+}
+
+}  // namespace
+
+int thread_count(int requested) {
+    if (requested > 0) return requested;
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body) {
+    if (count <= 0) return;
+    grain = std::max<int64_t>(grain, 1);
+    const int64_t useful = std::min<int64_t>(thread_count(threads), (count + grain - 1) / grain);
+    if (useful <= 1) return body(0, count);
+
+    // Four ranges a thread: an uneven grid costs some ranges more than others, and late threads find less to do.
+    const int64_t range = std::max(grain, (count + 4 * useful - 1) / (4 * useful));
+    std::atomic<int64_t> next{0};
+    pool().run(static_cast<int>(useful) - 1, [&] {
+        for (int64_t begin; (begin = next.fetch_add(range)) < count;) body(begin, std::min(begin + range, count));
+    });
+}
+
+}  // namespace gs

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Sizes, strides and float storage: all that the sampling core needs of a tensor.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace gs {
+
+/// Room for a batch of volumes, (N, C, D, H, W); a tensor with more axes is refused where it is read.
+inline constexpr int kMaxRank = 5;
+
+/// The sizes (or the strides, in elements) of a tensor's axes, outermost first. Ranks 0 to kMaxRank.
+class Sizes {
+public:
+    Sizes() = default;
+    Sizes(std::initializer_list<int64_t> values) {
+        for (int64_t value : values) push_back(value);
+    }
+
+    int rank() const { return rank_; }
+    int64_t operator[](int axis) const { return values_[static_cast<size_t>(axis)]; }
+    int64_t& operator[](int axis) { return values_[static_cast<size_t>(axis)]; }
+    void push_back(int64_t value) {
+        assert(rank_ < kMaxRank);
+        values_[static_cast<size_t>(rank_++)] = value;
+    }
+    const int64_t* begin() const { return values_.data(); }
+    const int64_t* end() const { return values_.data() + rank_; }
+
+    /// The product of all sizes: 1 for rank 0, 0 when any axis is empty.
+    int64_t count() const {
+        int64_t product = 1;
+        for (int64_t value : *this) product = wrapping_product(product, value);
+        return std::find(begin(), end(), 0) == end() ? product : 0;
+    }
+
+    /// The strides of a C-ordered tensor of these sizes.
+    Sizes contiguous_strides() const {
+        Sizes strides = *this;
+        int64_t step = 1;
+        for (int axis = rank_ - 1; axis >= 0; --axis) {
+            strides[axis] = step;
+            step = wrapping_product(step, (*this)[axis]);
+        }
+        return strides;
+    }
+
+    /// As PyTorch prints it: "[1, 3, 4, 4]".
+    std::string text() const {
+        std::string result = "[";
+        for (int axis = 0; axis < rank_; ++axis) {
+            if (axis > 0) result += ", ";
+            result += std::to_string((*this)[axis]);
+        }
+        return result + "]";
+    }
+
+    friend bool operator==(const Sizes&, const Sizes&) = default;
+
+private:
+    /// Only an empty tensor can have sizes whose product overflows; what comes out then is never used.
+    static int64_t wrapping_product(int64_t a, int64_t b) {
+        return static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+    }
+
+    std::array<int64_t, kMaxRank> values_{};
+    int rank_ = 0;
+};
+
+/// Somebody else's elements: where they start, the sizes, and the distance from one to the next along each axis.
+template <class T>
+struct TensorView {
+    T* data = nullptr;
+    Sizes sizes;
+    Sizes strides;
+
+    TensorView() = default;
+    TensorView(T* elements, Sizes element_sizes)
+        : data(elements), sizes(element_sizes), strides(element_sizes.contiguous_strides()) {}
+    TensorView(T* elements, Sizes element_sizes, Sizes element_strides)
+        : data(elements), sizes(element_sizes), strides(element_strides) {}
+
+    /// A view that may write is also one that may only read.
+    template <class U>
+    requires std::is_same_v<const U, T> TensorView(const TensorView<U>& other)
+        : data(other.data), sizes(other.sizes), strides(other.strides) {}
+
+    /// The element at the index, one number per axis; the index must lie inside.
+    template <class... Index>
+    T& at(Index... index) const {
+        int axis = 0;
+        int64_t offset = 0;
+        ((offset += static_cast<int64_t>(index) * strides[axis++]), ...);
+        assert(axis == sizes.rank());
+        return data[offset];
+    }
+};
+
+/// A C-ordered tensor that owns its elements, zero at first.
+template <class T>
+class Tensor {
+public:
+    Tensor() = default;
+    explicit Tensor(Sizes sizes) : sizes_(sizes), elements_(static_cast<size_t>(sizes.count())) {}
+    Tensor(Sizes sizes, std::vector<T> elements) : sizes_(sizes), elements_(std::move(elements)) {
+        assert(static_cast<int64_t>(elements_.size()) == sizes.count());
+    }
+
+    const Sizes& sizes() const { return sizes_; }
+    int64_t size(int axis) const { return sizes_[axis]; }
+    int64_t count() const { return static_cast<int64_t>(elements_.size()); }
+    T* data() { return elements_.data(); }
+    const T* data() const { return elements_.data(); }
+    TensorView<T> view() { return {data(), sizes_}; }
+    TensorView<const T> view() const { return {data(), sizes_}; }
+    template <class... Index>
+    T& at(Index... index) {
+        return view().at(index...);
+    }
+    template <class... Index>
+    const T& at(Index... index) const {
+        return view().at(index...);
+    }
+
+private:
+    Sizes sizes_;
+    std::vector<T> elements_;
+};
+
+}  // namespace gs
