@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "viz/model/scene.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "assets/assets.h"
+#include "core/file.h"
+#include "viz/model/format.h"
+
+namespace viz {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Visits every setting under the key that scene files use. Reading and writing both go through this one table.
+template <class AnyState, class Visitor>
+void visit_settings(AnyState& state, Visitor&& visit) {
+    visit("title", state.title);
+    visit("note", state.note);
+    visit("input", state.input);
+    visit("grid", state.grid);
+    visit("mode", state.mode, gs::kModes);
+    visit("padding", state.padding, gs::kPaddings);
+    visit("device", state.device, gs::kDevices);
+    visit("channel", state.channel);
+    visit("step", state.step);
+    visit("view_pixels", state.view_pixels);
+    visit("theme", state.theme, kThemes);
+}
+
+struct Writer {
+    Json& json;
+
+    template <class Value>
+    void operator()(const char* key, const Value& value) const {
+        json[key] = value;
+    }
+    template <class Value, class Choices>
+    void operator()(const char* key, const Value& value, const Choices&) const {
+        json[key] = name(value);
+    }
+};
+
+/// Takes the settings out of the JSON object, so that what is left over can be refused.
+struct Reader {
+    Json& json;
+
+    template <class Value>
+    void operator()(const char* key, Value& value) const {
+        const Json given = take(key);
+        if (!given.is_null()) value = convert<Value>(key, given);
+    }
+    template <class Value, class Choices>
+    void operator()(const char* key, Value& value, const Choices& choices) const {
+        const Json given = take(key);
+        if (given.is_null()) return;
+        std::string known;
+        for (const auto choice : choices) {
+            if (given.is_string() && given.get<std::string>() == name(choice)) {
+                value = choice;
+                return;
+            }
+            known += (known.empty() ? "" : ", ") + std::string(name(choice));
+        }
+        throw std::runtime_error(fmt::format("{} is {}, but must be one of {}", key, given.dump(), known));
+    }
+
+    Json take(const char* key) const {
+        if (!json.contains(key)) return nullptr;
+        Json given = std::move(json[key]);
+        json.erase(key);
+        return given;
+    }
+
+    template <class Value>
+    static Value convert(const char* key, const Json& given) {
+        const auto refuse = [&](const char* wanted) {
+            throw std::runtime_error(fmt::format("{} is {}, but must be {}", key, given.dump(), wanted));
+        };
+        if constexpr (std::is_same_v<Value, std::string>) {
+            if (!given.is_string()) refuse("a text");
+        } else if constexpr (std::is_floating_point_v<Value>) {
+            for (const float special : {NAN, INFINITY, -INFINITY}) {
+                if (given == exact(special)) return special;
+            }
+            if (!given.is_number()) refuse("a number, or one of the texts nan, inf and -inf");
+        } else {
+            if (!given.is_number_integer()) refuse("a whole number");
+            const auto value = given.get<int64_t>();
+            if (value < 0 || value > std::numeric_limits<int>::max()) refuse("a whole number that is not negative");
+        }
+        return given.get<Value>();
+    }
+};
+
+/// The shortest number that reads back as this float; JSON has no word for NaN and infinities, so they become texts.
+Json float_json(float value) {
+    return std::isfinite(value) ? Json::parse(exact(value)) : Json(exact(value));
+}
+
+Json query_json(const Query& query) {
+    if (query.is_cell) return {{"n", query.n}, {"h", query.h}, {"w", query.w}};
+    return {{"n", query.n}, {"x", float_json(query.x)}, {"y", float_json(query.y)}};
+}
+
+Query parse_query(Json json) {
+    if (!json.is_object()) throw std::runtime_error("query is " + json.dump() + ", but must be {n, h, w} or {n, x, y}");
+    const Reader read{json};
+    Query query;
+    query.is_cell = json.contains("h") || json.contains("w");
+    read("n", query.n);
+    if (query.is_cell) {
+        read("h", query.h);
+        read("w", query.w);
+    } else {
+        read("x", query.x);
+        read("y", query.y);
+    }
+    if (!json.empty()) throw std::runtime_error("query has the unknown key '" + json.begin().key() + "'");
+    return query;
+}
+
+State parse_object(Json json) {
+    if (!json.is_object()) throw std::runtime_error("a scene is one JSON object");
+    State state;
+    const Reader read{json};
+    visit_settings(state, read);
+    const Json query = read.take("query");
+    if (!query.is_null()) state.query = parse_query(query);
+    if (!json.empty()) throw std::runtime_error("a scene has no setting '" + json.begin().key() + "'");
+    if (state.step < 1 || state.step > kSteps)
+        throw std::runtime_error(fmt::format("step is {}, but must be 1 to {}", state.step, kSteps));
+    return state;
+}
+
+/// A file that the scene names is meant relative to the scene's own place, unless it is a built-in name.
+void resolve(std::string& source, const std::filesystem::path& folder) {
+    const std::filesystem::path beside = folder / source;
+    if (std::filesystem::exists(beside)) source = beside.lexically_normal().string();
+}
+
+}  // namespace
+
+std::string scene_text(const State& state) {
+    Json json;
+    visit_settings(state, Writer{json});
+    json["query"] = query_json(state.query);
+    return json.dump(2) + "\n";
+}
+
+State parse_scene(std::string_view text, const std::string& origin) {
+    try {
+        return parse_object(Json::parse(text));
+    } catch (const nlohmann::json::exception& error) {
+        throw std::runtime_error(origin + ": is not JSON: " + error.what());
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error(origin + ": " + error.what());
+    }
+}
+
+State read_scene(const std::string& path) {
+    State state = parse_scene(gs::read_file(path), path);
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    resolve(state.input, folder);
+    resolve(state.grid, folder);
+    return state;
+}
+
+const std::vector<BuiltinScene>& builtin_scenes() {
+    static const std::vector<BuiltinScene> scenes = [] {
+        std::vector<BuiltinScene> loaded;
+        for (const auto& [file, bytes] : assets::with_extension(".json"))
+            loaded.push_back({std::filesystem::path(file).stem().string(), parse_scene(bytes, std::string(file))});
+        return loaded;
+    }();
+    return scenes;
+}
+
+const State& builtin_scene(std::string_view wanted) {
+    std::string known;
+    for (const auto& [scene_name, state] : builtin_scenes()) {
+        if (scene_name == wanted) return state;
+        known += (known.empty() ? "" : ", ") + scene_name;
+    }
+    throw std::runtime_error(fmt::format("{}: there is no scene of that name; there are {}", wanted, known));
+}
+
+}  // namespace viz

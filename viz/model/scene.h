@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// A State as a JSON scene file, and the scenes that come with the program.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viz/model/state.h"
+
+namespace viz {
+
+/// The State as JSON text with one key per setting, those at their default included.
+std::string scene_text(const State& state);
+
+/// The State that JSON text describes; settings that it does not name have their defaults. `origin` (a file name)
+/// starts the sentence of the std::runtime_error that is thrown for anything that is not a scene.
+State parse_scene(std::string_view text, const std::string& origin);
+
+/// parse_scene of a file. A relative input or grid file is looked for beside the scene file.
+State read_scene(const std::string& path);
+
+/// A scene that is part of the program; `name` is its file's name in assets/scenes without ".json".
+struct BuiltinScene {
+    std::string name;
+    State state;
+};
+
+/// In the order in which they are offered; the first is the start scene.
+const std::vector<BuiltinScene>& builtin_scenes();
+
+/// Throws std::runtime_error with the known names when there is no such scene.
+const State& builtin_scene(std::string_view name);
+
+}  // namespace viz

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Where inputs and grids come from: built-in names and files.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/tensor.h"
+
+namespace viz {
+
+/// Reads an image file as float32 in [0, 1], (1, C, H, W); throws std::runtime_error that names the file. Passed in,
+/// because the model knows no image library.
+using ImageReader = std::function<gs::Tensor<float>(const std::string& path)>;
+
+/// One built-in name and what it stands for, for help texts.
+struct SourceName {
+    std::string_view name, meaning;
+};
+
+std::span<const SourceName> input_names();
+std::span<const SourceName> grid_names();
+
+/// The input that `spec` names, (N, C, H, W): a built-in name with sizes such as "ramp:4x4" (height x width), an .npy
+/// file with 2 to 4 axes (missing ones count as 1), or an image. Throws std::runtime_error in one sentence.
+gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image);
+
+/// The grid that `spec` names, (N, Ho, Wo, 2), for an input of these sizes: "linspace" or "centres" with or without
+/// sizes (without: the input's), repeated for each image of the batch; or an .npy file with 3 or 4 axes.
+gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes);
+
+}  // namespace viz

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Every setting that a user can change, in one plain struct. The same State and size give the same picture, so an undo
+// step, a step of the lesson, an export, a scene file and a test are all "a State".
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/options.h"
+
+namespace viz {
+
+enum class Theme { light, dark, projector, print };
+
+inline constexpr std::array kThemes{Theme::light, Theme::dark, Theme::projector, Theme::print};
+
+constexpr std::string_view name(Theme theme) {
+    constexpr std::array<std::string_view, 4> names{"light", "dark", "projector", "print"};
+    return names[static_cast<size_t>(theme)];
+}
+
+/// What is looked at: an output cell, whose grid value is grid[n, h, w], or a free point with a grid value of its own.
+struct Query {
+    bool is_cell = false;
+    int64_t n = 0;                    ///< the image of the batch, for both kinds
+    int64_t h = 0, w = 0;             ///< of a cell
+    float x = 0.7143f, y = -0.7143f;  ///< of a free point, normalised
+
+    friend bool operator==(const Query&, const Query&) = default;
+};
+
+inline constexpr int kSteps = 8;
+
+/// The defaults are the start scene: the documents' example.
+struct State {
+    std::string title = "4×4 ramp";
+    std::string note;                   ///< what there is to see, in one sentence; may be empty
+    std::string input = "ramp:4x4";     ///< a built-in name (sources.h) or a file
+    std::string grid = "linspace:3x3";  ///< likewise
+    gs::Mode mode = gs::Mode::bilinear;
+    gs::Padding padding = gs::Padding::zeros;
+    gs::Device device = gs::Device::cpu;
+    Query query;
+    int64_t channel = 0;
+    int step = kSteps;    ///< 1 .. kSteps; the last one shows everything
+    int view_pixels = 0;  ///< how many pixels a stage shows across; 0: all, or a part of a large image
+    Theme theme = Theme::light;
+
+    friend bool operator==(const State&, const State&) = default;
+};
+
+}  // namespace viz
