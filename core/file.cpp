@@ -23,7 +23,10 @@ std::string read_file(const std::string& path) {
     if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
     std::ifstream stream(path, std::ios::binary);
     if (!stream) fail(path, "cannot be opened");
-    std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    // Not by istreambuf_iterator, which lets an exception without the file's name through when reading fails.
+    std::string bytes, chunk(1 << 16, '\0');
+    while (stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size())), stream.gcount() > 0)
+        bytes.append(chunk, 0, static_cast<size_t>(stream.gcount()));
     if (stream.bad()) fail(path, "cannot be read");
     return bytes;
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// parallel_for: every index once, on as many threads as asked for.
+#include "core/parallel.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace gs {
+namespace {
+
+/// How often each index of a run was visited. Plain integers: a race would be ours to see, and the sanitizer's.
+std::vector<int> visits(int64_t count, int64_t grain, int threads) {
+    std::vector<int> visited(static_cast<size_t>(count), 0);
+    parallel_for(count, grain, threads, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) ++visited[static_cast<size_t>(i)];
+    });
+    return visited;
+}
+
+TEST(ParallelFor, VisitsEachIndexExactlyOnce) {
+    for (const int64_t count : {1, 2, 3, 7, 64, 1000, 10007})
+        for (const int64_t grain : {0, 1, 3, 64, 5000})
+            for (const int threads : {0, 1, 2, 3, 8})
+                EXPECT_EQ(visits(count, grain, threads), std::vector<int>(static_cast<size_t>(count), 1))
+                    << "count " << count << " grain " << grain << " threads " << threads;
+}
+
+TEST(ParallelFor, CallsNothingWhenThereIsNothingToDo) {
+    for (const int64_t count : {0, -1}) parallel_for(count, 1, 4, [](int64_t, int64_t) { FAIL(); });
+}
+
+TEST(ParallelFor, GivesRangesOfAtLeastTheGrainButForTheLast) {
+    constexpr int64_t kCount = 1003, kGrain = 20;
+    std::mutex mutex;
+    std::vector<std::pair<int64_t, int64_t>> ranges;
+    parallel_for(kCount, kGrain, 4, [&](int64_t begin, int64_t end) {
+        const std::lock_guard lock(mutex);
+        ranges.emplace_back(begin, end);
+    });
+    EXPECT_GT(ranges.size(), 1u);
+    for (const auto& [begin, end] : ranges) {
+        EXPECT_LT(begin, end);
+        if (end != kCount) {
+            EXPECT_GE(end - begin, kGrain);
+        }
+    }
+}
+
+TEST(ParallelFor, StaysOnTheCallersThreadWithASingleRange) {
+    for (const auto& [count, grain, threads] : {std::tuple{100, 100, 8}, {1, 1, 8}, {1000, 1, 1}}) {
+        int calls = 0;
+        const std::thread::id caller = std::this_thread::get_id();
+        parallel_for(count, grain, threads, [&, all = count](int64_t begin, int64_t end) {
+            EXPECT_EQ(std::this_thread::get_id(), caller);
+            EXPECT_EQ(begin, 0);
+            EXPECT_EQ(end, all);
+            ++calls;
+        });
+        EXPECT_EQ(calls, 1);
+    }
+}
+
+/// Lets nobody pass before `expected` threads have arrived.
+class Meeting {
+public:
+    explicit Meeting(int expected) : expected_(expected) {}
+
+    /// Whether all came within the time that even a busy machine takes.
+    bool wait() {
+        std::unique_lock lock(mutex_);
+        if (++arrived_ >= expected_) all_here_.notify_all();
+        return all_here_.wait_for(lock, std::chrono::seconds(60), [this] { return arrived_ >= expected_; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable all_here_;
+    int expected_, arrived_ = 0;
+};
+
+TEST(ParallelFor, RunsOnAllTheThreadsAtOnce) {
+    for (const int threads : {2, 5, 3}) {  // fewer than before, too: the sleeping rest must not join in
+        Meeting meeting(threads);
+        std::mutex mutex;
+        std::vector<std::thread::id> seen;
+        parallel_for(threads * 4, 1, threads, [&](int64_t, int64_t) {
+            EXPECT_TRUE(meeting.wait());
+            const std::lock_guard lock(mutex);
+            if (std::find(seen.begin(), seen.end(), std::this_thread::get_id()) == seen.end())
+                seen.push_back(std::this_thread::get_id());
+        });
+        EXPECT_EQ(static_cast<int>(seen.size()), threads);
+    }
+}
+
+TEST(ParallelFor, ServesSeveralCallersAtATime) {
+    constexpr int kCallers = 4, kRounds = 50;
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> callers;
+    for (int caller = 0; caller < kCallers; ++caller)
+        callers.emplace_back([&, caller] {
+            for (int round = 0; round < kRounds; ++round)
+                wrong += visits(997 + caller, 1, 2 + caller) != std::vector<int>(static_cast<size_t>(997 + caller), 1);
+        });
+    for (std::thread& caller : callers) caller.join();
+    EXPECT_EQ(wrong, 0);
+}
+
+TEST(ThreadCount, IsWhatWasAskedForOrTheMachines) {
+    EXPECT_EQ(thread_count(1), 1);
+    EXPECT_EQ(thread_count(7), 7);
+    EXPECT_GE(thread_count(0), 1);
+    EXPECT_EQ(thread_count(-3), thread_count(0));
+}
+
+}  // namespace
+}  // namespace gs
