@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# ./run.sh [ARGS...]: builds gridscope, installing what it needs, and runs it: ./run.sh export --output picture.png
+set -euo pipefail
+
+# shellcheck source=cmake/setup.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/cmake/setup.sh"
+need "${build_packages[@]}"
+build release gridscope
+
+# No cd: the files that the arguments name are relative to where the user is.
+exec "$root/build/release/gridscope" "$@"
