@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "viz/model/explain.h"
+#include "viz/model/explain_steps.h"
+#include "viz/model/format.h"
+
+namespace viz {
+namespace {
+
+/// One step of the page: its heading, and what it says about one convention.
+struct Step {
+    std::string heading;
+    Lines (*lines)(const gs::Trace&);
+};
+
+std::vector<Step> steps_of(gs::Mode mode) {
+    const bool is_nearest = mode == gs::Mode::nearest, is_bicubic = mode == gs::Mode::bicubic;
+    const char* neighbours = is_nearest   ? "4 The nearest pixel: round, halves to even"
+                             : is_bicubic ? "4 Neighbours: floor, what is left over, and four taps along each axis"
+                                          : "4 Neighbours: floor, and what is left over";
+    const char* weights = is_nearest   ? "5 Weight"
+                          : is_bicubic ? "5 Weights of the four columns and the four rows"
+                                       : "5 Weights: along y times along x";
+    const char* sum = is_nearest   ? "7 Result"
+                      : is_bicubic ? "7 Add up: each row along x, then the rows r0 .. r3 along y"
+                                   : "7 Add up, in the kernel's order: ((NW + NE) + SW) + SE";
+    return {{"2 Un-normalise: from -1 .. 1 to pixels", unnormalise_lines},
+            {"3 Padding", padding_lines},
+            {neighbours, neighbour_lines},
+            {weights, weight_lines},
+            {"6 Look up: input[n, c, row, column]", look_up_lines},
+            {sum, sum_lines}};
+}
+
+void write_heading(Page& page, const Model& model) {
+    const State& state = model.state();
+    const Query& query = state.query;
+    const auto [x, y] = model.query_grid();
+    const std::string xy = fmt::format("({}, {})", exact(x), exact(y));
+    page.line("grid_sample by hand");
+    page.line("");
+    page.line(fmt::format("  input    {}, sizes {}: W = {}, H = {}", state.input, model.input().sizes().text(),
+                          model.width(), model.height()));
+    page.line(fmt::format("  grid     {}, sizes {}", state.grid, model.grid().sizes().text()));
+    page.line(fmt::format("  mode     {}, padding {}", gs::name(state.mode), gs::name(state.padding)));
+    page.line("  numbers  float32 as computed, shown to six digits");
+    page.line("");
+    page.line("1 Query");
+    page.line(query.is_cell ? fmt::format("  output cell (n, h, w) = ({}, {}, {}), channel {}", query.n, query.h,
+                                          query.w, state.channel)
+                            : fmt::format("  a free point of image n = {}, channel {}", query.n, state.channel));
+    page.line(fmt::format("  grid value (gx, gy) = {}", xy));
+}
+
+void write_step(Page& page, const Step& step, const std::vector<const Side*>& shown) {
+    page.line("");
+    page.line(step.heading);
+    if (step.lines == weight_lines && shown[0]->trace.options.mode == gs::Mode::bicubic) {
+        page.line("  near(d) = 1.25 d^3 - 2.25 d^2 + 1,   far(d) = -0.75 d^3 + 3.75 d^2 - 6 d + 3");
+        page.line("  the four weights: far(1 + t), near(t), near(1 - t), far(2 - t), where t is the fraction");
+    }
+    std::vector<Lines> blocks;
+    for (const Side* side : shown) {
+        blocks.push_back(step.lines(side->trace));
+        for (std::string& line : blocks.back()) line.insert(0, "  ");
+        if (step.lines == sum_lines)
+            blocks.back().push_back(
+                fmt::format("  equals the batch result bit for bit: {}", side->is_bit_equal ? "yes" : "NO"));
+    }
+    page.side_by_side(blocks);
+}
+
+void write_comparison(Page& page, const Model& model) {
+    const gs::Trace &on = model.side(true).trace, &off = model.side(false).trace;
+    page.line("");
+    page.line("8 Compare");
+    page.line(fmt::format("  output, True - False: {} - {} = {}", display(on.output), display(off.output),
+                          pencil(on.output - off.output)));
+    const float shift_x = off.x.unnormalized - on.x.unnormalized, shift_y = off.y.unnormalized - on.y.unnormalized;
+    if (std::isfinite(shift_x) && std::isfinite(shift_y))
+        page.line(
+            fmt::format("  position in pixels, False - True: x {:+.6g}, y {:+.6g}, half of (gx, gy) for every size",
+                        shift_x, shift_y));
+}
+
+/// A Python float: whole numbers need a point, or PyTorch would take them for int64.
+std::string python_float(float value) {
+    if (!std::isfinite(value)) return fmt::format("float('{}')", exact(value));
+    const std::string text = exact(value);
+    return text.find_first_of(".e") == std::string::npos ? text + "." : text;
+}
+
+/// The Python expression for the input; empty for images and for names that would need escapes.
+std::string python_input(const Model& model) {
+    const std::string& spec = model.state().input;
+    const std::string name = spec.substr(0, spec.find(':'));
+    const std::string sizes =
+        fmt::format("({}, {}, {}, {})", model.input().size(0), model.input().size(1), model.height(), model.width());
+    if (name == "ramp") return fmt::format("torch.arange({}.).reshape{}", model.height() * model.width(), sizes);
+    if (name == "ones") return "torch.ones" + sizes;
+    const bool needs_escapes =
+        std::any_of(spec.begin(), spec.end(), [](char c) { return c < ' ' || c == '\'' || c == '\\'; });
+    if (std::filesystem::path(spec).extension() != ".npy" || needs_escapes) return "";
+    return fmt::format("torch.from_numpy(numpy.load('{}')).reshape{}", spec, sizes);
+}
+
+void write_snippet(Page& page, const Model& model, ShownConvention only_align_corners) {
+    const State& state = model.state();
+    const std::string input = python_input(model);
+    if (input.empty()) return;
+    const auto [x, y] = model.query_grid();
+    const bool is_one_plane = model.input().size(0) == 1 && model.input().size(1) == 1;
+    const std::string plane = is_one_plane ? ""
+                                           : fmt::format("[{}:{}, {}:{}]", state.query.n, state.query.n + 1,
+                                                         state.channel, state.channel + 1);
+    const char* flags = !only_align_corners ? "(True, False)" : *only_align_corners ? "(True,)" : "(False,)";
+    page.line("");
+    page.line("The same in PyTorch:");
+    page.code(fmt::format("import {}torch, torch.nn.functional as F",
+                          input.starts_with("torch.from_numpy") ? "numpy, " : ""));
+    page.code(fmt::format("input = {}{}", input, plane));
+    page.code(fmt::format("grid = torch.tensor([[[[{}, {}]]]])", python_float(x), python_float(y)));
+    page.code(fmt::format("for a in {}:", flags));
+    page.code(fmt::format("    print(F.grid_sample(input, grid, '{}', '{}', align_corners=a).item())",
+                          gs::name(state.mode), gs::name(state.padding)));
+}
+
+}  // namespace
+
+std::string explain_text(const Model& model, ShownConvention only_align_corners) {
+    std::vector<const Side*> shown;
+    std::vector<Lines> titles;
+    for (const Side& side : model.sides()) {
+        if (only_align_corners.value_or(side.align_corners) != side.align_corners) continue;
+        shown.push_back(&side);
+        const std::string title = fmt::format("align_corners={}", side.align_corners ? "True" : "False");
+        titles.push_back({title, std::string(title.size(), '=')});
+    }
+    Page page;
+    write_heading(page, model);
+    page.line("");
+    page.side_by_side(titles);
+    for (const Step& step : steps_of(model.state().mode)) write_step(page, step, shown);
+    if (shown.size() == 2) write_comparison(page, model);
+    write_snippet(page, model, only_align_corners);
+    return page.text();
+}
+
+}  // namespace viz
