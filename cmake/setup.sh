@@ -116,14 +116,12 @@ name_needs() {
 # target `all` only, so that running the program does not take what they need.
 build() {
   local folder=$root/build/$1
-  # The dry run is all that an up-to-date build costs; ninja knows too when CMake has to run again.
-  if configured_here "$folder" "$2" && [[ $(ninja -C "$folder" -n "$2" 2>/dev/null) == *"no work to do"* ]]; then
-    return
-  fi
+  if up_to_date "$folder" "$2"; then return; fi
   mkdir -p "$folder"
   (
-    # Of two scripts started at the same time, one builds and one waits.
+    # Of two scripts started at the same time one builds and one waits.
     if command -v flock >/dev/null; then flock 9; fi
+    if up_to_date "$folder" "$2"; then exit; fi
     if ! configured_here "$folder" "$2" || ! ninja -C "$folder" build.ninja >/dev/null 2>&1; then
       configure "$1" "$2"
     fi
@@ -133,6 +131,12 @@ build() {
     [[ -t 2 ]] && quiet=
     ninja -C "$folder" ${quiet:+"$quiet"} "$2" 9>&-
   ) </dev/null >&2 9>"$folder/.lock" || { say "could not be built; the reason is above"; exit 1; }
+}
+
+# up_to_date FOLDER TARGET: asks ninja what it would do, which is all that an up-to-date build costs. Ninja knows too
+# whether CMake has to run again.
+up_to_date() {
+  configured_here "$1" "$2" && [[ $(ninja -C "$1" -n "$2" 2>/dev/null) == *"no work to do"* ]]
 }
 
 # configured_here FOLDER TARGET: whether it was configured to the end, with the tests if they are wanted, and from this

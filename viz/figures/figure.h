@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// The picture: both conventions side by side, with everything that leads from one grid value to two results.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "viz/figures/canvas.h"
+#include "viz/figures/layout.h"
+#include "viz/figures/palette.h"
+#include "viz/figures/stage_view.h"
+#include "viz/model/model.h"
+
+namespace viz {
+
+/// Something in the figure that the pointer can be on.
+struct Target {
+    enum class Kind { none, stage, tap, cell, step, back, forward };
+
+    Kind kind = Kind::none;
+    int index = 0;         ///< tap: which one; step: its number; stage: 0 True, 1 False
+    int64_t h = 0, w = 0;  ///< cell
+
+    friend bool operator==(const Target&, const Target&) = default;
+};
+
+/// What stands where in a drawn figure.
+struct HitMap {
+    struct Hit {
+        Rect rect;
+        Target target;
+    };
+    std::vector<Hit> hits;            ///< what is on top comes last
+    std::array<StageView, 2> stages;  ///< True, False
+
+    Target at(Vec2 point) const;
+};
+
+struct FigureOptions {
+    Vec2 size = kDesignSize;
+    Target hover;            ///< its partners light up in all views
+    bool has_header = true;  ///< false: the window puts its tool bar there
+};
+
+/// Draws the model's State and tells what stands where.
+HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& options);
+
+/// The figure in one or two sentences, for screen readers and the SVG's description.
+std::string describe(const Model& model);
+
+}  // namespace viz

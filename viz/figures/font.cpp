@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "viz/figures/font.h"
+
+#include <stb/stb_truetype.h>
+
+#include <map>
+#include <stdexcept>
+#include <string>
+
+#include "assets/assets.h"
+
+namespace viz {
+namespace {
+
+/// A face, read once. Advances are kept: the same few hundred glyphs are measured in every frame.
+struct Metrics {
+    explicit Metrics(Face face) {
+        const auto* file = reinterpret_cast<const unsigned char*>(font_file(face).data());
+        if (stbtt_InitFont(&info, file, stbtt_GetFontOffsetForIndex(file, 0)) == 0)
+            throw std::runtime_error("a font that was built into the program cannot be read");
+        per_em = stbtt_ScaleForMappingEmToPixels(&info, 1);
+        int ascent = 0, descent = 0, gap = 0;
+        stbtt_GetFontVMetrics(&info, &ascent, &descent, &gap);
+        line_height = static_cast<float>(ascent - descent) * per_em;
+        int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+        stbtt_GetCodepointBox(&info, 'H', &x0, &y0, &x1, &y1);
+        cap_height = static_cast<float>(y1) * per_em;
+    }
+
+    float advance(uint32_t code_point) {
+        const auto [found, is_new] = advances.try_emplace(code_point);
+        if (is_new) {
+            int width = 0, bearing = 0;
+            stbtt_GetCodepointHMetrics(&info, static_cast<int>(code_point), &width, &bearing);
+            found->second = static_cast<float>(width) * per_em;
+        }
+        return found->second;
+    }
+
+    stbtt_fontinfo info{};
+    float per_em, line_height, cap_height;
+    std::map<uint32_t, float> advances;
+};
+
+Metrics& metrics(Face face) {
+    // One per thread: the advances grow while texts are measured.
+    thread_local std::map<Face, Metrics> all;
+    const auto found = all.find(face);
+    return found != all.end() ? found->second : all.emplace(face, face).first->second;
+}
+
+}  // namespace
+
+std::string_view font_file(Face face) {
+    constexpr std::array<std::string_view, 4> files{"Inter-Regular", "Inter-SemiBold", "JetBrainsMono-Regular",
+                                                    "JetBrainsMono-Bold"};
+    return assets::bytes(files[static_cast<size_t>(face)]);
+}
+
+std::vector<uint32_t> code_points(std::string_view utf8) {
+    std::vector<uint32_t> points;
+    for (size_t at = 0; at < utf8.size();) {
+        const auto lead = static_cast<unsigned char>(utf8[at++]);
+        const int more = lead < 0x80 ? 0 : lead < 0xC0 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF8 ? 3 : -1;
+        uint32_t point = more <= 0 ? lead : lead & (0x3Fu >> more);
+        int read = 0;
+        for (; read < more && at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80; ++read)
+            point = point << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3Fu);
+        points.push_back(more < 0 || read < more ? 0xFFFD : point);
+    }
+    return points;
+}
+
+float advance(Face face, uint32_t code_point) {
+    return metrics(face).advance(code_point);
+}
+
+float cap_height(Face face) {
+    return metrics(face).cap_height;
+}
+
+float line_height(Face face) {
+    return metrics(face).line_height;
+}
+
+float text_width(Face face, float size, std::string_view utf8) {
+    Metrics& font = metrics(face);
+    float width = 0;
+    for (const uint32_t point : code_points(utf8)) width += font.advance(point);
+    return width * size;
+}
+
+}  // namespace viz

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// The parts of the figure, and what they share. For figure.cpp and the part files only.
+#pragma once
+
+#include "viz/figures/figure.h"
+
+namespace viz {
+
+/// Where a part stands relative to the step that is on.
+enum class Phase { done, now, later };
+
+/// The steps, as the bar and the narration name them.
+enum Step { kQuery = 1, kUnnormalize, kPadding, kNeighbours, kWeights, kLookUp, kAddUp, kCompare };
+
+/// What later steps keep of their opacity.
+inline constexpr float kLaterOpacity = 0.3f;
+
+/// Everything that a part needs.
+struct Figure {
+    Canvas& canvas;
+    const Model& model;
+    const State& state;
+    const Layout& layout;
+    const Palette& colors;
+    Target hover;
+    HitMap& hits;
+
+    Phase phase(int step) const {
+        return step < state.step ? Phase::done : step == state.step ? Phase::now : Phase::later;
+    }
+    /// The opacity of what a step brings.
+    float opacity(int step) const { return phase(step) == Phase::later ? kLaterOpacity : 1.0f; }
+    /// A line's width: heavier in the step that brings it.
+    float stroke(int step, float width) const {
+        return width * layout.line * (phase(step) == Phase::now && step != kCompare ? 1.5f : 1.0f);
+    }
+    bool is_hovered(int tap) const { return hover.kind == Target::Kind::tap && hover.index == tap; }
+
+    TextStyle style(Face face, float size, Color color) const { return {face, size, color}; }
+    TextStyle label(Color color) const { return {Face::regular, layout.type.label, color}; }
+    TextStyle number(Color color) const { return {Face::mono, layout.type.number, color}; }
+    void hit(Rect rect, Target target) const { hits.hits.push_back({rect, target}); }
+};
+
+/// One of the two panels.
+struct Stage {
+    const Figure& figure;
+    const Side& side;
+    const StageLayout& layout;
+    const StageView& view;
+    int index;  ///< 0 True, 1 False
+
+    Color line_color() const { return figure.colors.side[static_cast<size_t>(index)]; }
+    Color text_color() const { return figure.colors.side_text[static_cast<size_t>(index)]; }
+    Vec2 landing() const { return view.screen_from_pixel({side.trace.x.unnormalized, side.trace.y.unnormalized}); }
+    Vec2 padded() const { return view.screen_from_pixel({side.trace.x.padded, side.trace.y.padded}); }
+};
+
+void draw_stage(const Stage& stage);        // stage.cpp: head, then all of the following
+void draw_pixels(const Stage& stage);       // stage_pixels.cpp: the image without its values
+void draw_values(const Stage& stage);       // stage_pixels.cpp
+void draw_rulers(const Stage& stage);       // stage_rulers.cpp
+void draw_taps(const Stage& stage);         // stage_taps.cpp: boxes and areas
+void draw_tap_texts(const Stage& stage);    // stage_taps.cpp
+void draw_cross(const Stage& stage);        // stage_query.cpp: the cross lines
+void draw_query(const Stage& stage);        // stage_query.cpp: the points, over everything
+void draw_column(const Stage& stage);       // column.cpp
+void draw_formula(const Stage& stage);      // formula.cpp
+void draw_maps(const Figure& figure);       // maps.cpp
+void draw_narration(const Figure& figure);  // steps.cpp
+void draw_steps(const Figure& figure);      // steps.cpp
+
+/// The colour that shows a value on the scale of the range.
+Color shade(const Palette& colors, float value, Range range);
+
+/// The tint of a tap.
+Color tap_color(const Figure& figure, const gs::Trace& trace, size_t tap);
+
+/// A grid value as it stands on the rulers.
+std::string tag_text(float grid);
+
+/// A weight with four decimals, or in powers of ten when these would say 0.
+std::string weight_text(float weight);
+
+/// A pixel's value in at most five significant digits; NaN and infinities in words.
+std::string value_text(float value);
+
+}  // namespace viz

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "viz/model/narration.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "viz/model/format.h"
+
+namespace viz {
+namespace {
+
+std::string number(float value) {
+    return typeset(std::abs(value) < 1e4f ? fmt::format("{:.5g}", value) : fmt::format("{:.3g}", value));
+}
+
+std::string pair(float x, float y) {
+    return "(" + number(x) + ", " + number(y) + ")";
+}
+
+/// "True: ..." and "False: ...".
+template <class Words>
+std::vector<std::string> for_both(const Model& model, Words&& words) {
+    std::vector<std::string> lines;
+    for (const Side& side : model.sides())
+        lines.push_back((side.align_corners ? "True:  " : "False:  ") + words(side.trace));
+    return lines;
+}
+
+Narration narrate_query(const Model& model) {
+    const auto [x, y] = model.query_grid();
+    const Query& query = model.state().query;
+    const std::string origin =
+        query.is_cell ? fmt::format("grid[{}, {}, {}] = ", query.n, query.h, query.w) : "The query is the grid value ";
+    return {"Read the query",
+            {origin + pair(x, y) + ". x comes first and runs to the right.",
+             "Grid values run from −1 to 1 across the image, whatever its size.",
+             "Both conventions get the same number. What it means is what differs."}};
+}
+
+std::string unnormalize_words(const gs::AxisTrace& axis, bool align_corners, std::string_view letter) {
+    const std::string g = number(axis.grid), size = std::to_string(axis.size), result = number(axis.unnormalized);
+    return align_corners ? fmt::format("{} = ({} + 1) / 2 × ({} − 1) = {}", letter, g, size, result)
+                         : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", letter, g, size, result);
+}
+
+Narration narrate_unnormalize(const Model& model) {
+    Narration narration{"Unnormalise: from −1 … 1 to pixels", for_both(model, [](const gs::Trace& trace) {
+                            return unnormalize_words(trace.x, trace.options.align_corners, "x") +
+                                   ",   y = " + number(trace.y.unnormalized);
+                        })};
+    narration.lines.push_back("An integer is the centre of a pixel; pixel i reaches from i − ½ to i + ½.");
+    return narration;
+}
+
+std::string padding_words(const gs::Trace& trace) {
+    const std::string from = pair(trace.x.unnormalized, trace.y.unnormalized),
+                      to = pair(trace.x.padded, trace.y.padded);
+    const auto is = [&](gs::PaddingEffect effect) { return trace.x.effect == effect || trace.y.effect == effect; };
+    if (is(gs::PaddingEffect::replaced)) {
+        const std::string words = trace.options.padding == gs::Padding::zeros
+                                      ? "not a usable position: out of bounds, the result is 0"
+                                      : "not a usable position: it reads " + to;
+        return words + (trace.is_nan_in_pytorch ? " (PyTorch's CPU code gives NaN)" : "");
+    }
+    if (!is(gs::PaddingEffect::outside) && !is(gs::PaddingEffect::clamped) && !is(gs::PaddingEffect::reflected))
+        return from + " lies between the pixel centres: nothing to do";
+    if (trace.options.padding == gs::Padding::zeros) return from + " stays; pixels outside the image count as 0";
+    if (trace.options.mode == gs::Mode::bicubic) return from + " stays; each tap outside is moved on its own";
+    return from + (is(gs::PaddingEffect::clamped) ? " is clamped to " : " is mirrored to ") + to;
+}
+
+Narration narrate_padding(const Model& model) {
+    Narration narration{fmt::format("Padding: {}", gs::name(model.state().padding)), for_both(model, padding_words)};
+    switch (model.state().padding) {
+        case gs::Padding::zeros:
+            narration.lines.push_back("The ring around the image shows what lies outside: zeros.");
+            break;
+        case gs::Padding::border:
+            narration.lines.push_back("The ring shows what lies outside: the nearest pixel of the rim.");
+            break;
+        case gs::Padding::reflection:
+            narration.lines.push_back(
+                "Mirror lines: through the centres of the end pixels (True), along the edges (False).");
+    }
+    return narration;
+}
+
+Narration narrate_neighbours(const Model& model) {
+    switch (model.state().mode) {
+        case gs::Mode::nearest: {
+            Narration narration{"The nearest pixel", for_both(model, [](const gs::Trace& trace) {
+                                    return fmt::format("{} rounds to column {:.0f}, row {:.0f}",
+                                                       pair(trace.x.padded, trace.y.padded), trace.x.base,
+                                                       trace.y.base);
+                                })};
+            narration.lines.push_back("Halves go to the even neighbour: 0.5 to 0, 1.5 to 2, 2.5 to 2.");
+            return narration;
+        }
+        case gs::Mode::bicubic: {
+            Narration narration{"The sixteen neighbours", for_both(model, [](const gs::Trace& trace) {
+                                    return fmt::format("columns {} to {}, rows {} to {}", trace.taps.front().unpadded_x,
+                                                       trace.taps.back().unpadded_x, trace.taps.front().unpadded_y,
+                                                       trace.taps.back().unpadded_y);
+                                })};
+            narration.lines.push_back(
+                "One before the pixel on the left, one after the pixel on the right, likewise in y.");
+            return narration;
+        }
+        case gs::Mode::bilinear: break;
+    }
+    Narration narration{"The four neighbours", for_both(model, [](const gs::Trace& trace) {
+                            return fmt::format(
+                                "⌊x⌋ = {:.0f}, ⌊y⌋ = {:.0f}: columns {:.0f} and {:.0f}, rows {:.0f} and {:.0f}",
+                                trace.x.base, trace.y.base, trace.x.base, trace.x.base + 1, trace.y.base,
+                                trace.y.base + 1);
+                        })};
+    for (std::string& line : narration.lines) line = typeset(line);
+    narration.lines.push_back("Rounding down gives the north-west pixel (NW); NE, SW and SE follow.");
+    return narration;
+}
+
+Narration narrate_weights(const Model& model) {
+    const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
+    switch (model.state().mode) {
+        case gs::Mode::nearest:
+            return {"The weight",
+                    {"There is one pixel, so its weight is 1.",
+                     "Nothing is mixed: that is why nearest keeps labels intact."}};
+        case gs::Mode::bicubic:
+            return {"Sixteen signed weights",
+                    {"A tap's weight is its column's times its row's; each four add up to 1.",
+                     "Squares show them as areas. Negative ones sharpen, and let results overshoot.",
+                     fmt::format("Cubic convolution with A = −0.75 at the fractions {} (True) and {} (False).",
+                                 pair(a.x.fraction, a.y.fraction), pair(b.x.fraction, b.y.fraction))}};
+        case gs::Mode::bilinear: break;
+    }
+    const auto product = [](const gs::Trace& trace) {
+        return typeset(
+            fmt::format("{:.4f} × {:.4f} = {:.4f}", trace.x.weights[1], trace.y.weights[0], trace.taps[1].weight));
+    };
+    return {"Weights are areas",
+            {"The one-pixel box around the query covers parts of four pixels.",
+             "Each covered area is that pixel's weight; together they make 1.",
+             "NE  True: " + product(a) + "    False: " + product(b)}};
+}
+
+Narration narrate_look_up(const Model& model) {
+    const auto values = [](const gs::Trace& trace) {
+        std::string text;
+        const size_t shown = std::min<size_t>(trace.taps.size(), 8);
+        for (size_t k = 0; k < shown; ++k)
+            text += (k > 0 ? ",  " : "") + number(trace.taps[k].value) + (trace.taps[k].in_bounds ? "" : " (outside)");
+        return text + (shown < trace.taps.size() ? ", …" : "");
+    };
+    return {"Look up the values", [&] {
+                std::vector<std::string> lines = for_both(model, values);
+                lines.push_back(model.input().size(1) > 1
+                                    ? "Every channel uses the same pixels and the same weights."
+                                    : "A pixel outside the image, where padding leaves one, counts as 0.");
+                return lines;
+            }()};
+}
+
+Narration narrate_add_up(const Model& model) {
+    const auto sum = [](const gs::Trace& trace) {
+        std::string text;
+        if (trace.options.mode == gs::Mode::bicubic) {
+            for (size_t j = 0; j < trace.row_sums.size(); ++j)
+                text += typeset(
+                    fmt::format("{}{:.4f} × {:.5g}", j > 0 ? " + " : "", trace.y.weights[j], trace.row_sums[j]));
+        } else {
+            for (size_t k = 0; k < trace.taps.size(); ++k) text += (k > 0 ? " + " : "") + number(trace.taps[k].product);
+        }
+        return text + " = " + typeset(display(trace.output));
+    };
+    Narration narration{"Multiply and add up", for_both(model, sum)};
+    narration.lines.push_back(model.state().mode == gs::Mode::bicubic
+                                  ? "First each row along x, then the four row sums along y."
+                                  : "In this order: it is the order of the batch kernel, so every bit agrees.");
+    return narration;
+}
+
+Narration narrate_compare(const Model& model) {
+    const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
+    const std::string shift = typeset(
+        fmt::format("({:+.4f}, {:+.4f})", b.x.unnormalized - a.x.unnormalized, b.y.unnormalized - a.y.unnormalized));
+    Narration narration{"Same grid value, two places", {}};
+    narration.lines.push_back(fmt::format("True gives {}, False gives {}: a difference of {}.",
+                                          typeset(display(a.output)), typeset(display(b.output)),
+                                          number(a.output - b.output)));
+    narration.lines.push_back("From True to False the position moves " + shift + " px: half the grid value.");
+    narration.lines.push_back(model.state().note.empty()
+                                  ? "Nothing at the centre, half a pixel at the rim, for every image size."
+                                  : model.state().note);
+    return narration;
+}
+
+}  // namespace
+
+std::string_view step_name(int step) {
+    constexpr std::array<std::string_view, kSteps> names{"query",   "unnormalise", "padding", "neighbours",
+                                                         "weights", "look up",     "add up",  "compare"};
+    return names[static_cast<size_t>(step - 1)];
+}
+
+Narration narrate(const Model& model) {
+    constexpr std::array steps{narrate_query,   narrate_unnormalize, narrate_padding, narrate_neighbours,
+                               narrate_weights, narrate_look_up,     narrate_add_up,  narrate_compare};
+    return steps[static_cast<size_t>(model.state().step - 1)](model);
+}
+
+}  // namespace viz

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// A canvas on an ImDrawList: the window, and, drawn off screen, the PNG.
+#pragma once
+
+#include <imgui.h>
+
+#include "viz/figures/canvas.h"
+#include "viz/ui/fonts.h"
+
+namespace viz {
+
+class ImguiCanvas : public Canvas {
+public:
+    /// Design unit (0, 0) is at `origin`; a unit takes `unit` ImGui units, and one of these takes `pixel_ratio` pixels.
+    ImguiCanvas(ImDrawList& list, FontBook& fonts, ImVec2 origin, float unit, float pixel_ratio)
+        : list_(list), fonts_(fonts), origin_(origin), unit_(unit), pixel_ratio_(pixel_ratio) {}
+
+    void push_clip(Rect rect) override;
+    void pop_clip() override;
+
+protected:
+    void draw_line(Vec2 from, Vec2 to, Color color, float width) override;
+    void draw_fill(Rect rect, Color color, float radius) override;
+    void draw_frame(Rect rect, Color color, float width, float radius) override;
+    void draw_polygon(std::span<const Vec2> points, Color color) override;
+    void draw_disc(Vec2 centre, float radius, Color color) override;
+    void draw_ring(Vec2 centre, float radius, Color color, float width) override;
+    void draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) override;
+
+private:
+    ImVec2 place(Vec2 point) const { return {origin_.x + point.x * unit_, origin_.y + point.y * unit_}; }
+
+    ImDrawList& list_;
+    FontBook& fonts_;
+    ImVec2 origin_;
+    float unit_, pixel_ratio_;
+};
+
+/// The colour as ImGui packs it.
+inline ImU32 packed(Color color) {
+    return IM_COL32(color.r, color.g, color.b, color.a);
+}
+
+}  // namespace viz

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/export.h"
+
+#include <backends/imgui_impl_opengl3.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+
+#include "core/file.h"
+#include "viz/figures/canvas_svg.h"
+#include "viz/figures/figure.h"
+#include "viz/platform/image_io.h"
+#include "viz/platform/offscreen.h"
+#include "viz/ui/canvas_imgui.h"
+
+namespace viz {
+namespace {
+
+/// An ImGui context of its own, made current as long as it lives; the one before comes back after.
+class PictureContext {
+public:
+    PictureContext(int width, int height) : before_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext()) {
+        ImGui::SetCurrentContext(own_);
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+        ImGui_ImplOpenGL3_Init("#version 330 core");
+    }
+    ~PictureContext() {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui::DestroyContext(own_);
+        ImGui::SetCurrentContext(before_);
+    }
+    PictureContext(const PictureContext&) = delete;
+    PictureContext& operator=(const PictureContext&) = delete;
+
+private:
+    ImGuiContext *before_, *own_;
+};
+
+/// Draws the figure into the current framebuffer.
+void render(const Model& model, const DesignSize& design, float scale) {
+    FontBook fonts;
+    // The first pass finds out which sizes of type are needed; the second one draws with them.
+    for (int pass = 0; pass < 2; ++pass) {
+        fonts.build(*ImGui::GetIO().Fonts);
+        if (pass == 1) ImGui_ImplOpenGL3_NewFrame();  // uploads the atlas
+        ImGui::NewFrame();
+        ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), fonts, {0, 0}, design.unit * scale, 1);
+        draw_figure(canvas, model, {.size = design.size});
+        ImGui::Render();
+    }
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+std::string png_bytes(const Model& model, const PictureSize& size) {
+    const auto pixels = [&](int units) {
+        return static_cast<int>(std::lround(static_cast<float>(units) * size.scale));
+    };
+    const int width = pixels(size.width), height = pixels(size.height);
+    const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
+    const OffscreenContext context;
+    Framebuffer framebuffer(width, height);
+    framebuffer.clear(1, 1, 1);
+    const PictureContext picture(width, height);
+    render(model, design, size.scale);
+    return encode_png(width, height, 3, framebuffer.read_rgb().data());
+}
+
+std::string svg_text(const Model& model, const PictureSize& size) {
+    const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
+    SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + model.state().title,
+                     describe(model));
+    draw_figure(canvas, model, {.size = design.size});
+    return canvas.document();
+}
+
+}  // namespace
+
+void export_figure(const Model& model, const std::string& path, const PictureSize& size) {
+    const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension == ".svg") return gs::replace_file(path, svg_text(model, size));
+    if (extension == ".png") return gs::replace_file(path, png_bytes(model, size));
+    throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", path));
+}
+
+}  // namespace viz
