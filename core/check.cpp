@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/check.h"
 
+#include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "core/sample_math.h"
@@ -19,7 +21,12 @@ Sizes output_sizes(const Sizes& input, const Sizes& grid) {
         if (input[axis] == 0) refuse("an input with non-empty height and width");
         if (input[axis] > kPixelLimit) refuse("at most " + std::to_string(kPixelLimit) + " pixels along an axis");
     }
-    return {input[0], input[1], grid[1], grid[2]};
+    const Sizes output{input[0], input[1], grid[1], grid[2]};
+    // A view may repeat its elements (stride 0), and so ask for more outputs than any memory holds.
+    int64_t room = std::numeric_limits<int64_t>::max() / static_cast<int64_t>(sizeof(float));
+    for (const int64_t size : output) room = size == 0 ? room : room / size;
+    if (room == 0 && std::find(output.begin(), output.end(), 0) == output.end()) refuse("an output that fits memory");
+    return output;
 }
 
 }  // namespace gs

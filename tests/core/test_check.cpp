@@ -14,6 +14,7 @@ namespace {
 TEST(OutputSizes, TakeBatchAndChannelsFromTheInputAndTheRestFromTheGrid) {
     EXPECT_EQ(output_sizes({2, 3, 5, 7}, {2, 11, 13, 2}), (Sizes{2, 3, 11, 13}));
     EXPECT_EQ(output_sizes({0, 0, 1, 1}, {0, 0, 0, 2}), (Sizes{0, 0, 0, 0}));
+    EXPECT_EQ(output_sizes({0, 1, 1, 1}, {0, int64_t{1} << 40, int64_t{1} << 40, 2}).count(), 0);
     EXPECT_EQ(output_sizes({1, 1, kPixelLimit, kPixelLimit}, {1, 1, 1, 2}), (Sizes{1, 1, 1, 1}));
 }
 
@@ -38,6 +39,8 @@ const std::vector<Misuse>& misuses() {
         {{1, 3, 5, 0}, {1, 4, 4, 2}, "non-empty height and width"},
         {{1, 3, int64_t{kPixelLimit} + 1, 0}, {1, 4, 4, 2}, std::to_string(kPixelLimit)},
         {{1, 3, 1, int64_t{1} << 40}, {1, 4, 4, 2}, std::to_string(kPixelLimit)},
+        {{1, 1, 4, 4}, {1, int64_t{1} << 32, int64_t{1} << 32, 2}, "fits memory"},  // 0 outputs modulo 2^64
+        {{1, 1, 4, 4}, {1, int64_t{1} << 32, (int64_t{1} << 32) + 1, 2}, "fits memory"},
     };
     return all;
 }

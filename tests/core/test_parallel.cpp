@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -113,6 +114,23 @@ TEST(ParallelFor, ServesSeveralCallersAtATime) {
         });
     for (std::thread& caller : callers) caller.join();
     EXPECT_EQ(wrong, 0);
+}
+
+TEST(ParallelFor, LetsSeveralCallersTakeTurns) {
+    std::array<std::atomic<int>, 2> running{};
+    std::atomic<int> overlaps{0};
+    const auto call = [&](size_t caller) {
+        parallel_for(20, 1, 2, [&](int64_t, int64_t) {
+            ++running[caller];
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));  // time for the other one to barge in
+            overlaps += running[1 - caller];
+            --running[caller];
+        });
+    };
+    std::thread other(call, 0);
+    call(1);
+    other.join();
+    EXPECT_EQ(overlaps, 0);
 }
 
 TEST(ThreadCount, IsWhatWasAskedForOrTheMachines) {
