@@ -67,9 +67,8 @@ std::string padding_line(const AxisWords& words, const gs::Options& options) {
     const bool pads_taps = gs::pads_taps(options.mode);
     const std::string place = std::string(words.letter) + ": " + from;
     if (axis.effect == gs::PaddingEffect::replaced) {
-        if (words.is_nowhere()) return place + " is no usable position: outside, counts as 0";
-        return fmt::format("{} is no usable position: reads the {} {}", place, axis.padded > 0 ? "last" : "first",
-                           words.line);
+        if (words.is_nowhere()) return place + " is unusable: outside, counts as 0";
+        return fmt::format("{} is unusable: reads the {} {}", place, axis.padded > 0 ? "last" : "first", words.line);
     }
     if (pads_taps) return fmt::format("{} stays; bicubic pads {}s, see 4", place, words.line);
     switch (axis.effect) {

@@ -83,9 +83,12 @@ gs::Tensor<float> read_image(const std::string& path) {
     if (width < 1 || height < 1 || int64_t{width} * height > kMostPixels)
         fail(path, fmt::format("is {} x {} pixels, but may have {} pixels at most", width, height, kMostPixels));
 
+    const bool is_deep = stbi_is_16_bit_from_memory(data, size) != 0;
+    // In a PNM file the higher byte of a value comes first, but stb takes them in the machine's order.
+    if (is_deep && bytes[0] == 'P') fail(path, "is a PNM file with 16 bits per value, which cannot be read: use PNG");
     const int channels = stored_channels <= 2 ? 1 : 3;
-    return stbi_is_16_bit_from_memory(data, size) != 0 ? decode(stbi_load_16_from_memory, bytes, channels, path)
-                                                       : decode(stbi_load_from_memory, bytes, channels, path);
+    return is_deep ? decode(stbi_load_16_from_memory, bytes, channels, path)
+                   : decode(stbi_load_from_memory, bytes, channels, path);
 }
 
 std::string encode_png(int width, int height, int channels, const unsigned char* pixels) {

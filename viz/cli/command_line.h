@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The command line taken apart, but not yet acted on.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viz/model/explain.h"
+#include "viz/model/state.h"
+#include "viz/ui/export.h"
+
+namespace viz {
+
+enum class Command { view, sample, explain, export_picture, info };
+
+inline constexpr std::array kCommands{Command::view, Command::sample, Command::explain, Command::export_picture,
+                                      Command::info};
+
+constexpr std::string_view name(Command command) {
+    constexpr std::array<std::string_view, 5> names{"view", "sample", "explain", "export", "info"};
+    return names[static_cast<size_t>(command)];
+}
+
+enum class Format { text, json };
+
+inline constexpr std::array kFormats{Format::text, Format::json};
+
+constexpr std::string_view name(Format format) {
+    constexpr std::array<std::string_view, 2> names{"text", "json"};
+    return names[static_cast<size_t>(format)];
+}
+
+/// What the user asked for. Options that were not given hold nothing, or their default.
+struct CommandLine {
+    Command command = Command::view;
+    /// To be printed instead of doing anything: the answer to --help or --version.
+    std::optional<std::string> answer;
+
+    // What is sampled, and how.
+    std::optional<std::string> scene;   ///< a built-in name or a file
+    std::optional<std::string> lesson;  ///< a built-in scene to be stepped through
+    std::optional<std::string> input, grid;
+    std::optional<gs::Mode> mode;
+    std::optional<gs::Padding> padding;
+    std::optional<gs::Device> device;  ///< "auto" is settled here already
+    ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample has false instead
+    std::optional<int> threads;        ///< nothing or 0: one per processor
+
+    // What is looked at.
+    std::optional<Query> cell;                  ///< --at
+    std::optional<std::array<float, 2>> point;  ///< --query
+    std::optional<int64_t> channel;
+    std::optional<int> step;
+    std::optional<Theme> theme;
+
+    // What becomes of it.
+    std::string output;
+    Format format = Format::text;
+    PictureSize size;
+    bool reports = false;
+};
+
+/// The device that "auto" stands for: CUDA where it can be used.
+gs::Device preferred_device();
+
+/// Takes the arguments after the program's name apart. Throws UsageError.
+CommandLine parse_command_line(std::vector<std::string> arguments);
+
+}  // namespace viz

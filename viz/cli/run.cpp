@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "viz/cli/run.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+
+#include "core/grid_sample.h"
+#include "core/npy.h"
+#include "viz/cli/help.h"
+#include "viz/cli/info.h"
+#include "viz/model/scene.h"
+#include "viz/platform/image_io.h"
+#include "viz/ui/window.h"
+
+namespace viz {
+namespace {
+
+/// The answer goes to stdout whole, or the command has failed (a full disk, a closed pipe).
+void print(const std::string& answer) {
+    errno = 0;
+    if (std::fwrite(answer.data(), 1, answer.size(), stdout) != answer.size() || std::fflush(stdout) != 0)
+        throw std::runtime_error(fmt::format("the answer cannot be printed: {}", std::strerror(errno)));
+}
+
+State named_scene(const std::string& wanted) {
+    for (const BuiltinScene& scene : builtin_scenes()) {
+        if (scene.name == wanted) return scene.state;
+    }
+    if (std::error_code error; std::filesystem::exists(wanted, error)) return read_scene(wanted);
+    return builtin_scene(wanted);  // says which there are
+}
+
+void require_device(gs::Device device) {
+    if (const std::string reason = gs::unavailable_reason(device); !reason.empty())
+        throw std::runtime_error(fmt::format("the device {} cannot be used: {}", gs::name(device), reason));
+}
+
+void sample(const CommandLine& line) {
+    const State state = state_for(line);
+    require_device(state.device);
+    const gs::Tensor<float> input = load_input(state.input, read_image);
+    const gs::Tensor<float> grid = load_grid(state.grid, input.sizes());
+    const gs::Options options{state.mode, state.padding, line.align_corners.value_or(false)};
+    gs::write_npy(line.output, gs::grid_sample(input.view(), grid.view(), options,
+                                               {.device = state.device, .threads = line.threads.value_or(0)}));
+}
+
+Model model_for(const CommandLine& line) {
+    const State state = state_for(line);
+    require_device(state.device);
+    Model model(read_image);
+    model.update(state);
+    return model;
+}
+
+void explain(const CommandLine& line) {
+    const Model model = model_for(line);
+    print(line.format == Format::json ? explain_json(model, line.align_corners)
+                                      : explain_text(model, line.align_corners));
+}
+
+/// A name in the current folder that nothing has yet: "gridscope.png", "gridscope-2.png", ...
+std::string unused_name(std::string_view extension) {
+    std::string candidate = fmt::format("gridscope{}", extension);
+    for (int number = 2; std::filesystem::symlink_status(candidate).type() != std::filesystem::file_type::not_found;
+         ++number)
+        candidate = fmt::format("gridscope-{}{}", number, extension);
+    return candidate;
+}
+
+/// Writes the picture to a new file and returns its name: a PNG, or an SVG where there is no OpenGL to draw one.
+std::string export_to_unused_name(const Model& model, const PictureSize& size) {
+    std::string path = unused_name(".png");
+    try {
+        export_figure(model, path, size);
+    } catch (const std::runtime_error&) {
+        path = unused_name(".svg");
+        export_figure(model, path, size);
+    }
+    return path;
+}
+
+/// What a display would have shown, as a picture and as text.
+void view_without_display(const CommandLine& line, const std::string& reason) {
+    const Model model = model_for(line);
+    const std::string path = export_to_unused_name(model, line.size);
+    fmt::print(stderr, "gridscope: no window can be opened ({}), so the picture is in {}\n", reason, path);
+    print(explain_text(model));
+}
+
+void view(const CommandLine& line) {
+    const State state = state_for(line);
+    require_device(state.device);
+    try {
+        run_window(state, read_image, {line.size.width, line.size.height, line.reports});
+    } catch (const NoDisplay& error) {
+        view_without_display(line, error.what());
+    }
+}
+
+}  // namespace
+
+State state_for(const CommandLine& line) {
+    State state = line.lesson  ? builtin_scene(*line.lesson)
+                  : line.scene ? named_scene(*line.scene)
+                               : builtin_scenes().front().state;
+    const State scene = state;
+    if (line.lesson) state.step = 1;
+    if (!line.scene) state.device = preferred_device();
+    if (line.device) state.device = *line.device;
+    if (line.input) state.input = *line.input;
+    if (line.grid) state.grid = *line.grid;
+    if (line.mode) state.mode = *line.mode;
+    if (line.padding) state.padding = *line.padding;
+    if (line.cell) state.query = *line.cell;
+    if (line.point) state.query = {.n = state.query.n, .x = (*line.point)[0], .y = (*line.point)[1]};
+    if (line.channel) state.channel = *line.channel;
+    if (line.step) state.step = *line.step;
+    if (line.theme) state.theme = *line.theme;
+
+    if (state.input != scene.input) state.title = std::filesystem::path(state.input).filename().string();
+    // The note is about what the scene shows; elsewhere it would be wrong.
+    const bool shows_scene = state.input == scene.input && state.grid == scene.grid && state.mode == scene.mode &&
+                             state.padding == scene.padding && state.query == scene.query;
+    if (!shows_scene) state.note.clear();
+    return state;
+}
+
+void run(const CommandLine& line) {
+    if (line.answer) return print(*line.answer);
+    switch (line.command) {
+        case Command::view: return view(line);
+        case Command::sample: return sample(line);
+        case Command::explain: return explain(line);
+        case Command::export_picture: return export_figure(model_for(line), line.output, line.size);
+        case Command::info: return print(line.format == Format::json ? info_json() : info_text());
+    }
+}
+
+}  // namespace viz
