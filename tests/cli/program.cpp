@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "tests/cli/program.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+
+#include "core/file.h"
+#include "tests/core/support.h"
+
+namespace viz {
+namespace {
+
+/// In the child: becomes the program, with stdout and stderr in files.
+[[noreturn]] void become_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                                 const std::string& out, const std::string& err) {
+    std::vector<char*> argv{const_cast<char*>(GRIDSCOPE_PROGRAM)};
+    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    const auto redirect = [](const std::string& file, int descriptor) {
+        dup2(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), descriptor);
+    };
+    redirect(out, STDOUT_FILENO);
+    redirect(err, STDERR_FILENO);
+    unsetenv("DISPLAY");
+    unsetenv("WAYLAND_DISPLAY");
+    if (chdir(folder.c_str()) == 0) execv(GRIDSCOPE_PROGRAM, argv.data());
+    _exit(127);
+}
+
+}  // namespace
+
+ProgramTest::ProgramTest() {
+    std::string name = (std::filesystem::temp_directory_path() / "gridscope-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
+    scratch_ = name;
+    folder_ = scratch_ / "folder";
+    std::filesystem::create_directory(folder_);
+}
+
+ProgramTest::~ProgramTest() {
+    std::error_code ignored;
+    std::filesystem::remove_all(scratch_, ignored);
+}
+
+Outcome ProgramTest::run(const std::vector<std::string>& arguments) const {
+    const std::string out = scratch_ / "stdout", err = scratch_ / "stderr";
+    const pid_t child = fork();
+    if (child == 0) become_program(arguments, folder_, out, err);
+    int status = 0;
+    waitpid(child, &status, 0);
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return {code, gs::read_file(out), gs::read_file(err)};
+}
+
+std::string ProgramTest::answer(const std::vector<std::string>& arguments) const {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.err, "");
+    return outcome.out;
+}
+
+void ProgramTest::expect_refused(const std::vector<std::string>& arguments, int code, const std::string& part) const {
+    std::string shown;
+    for (const std::string& argument : arguments) shown += " " + argument;
+    SCOPED_TRACE("gridscope" + shown);
+    const auto before = files();
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.code, code);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_TRUE(outcome.err.starts_with("gridscope: ")) << outcome.err;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+    EXPECT_TRUE(outcome.err.ends_with('\n')) << outcome.err;
+    EXPECT_TRUE(gs::contains(outcome.err, part));
+    EXPECT_EQ(files(), before);
+}
+
+std::vector<std::pair<std::string, std::string>> ProgramTest::files() const {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_))
+        found.emplace_back(entry.path().filename().string(), gs::read_file(entry.path().string()));
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace viz

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// gridscope sample: whole tensors in and out.
+#include "core/file.h"
+#include "core/grid_sample.h"
+#include "core/grids.h"
+#include "core/npy.h"
+#include "tests/cli/program.h"
+#include "tests/core/near.h"
+#include "tests/core/support.h"
+
+namespace viz {
+namespace {
+
+struct Sample : ProgramTest {
+    gs::Tensor<float> sampled(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(), "sample");
+        arguments.insert(arguments.end(), {"--output", "y.npy"});
+        EXPECT_EQ(answer(arguments), "");
+        return gs::read_npy(path("y.npy"));
+    }
+
+    /// Checks the 3x3 output for the documents' example.
+    void expect_table(const std::vector<std::string>& arguments, const std::vector<float>& want) const {
+        SCOPED_TRACE(arguments.empty() ? "defaults" : arguments.back());
+        EXPECT_TRUE(gs::same_bits(sampled(arguments), gs::Tensor<float>({1, 1, 3, 3}, want)));
+    }
+};
+
+TEST_F(Sample, DefaultsArePyTorchsDefaults) {
+    expect_table({}, {0, 0.75f, 0.75f, 3, 7.5f, 4.5f, 3, 6.75f, 3.75f});
+}
+
+TEST_F(Sample, GivesTheDocumentsTablesBitForBit) {
+    const std::vector<float> identity{0, 1.5f, 3, 6, 7.5f, 9, 12, 13.5f, 15}, rounded{0, 2, 3, 8, 10, 11, 12, 14, 15};
+    const auto with = [](const char* mode, const char* padding, const char* align_corners) -> std::vector<std::string> {
+        return {"--mode", mode, "--padding", padding, "--align-corners", align_corners};
+    };
+    expect_table(with("bilinear", "zeros", "true"), identity);
+    expect_table(with("bilinear", "border", "false"), identity);
+    expect_table(with("bilinear", "reflection", "false"), identity);
+    expect_table(with("nearest", "zeros", "true"), rounded);
+    expect_table(with("nearest", "zeros", "false"), {0, 2, 0, 8, 10, 0, 0, 0, 0});
+    expect_table(with("nearest", "border", "false"), rounded);
+    expect_table(with("bicubic", "zeros", "true"), identity);
+    expect_table(with("bicubic", "zeros", "false"),
+                 {-0.234375f, 0.375f, 0.609375f, 2.90625f, 7.5f, 4.59375f, 3.140625f, 7.125f, 3.984375f});
+    expect_table(with("bicubic", "border", "false"),
+                 {-0.46875f, 1.125f, 2.71875f, 5.90625f, 7.5f, 9.09375f, 12.28125f, 13.875f, 15.46875f});
+    expect_table(with("bicubic", "reflection", "false"),
+                 {-0.9375f, 0.75f, 2.4375f, 5.8125f, 7.5f, 9.1875f, 12.5625f, 14.25f, 15.9375f});
+}
+
+TEST_F(Sample, ReadsAndWritesNpyFiles) {
+    const gs::Tensor<float> input = gs::random_tensor({2, 3, 5, 7}, 1), grid = gs::random_tensor({2, 4, 6, 2}, 2);
+    gs::write_npy(path("x.npy"), input);
+    gs::write_npy(path("g.npy"), grid);
+    for (const gs::Options& options : gs::all_options()) {
+        SCOPED_TRACE(gs::text(options));
+        const gs::Tensor<float> output =
+            sampled({"--input", "x.npy", "--grid", "g.npy", "--mode", std::string(name(options.mode)), "--padding",
+                     std::string(name(options.padding)), "--align-corners", options.align_corners ? "true" : "false"});
+        EXPECT_TRUE(gs::same_bits(output, gs::grid_sample(input.view(), grid.view(), options)));
+    }
+}
+
+TEST_F(Sample, DoesNotDependOnThreads) {
+    const std::vector<std::string> data{"--input", "ramp:100x100", "--grid", "linspace:300x200", "--threads"};
+    const auto with_threads = [&](const char* threads) {
+        std::vector<std::string> arguments = data;
+        arguments.emplace_back(threads);
+        return sampled(arguments);
+    };
+    const gs::Tensor<float> alone = with_threads("1");
+    EXPECT_TRUE(gs::same_bits(with_threads("4"), alone));
+    EXPECT_TRUE(gs::same_bits(with_threads("0"), alone));
+}
+
+TEST_F(Sample, FollowsASceneAndWhatIsSaidInstead) {
+    expect_table({"--scene", "nearest-ties"}, {0, 2, 0, 8, 10, 0, 0, 0, 0});
+    expect_table({"--scene", "nearest-ties", "--mode", "bilinear"}, {0, 0.75f, 0.75f, 3, 7.5f, 4.5f, 3, 6.75f, 3.75f});
+}
+
+TEST_F(Sample, ReplacesAnOlderOutput) {
+    gs::replace_file(path("y.npy"), "older");
+    expect_table({}, {0, 0.75f, 0.75f, 3, 7.5f, 4.5f, 3, 6.75f, 3.75f});
+    EXPECT_EQ(files().size(), 1u);
+}
+
+TEST_F(Sample, LeavesAnOlderOutputAloneWhenItFails) {
+    gs::replace_file(path("y.npy"), "older");
+    gs::replace_file(path("bad.npy"), "no tensor");
+    gs::write_npy(path("g.npy"), gs::random_tensor({2, 3, 3, 2}, 1));
+    expect_refused({"sample", "--input", "bad.npy", "--output", "y.npy"}, 1, "bad.npy");
+    expect_refused({"sample", "--input", "missing.npy", "--output", "y.npy"}, 1, "missing.npy");
+    expect_refused({"sample", "--grid", "g.npy", "--output", "y.npy"}, 1, "[2, 3, 3, 2]");
+    expect_refused({"sample", "--device", "cuda", "--mode", "cubic", "--output", "y.npy"}, 2, "--mode");
+}
+
+TEST_F(Sample, NamesTheFileThatCannotBeWritten) {
+    expect_refused({"sample", "--output", "no-such-folder/y.npy"}, 1, "no-such-folder/y.npy");
+}
+
+TEST_F(Sample, WritesOneOutputOnly) {
+    expect_refused({"sample", "--align-corners", "both", "--output", "y.npy"}, 2, "--align-corners is both");
+}
+
+}  // namespace
+}  // namespace viz

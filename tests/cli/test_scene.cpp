@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Scenes as files and as starting points of commands.
+#include <filesystem>
+
+#include "core/file.h"
+#include "core/npy.h"
+#include "tests/cli/program.h"
+#include "tests/core/support.h"
+#include "viz/cli/run.h"
+#include "viz/model/scene.h"
+
+namespace viz {
+namespace {
+
+using SceneFile = ProgramTest;
+
+State state_for_arguments(const std::vector<std::string>& arguments) {
+    return state_for(parse_command_line(arguments));
+}
+
+TEST(Scene, RoundTripsThroughItsText) {
+    gs::Random random(7);
+    const auto pick = [&](const auto& choices) { return choices[random.bits() % choices.size()]; };
+    for (int round = 0; round < 2000; ++round) {
+        State state;
+        state.title = "title \"" + std::to_string(round) + "\" ×";
+        state.note = round % 2 == 0 ? "" : "a note\nwith two lines";
+        state.input = "tens:" + std::to_string(1 + random.bits() % 9) + "x5";
+        state.grid = "folder/grid.npy";
+        state.mode = pick(gs::kModes);
+        state.padding = pick(gs::kPaddings);
+        state.device = pick(gs::kDevices);
+        state.query.is_cell = round % 3 == 0;
+        state.query.n = random.bits() % 100;
+        if (state.query.is_cell) {
+            state.query.h = random.bits() % 1000;
+            state.query.w = random.bits() % 1000;
+        } else {
+            state.query.x = random.any_float();
+            state.query.y = round % 5 == 0 ? gs::kInf : random.uniform_float(-2, 2);
+            if (state.query.x != state.query.x) state.query.x = -0.0f;  // NaN is not equal to itself
+        }
+        state.channel = random.bits() % 100;
+        state.step = 1 + static_cast<int>(random.bits() % kSteps);
+        state.view_pixels = static_cast<int>(random.bits() % 64);
+        state.theme = pick(kThemes);
+        ASSERT_EQ(parse_scene(scene_text(state), "test"), state) << scene_text(state);
+    }
+}
+
+TEST(Scene, KeepsNaN) {
+    State state;
+    state.query.x = gs::kNaN;
+    EXPECT_TRUE(std::isnan(parse_scene(scene_text(state), "test").query.x));
+}
+
+TEST(Scene, RefusesWhatIsNoScene) {
+    const auto message = [](const char* text) {
+        return gs::message_of<std::runtime_error>([&] { parse_scene(text, "my.json"); });
+    };
+    EXPECT_TRUE(gs::contains(message("{\"colour\": 1}"), "colour"));
+    EXPECT_TRUE(gs::contains(message("{\"query\": {\"x\": 0, \"z\": 0}}"), "z"));
+    EXPECT_TRUE(gs::contains(message("{\"mode\": \"cubic\"}"), "mode"));
+    EXPECT_TRUE(gs::contains(message("{\"step\": 9}"), "step"));
+    EXPECT_TRUE(gs::contains(message("{\"channel\": -1}"), "channel"));
+    EXPECT_TRUE(gs::contains(message("{\"query\": {\"h\": 1.5}}"), "h is 1.5"));
+    for (const char* text : {"", "[]", "3", "{", "{\"mode\": \"cubic\"}"})
+        EXPECT_TRUE(message(text).starts_with("my.json: ")) << text;
+}
+
+TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {
+    Model model([](const std::string&) { return gs::Tensor<float>(); });
+    for (const auto& [scene, state] : builtin_scenes()) {
+        SCOPED_TRACE(scene);
+        EXPECT_NO_THROW(model.update(state));
+        EXPECT_TRUE(model.side(true).is_bit_equal);
+        EXPECT_TRUE(model.side(false).is_bit_equal);
+        EXPECT_FALSE(state.note.empty());
+    }
+}
+
+TEST_F(SceneFile, LooksForItsFilesBesideItself) {
+    std::filesystem::create_directory(path("deep"));
+    gs::write_npy(path("deep/x.npy"), gs::counting({1, 1, 2, 2}));
+    gs::replace_file(path("deep/my.json"), R"({"input": "x.npy", "query": {"x": 0, "y": 0}})");
+    const std::string text = answer({"explain", "--scene", "deep/my.json"});
+    EXPECT_TRUE(gs::contains(text, "input    deep/x.npy"));
+    EXPECT_TRUE(gs::contains(text, "= 1.5"));
+}
+
+TEST_F(SceneFile, IsRefusedInOneSentenceWhenBroken) {
+    gs::replace_file(path("bad.json"), "{ \"mode\": ");
+    gs::replace_file(path("unknown.json"), "{ \"colour\": \"red\" }");
+    expect_refused({"explain", "--scene", "bad.json"}, 1, "bad.json");
+    expect_refused({"explain", "--scene", "unknown.json"}, 1, "colour");
+    expect_refused({"explain", "--scene", "missing.json"}, 1, "missing.json");
+}
+
+TEST(Arguments, DefaultsAreTheStartScene) {
+    EXPECT_EQ(state_for_arguments({}), builtin_scenes().front().state);
+    EXPECT_EQ(state_for_arguments({"view"}), builtin_scenes().front().state);
+    EXPECT_EQ(builtin_scenes().front().name, "start");
+}
+
+TEST(Arguments, OverrideTheScene) {
+    const State state = state_for_arguments({"export", "--scene", "reflection", "--padding", "border", "--at", "2,1",
+                                             "--step", "3", "--theme", "dark", "--output", "x.svg"});
+    State want = builtin_scene("reflection");
+    want.padding = gs::Padding::border;
+    want.query = {.is_cell = true, .h = 2, .w = 1};
+    want.step = 3;
+    want.theme = Theme::dark;
+    want.note = "";
+    EXPECT_EQ(state, want);
+}
+
+TEST(Arguments, PointsAreAnyFloat) {
+    EXPECT_EQ(state_for_arguments({"--query", "-0.5,+1e30"}).query.x, -0.5f);
+    EXPECT_EQ(state_for_arguments({"--query", "-0.5,+1e30"}).query.y, 1e30f);
+    EXPECT_EQ(state_for_arguments({"--query=-inf, 2"}).query.x, -gs::kInf);
+    EXPECT_TRUE(std::isnan(state_for_arguments({"--query", "nan,0"}).query.x));
+}
+
+TEST(Arguments, AnInputOfOnesOwnGetsItsNameAsTitle) {
+    const State state = state_for_arguments({"explain", "--input", "folder/photo.png"});
+    EXPECT_EQ(state.title, "photo.png");
+    EXPECT_EQ(state.note, "");
+    EXPECT_EQ(state.grid, State{}.grid);
+    EXPECT_EQ(state_for_arguments({"explain", "--input", "tens:2x3"}).title, "tens:2x3");
+    EXPECT_EQ(state_for_arguments({"explain", "--input", "ramp:4x4"}).title, State{}.title);
+}
+
+TEST(Arguments, ALessonStartsAtItsFirstStep) {
+    State want = builtin_scene("zeros-fade");
+    want.step = 1;
+    EXPECT_EQ(state_for_arguments({"view", "--lesson", "zeros-fade"}), want);
+}
+
+TEST(Arguments, TheLastOfTwoCounts) {
+    EXPECT_EQ(state_for_arguments({"--mode", "nearest", "--mode", "bicubic"}).mode, gs::Mode::bicubic);
+}
+
+}  // namespace
+}  // namespace viz
