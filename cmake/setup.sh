@@ -56,30 +56,35 @@ need() {
   done
   ((${#missing[@]})) || return 0
 
+  say "installing ${missing[*]}"
   local as_root=()
   if ((EUID)); then
     as_root=(sudo)
-    # sudo asks for a password on the terminal, if it must.
-    if ! command -v sudo >/dev/null || ! { sudo -n true || : </dev/tty; } 2>/dev/null; then
-      say "some packages are missing, and only root may install them. As root, run:"
+    if ! may_sudo; then
+      say "only root may install. As root, run:"
       printf '  apt-get update && apt-get install --yes --no-install-recommends %s\n' "${missing[*]}" >&2
       exit 1
     fi
   fi
-  say "installing ${missing[*]}"
   # An apt or dpkg that was interrupted refuses all else before it has been tidied up.
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --configure --pending </dev/null >&2 ||
-    true
-  apt_get update || say "no new package lists; trying with those at hand"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    dpkg --force-confold --configure --pending </dev/null &>/dev/null || true
+  apt_get update --error-on=any || say "not all package lists are new; trying with these"
   if ! apt_get install --fix-broken --no-install-recommends "${missing[@]}"; then
     say "apt-get could not install the packages; the reason is above"
     exit 1
   fi
 }
 
-# apt_get ARG...: apt-get as root, on one line of a terminal; all that it said is shown when it fails. While another apt is
-# at work it waits, up to two minutes: DPkg::Lock::Timeout does that for dpkg's lock, but not for those of the package
-# lists and the downloads.
+# may_sudo: asks for the password, where one is needed and there is a terminal to ask on.
+may_sudo() {
+  command -v sudo >/dev/null || return 1
+  sudo -n true 2>/dev/null || { { : </dev/tty; } 2>/dev/null && sudo -v >&2; }
+}
+
+# apt_get ARG...: apt-get as root, on one line of a terminal; all that it said is shown when it fails. While another apt
+# is at work it waits, up to two minutes: DPkg::Lock::Timeout does that for dpkg's lock, but not for those of the
+# package lists and the downloads.
 apt_get() {
   local tries output line
   for ((tries = 24; tries; --tries)); do

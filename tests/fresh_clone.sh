@@ -41,8 +41,11 @@ enter() {
 }
 
 echo "making a minimal $suite"
+# All of Ubuntu is made in one way, which has the name of an old release; Debian's debootstrap has not heard of the new.
+script=()
+[[ -e /usr/share/debootstrap/scripts/$suite ]] || script=(gutsy)
 debootstrap --variant=minbase --include=bash,git,apt --components="$components" "$suite" "$work/base" "$mirror" \
-  >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "debootstrap failed"; }
+  "${script[@]}" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "debootstrap failed"; }
 # The way to the mirror: names and proxies.
 cp --dereference /etc/resolv.conf /etc/hosts "$work/base/etc/"
 apt-config dump Acquire | grep -v '^Acquire::IndexTargets' >"$work/base/etc/apt/apt.conf.d/99host"
