@@ -15,6 +15,10 @@ Sizes output_sizes(const Sizes& input, const Sizes& grid) {
         throw std::invalid_argument("grid_sample: expected " + expectation + got);
     };
     if (input.rank() != 4 || grid.rank() != 4) refuse("a 4-D input (N, C, H, W) and a 4-D grid (N, H, W, 2)");
+    for (const Sizes& sizes : {input, grid}) {
+        if (std::any_of(sizes.begin(), sizes.end(), [](int64_t size) { return size < 0; }))
+            refuse("sizes that are not negative");
+    }
     if (grid[3] != 2) refuse("the grid's last axis to have size 2, for x and y");
     if (input[0] != grid[0]) refuse("input and grid to have the same batch size");
     for (int axis = 2; axis < 4; ++axis) {

@@ -53,6 +53,8 @@ public:
                 break;
             }
         }
+        skip_spaces();
+        if (!text_.empty()) fail("its header goes on after the dict");
         if (!has_descr || !has_order || !has_shape) fail("its header lacks descr, fortran_order or shape");
         return header;
     }
@@ -176,7 +178,7 @@ Tensor<float> parse_npy(std::string_view bytes, const std::string& origin) {
 std::string format_npy(const Tensor<float>& tensor) {
     std::string shape = "(";
     for (const int64_t size : tensor.sizes()) shape += std::to_string(size) + ", ";
-    if (tensor.sizes().rank() > 1) shape.resize(shape.size() - 2);
+    if (tensor.sizes().rank() > 0) shape.resize(shape.size() - (tensor.sizes().rank() > 1 ? 2 : 1));
     std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + "), }";
     const size_t prefix = kMagic.size() + 4, unpadded = prefix + header.size() + 1;
     header.append((kAlignment - unpadded % kAlignment) % kAlignment, ' ');

@@ -98,8 +98,9 @@ GS_HD Mapped<F> pad(F pixel, int64_t size, Padding padding, bool align_corners) 
 
 /// Where an unusable coordinate (NaN, an infinity, or beyond kPixelLimit) reads, on every backend alike. zeros: out
 /// of bounds, so the result is 0. border: the last pixel when positive, else the first. reflection: the first pixel.
-/// PyTorch's CPU code reads the same pixels under border and reflection, but yields NaN where NaN or an infinity
-/// meets zeros or bicubic; its CUDA code yields 0 under zeros, as here.
+/// PyTorch's CPU code reads the same pixels for NaN and infinities under border and reflection, but yields NaN where
+/// they meet zeros or bicubic; its CUDA code yields 0 under zeros, as here. Huge finite values may reflect to another
+/// pixel in PyTorch: float32 has no digits left there.
 template <class F>
 GS_HD F replacement(F pixel, int64_t size, Padding padding) {
     if (padding == Padding::zeros) return F(-kPixelLimit);

@@ -12,17 +12,19 @@
 namespace gs {
 namespace {
 
-PaddingEffect effect_of(float unnormalized, int64_t size, const Options& options) {
-    if (!is_usable(unnormalized)) return PaddingEffect::replaced;
-    // Bilinear and nearest leave the image past the end centres; what happens there depends on the rule alone.
-    const bool inside = unnormalized >= 0 && unnormalized <= static_cast<float>(size - 1);
-    if (inside) return PaddingEffect::none;
-    switch (options.padding) {
-        case Padding::border: return PaddingEffect::clamped;
-        case Padding::reflection: return PaddingEffect::reflected;
-        case Padding::zeros: break;
-    }
-    return PaddingEffect::outside;
+/// What padding did along one axis. Bicubic pads its taps, so there it is the outermost ones that tell.
+template <Mode mode>
+PaddingEffect effect_of(const Axis<float, mode>& axis, int64_t size, const Options& options) {
+    const float x = axis.unnormalized.value;
+    if (!is_usable(x)) return PaddingEffect::replaced;
+    const float last = static_cast<float>(size - 1);
+    const float low = pads_taps(mode) ? static_cast<float>(axis.first) : x;
+    const float high = pads_taps(mode) ? static_cast<float>(axis.first + axis.kTaps - 1) : x;
+    if (low >= 0 && high <= last) return PaddingEffect::none;
+    if (options.padding == Padding::zeros) return PaddingEffect::outside;
+    const auto is_mirrored = [&](float at) { return reflect(at, size, options.align_corners).value != at; };
+    const bool mirrors = options.padding == Padding::reflection && (is_mirrored(low) || is_mirrored(high));
+    return mirrors ? PaddingEffect::reflected : PaddingEffect::clamped;
 }
 
 template <Mode mode>
@@ -33,7 +35,7 @@ AxisTrace trace_axis(const Axis<float, mode>& axis, float grid, int64_t size, co
             axis.base,
             axis.fraction,
             size,
-            effect_of(axis.unnormalized.value, size, options),
+            effect_of(axis, size, options),
             {axis.weight, axis.weight + axis.kTaps}};
 }
 

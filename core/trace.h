@@ -15,7 +15,7 @@ namespace gs {
 enum class PaddingEffect {
     none,       ///< the coordinate lies inside; nothing to do
     outside,    ///< it lies outside and zeros leaves it there: taps beyond the rim count as 0
-    clamped,    ///< border moved it to the nearest end
+    clamped,    ///< moved to the nearest end: by border, or by reflection within the outer half pixel
     reflected,  ///< reflection folded it back
     replaced    ///< NaN, infinite or beyond 2^30: it reads as `replacement` in sample_math.h says
 };

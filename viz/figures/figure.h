@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,9 @@ struct HitMap {
 
 struct FigureOptions {
     Vec2 size = kDesignSize;
-    Target hover;            ///< its partners light up in all views
-    bool has_header = true;  ///< false: the window puts its tool bar there
+    Target hover;                       ///< its partners light up in all views
+    bool has_header = true;             ///< false: the window puts its tool bar there
+    std::optional<PixelWindow> window;  ///< the pixels to show, where they must stay as they were
 };
 
 /// Draws the model's State and tells what stands where.

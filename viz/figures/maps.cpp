@@ -29,7 +29,7 @@ public:
         cell_ = {std::min(area.w / static_cast<float>(columns_), 3 * area.h / static_cast<float>(rows_)),
                  std::min(area.h / static_cast<float>(rows_), 3 * area.w / static_cast<float>(columns_))};
         origin_ = {area.x, area.y};
-        range_ = map.is_difference ? difference_range() : model_.input_range();
+        range_ = map.is_difference ? difference_range() : model_.shade_range();
     }
 
     void draw() {
@@ -130,7 +130,7 @@ void draw_badge(const Figure& figure, Rect area) {
 
 /// Which shade is which value, so that no contrast is silently stretched.
 void draw_legend(const Figure& figure, Rect area) {
-    const Range range = figure.model.input_range();
+    const Range range = figure.model.shade_range();
     const Rect bar{area.x, area.y + 22, area.w, 10};
     constexpr int kShades = 24;
     for (int k = 0; k < kShades; ++k) {

@@ -64,14 +64,14 @@ void draw_ground(const Stage& stage, const Cell& cell) {
         hatch(canvas, rect, faded(colors.faint, 0.55f), 7, stage.figure.layout.line);
         return;
     }
-    const Color color = shade(colors, cell.value, stage.figure.model.input_range());
+    const Color color = shade(colors, cell.value, stage.figure.model.shade_range());
     canvas.fill(rect, cell.is_inside ? color : mix(colors.card, color, kPaddingOpacity));
 }
 
 void draw_value(const Stage& stage, const Cell& cell, float size) {
     const Palette& colors = stage.figure.colors;
     const Rect rect = stage.view.cell_rect(cell.x, cell.y);
-    const Color shown = shade(colors, cell.value, stage.figure.model.input_range());
+    const Color shown = shade(colors, cell.value, stage.figure.model.shade_range());
     const Color ink = cell.is_inside ? colors.on(shown) : colors.muted;
     // Above the centre, where the dot is and where query points lie. A line that runs behind a number is interrupted.
     const Vec2 at{rect.centre().x, rect.y + rect.h * 0.23f};

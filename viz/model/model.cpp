@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <stdexcept>
@@ -48,6 +49,11 @@ Range range_of(const gs::Tensor<float>& tensor) {
         range.high = std::max(range.high, value);
     }
     return range.low <= range.high ? range : Range{};
+}
+
+Range Model::shade_range() const {
+    if (state_.padding != gs::Padding::zeros) return input_range_;
+    return {std::min(input_range_.low, 0.0f), std::max(input_range_.high, 0.0f)};
 }
 
 void Model::update(const State& state) {

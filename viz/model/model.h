@@ -43,7 +43,9 @@ public:
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
     /// True first, as on the screen.
     const std::array<Side, 2>& sides() const { return sides_; }
-    Range input_range() const { return input_range_; }  ///< over all channels: one scale for all of them
+    /// The values that shades stand for: all of the input's, and the zeros outside where padding reads them. One scale
+    /// for all channels and both conventions.
+    Range shade_range() const;
 
     int64_t height() const { return input_.size(2); }
     int64_t width() const { return input_.size(3); }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/export.h"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <fmt/format.h>
 
 #include <cmath>
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "core/file.h"
@@ -62,7 +64,9 @@ std::string png_bytes(const Model& model, const PictureSize& size) {
     };
     const int width = pixels(size.width), height = pixels(size.height);
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
-    const OffscreenContext context;
+    // In the window OpenGL is there already.
+    std::optional<OffscreenContext> context;
+    if (glfwGetCurrentContext() == nullptr) context.emplace();
     Framebuffer framebuffer(width, height);
     framebuffer.clear(1, 1, 1);
     const PictureContext picture(width, height);

@@ -14,6 +14,9 @@ namespace viz {
 
 class FontBook {
 public:
+    /// Forgets what was asked for before.
+    void begin_frame() { asked_.clear(); }
+
     /// The face in about `pixels` per em, within a quarter of a pixel; another size when that one is not baked yet,
     /// which is noted. Null only before the first build.
     ImFont* find(Face face, float pixels);
@@ -21,7 +24,7 @@ public:
     /// Whether the last frame asked for something that is not baked.
     bool is_stale() const { return is_stale_; }
 
-    /// Bakes what has been asked for since the last build into the atlas, which the caller then uploads.
+    /// Bakes what has been asked for in this frame into the atlas, which the caller then uploads.
     void build(ImFontAtlas& atlas);
 
 private:

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/app.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "viz/model/scene.h"
+#include "viz/ui/canvas_imgui.h"
+#include "viz/ui/export.h"
+#include "viz/ui/panels.h"
+#include "viz/ui/theme.h"
+
+namespace viz {
+namespace {
+
+constexpr size_t kMostUndo = 200;
+constexpr double kSecondsPerStep = 2.5;
+constexpr float kGrabDistance = 18;  ///< design units: nearer than this, the query is taken where it is
+
+/// A file name in the working folder that does not exist yet: "gridscope.png", "gridscope-2.png", ...
+std::string free_name(const std::string& extension) {
+    std::string file = "gridscope" + extension;
+    for (int number = 2; std::filesystem::exists(file); ++number)
+        file = fmt::format("gridscope-{}{}", number, extension);
+    return file;
+}
+
+}  // namespace
+
+App::App(const State& state, ImageReader read_image) : model_(std::move(read_image)) {
+    model_.update(state);
+}
+
+void App::change(const State& next) {
+    if (next == state()) return;
+    const State before = state();
+    try {
+        model_.update(next);
+    } catch (const std::exception& error) {
+        message_ = error.what();
+        return;
+    }
+    message_.clear();
+    redo_.clear();
+    undo_.push_back(before);
+    if (undo_.size() > kMostUndo) undo_.pop_front();
+}
+
+void App::undo() {
+    if (undo_.empty()) return;
+    redo_.push_back(state());
+    model_.update(undo_.back());
+    undo_.pop_back();
+}
+
+void App::redo() {
+    if (redo_.empty()) return;
+    undo_.push_back(state());
+    model_.update(redo_.back());
+    redo_.pop_back();
+}
+
+void App::toggle_play() {
+    is_playing_ = !is_playing_;
+    next_step_.reset();
+    if (!is_playing_ || state().step < kSteps) return;
+    State first = state();
+    first.step = 1;
+    change(first);
+}
+
+void App::dismiss() {
+    is_help_open_ = false;
+    is_playing_ = false;
+    message_.clear();
+}
+
+void App::export_picture(const std::string& extension, float scale) {
+    const std::string file = free_name(extension);
+    try {
+        export_figure(model_, file, {.scale = scale});
+        message_ = "Saved " + std::filesystem::absolute(file).string();
+    } catch (const std::exception& error) {
+        message_ = error.what();
+    }
+}
+
+void App::open_file(const std::string& path) {
+    try {
+        if (std::filesystem::path(path).extension() == ".json") return change(read_scene(path));
+        State next = state();
+        next.input = path;
+        next.title = std::filesystem::path(path).filename().string();
+        next.note.clear();
+        next.channel = 0;
+        next.query.n = 0;
+        change(next);
+    } catch (const std::exception& error) {
+        message_ = error.what();
+    }
+}
+
+std::optional<double> App::next_wake() const {
+    return is_playing_ ? next_step_ : std::nullopt;
+}
+
+void App::play(double seconds) {
+    if (!is_playing_) return;
+    if (next_step_ && seconds >= *next_step_) {
+        State next = state();
+        next.step = std::min(next.step + 1, kSteps);
+        change(next);
+        next_step_.reset();
+    }
+    if (state().step == kSteps)
+        is_playing_ = false;
+    else if (!next_step_)
+        next_step_ = seconds + kSecondsPerStep;
+}
+
+void App::press(Vec2 pointer) {
+    message_.clear();
+    const Target target = hits_.at(pointer);
+    State next = state();
+    switch (target.kind) {
+        case Target::Kind::step: next.step = target.index; break;
+        case Target::Kind::back: next.step = std::max(1, next.step - 1); break;
+        case Target::Kind::forward: next.step = std::min(kSteps, next.step + 1); break;
+        case Target::Kind::cell: next.query = {.is_cell = true, .n = next.query.n, .h = target.h, .w = target.w}; break;
+        case Target::Kind::none: return;
+        case Target::Kind::tap:
+        case Target::Kind::stage:
+            for (int stage = 0; stage < 2; ++stage) {
+                const StageView& view = hits_.stages[static_cast<size_t>(stage)];
+                if (!view.picture().contains(pointer)) continue;
+                const auto [x, y] = model_.query_grid();
+                const Vec2 offset = view.screen_from_grid({x, y}) - pointer;
+                drag_ = Drag{stage, view, length(offset) <= kGrabDistance ? offset : Vec2{}};
+                // The whole drag is one undo step: what was before it.
+                undo_.push_back(state());
+                redo_.clear();
+                drag(pointer);
+            }
+            return;
+    }
+    change(next);
+}
+
+void App::drag(Vec2 pointer) {
+    const StageView& view = drag_->view;
+    const Vec2 grid = view.grid_from_screen(pointer + drag_->offset);
+    State next = state();
+    const auto [x, y] = model_.query_grid();
+    // Under True every grid value of a one-pixel axis lands on that pixel: dragging cannot choose one.
+    next.query = {.n = next.query.n,
+                  .x = view.align_corners && view.width == 1 ? x : grid.x,
+                  .y = view.align_corners && view.height == 1 ? y : grid.y};
+    model_.update(next);
+}
+
+void App::follow_mouse(Vec2 pointer) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (drag_) {
+        if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+            drag_.reset();
+        } else if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) {
+            drag(pointer);
+        }
+        hover_ = {};
+        return;
+    }
+    hover_ = io.WantCaptureMouse ? Target{} : hits_.at(pointer);
+    if (io.WantCaptureMouse) return;
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(pointer);
+    const bool is_on_stage = hover_.kind == Target::Kind::stage || hover_.kind == Target::Kind::tap;
+    if (io.MouseWheel != 0 && is_on_stage) zoom(*this, io.MouseWheel < 0 ? 1 : -1);
+}
+
+void App::draw_message(const Layout& layout, float unit) {
+    if (message_.empty()) return;
+    const Palette& colors = palette(state().theme);
+    ImguiCanvas canvas(*ImGui::GetForegroundDrawList(), fonts_, {0, 0}, unit, 1);
+    const float size = 15, width = std::min(text_width(Face::regular, size, message_) + 36, layout.page.w - 40);
+    const Rect box{layout.page.centre().x - width / 2, layout.narration.y - 48, width, 38};
+    canvas.fill(box, colors.ink, 8);
+    const float fitted = fitting_size(Face::regular, size, message_, width - 24);
+    canvas.text(box.centre(), message_, {Face::regular, fitted, colors.card}, Anchor::middle);
+}
+
+void App::frame(float pixel_ratio, double seconds) {
+    fonts_.begin_frame();
+    play(seconds);
+    const ImGuiIO& io = ImGui::GetIO();
+    const DesignSize design = design_size(io.DisplaySize.x, io.DisplaySize.y);
+    follow_mouse({io.MousePos.x / design.unit, io.MousePos.y / design.unit});
+
+    apply_theme(state().theme, design.unit);
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), fonts_, {0, 0}, design.unit, pixel_ratio);
+    hits_ = draw_figure(canvas, model_,
+                        {.size = design.size,
+                         .hover = hover_,
+                         .has_header = false,
+                         .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
+    const Layout layout = make_layout(design.size, state().theme);
+    const PanelContext context{*this, layout, design.unit, pixel_ratio};
+    draw_toolbar(context);
+    if (is_help_open_) draw_help(context);
+    draw_message(layout, design.unit);
+}
+
+}  // namespace viz

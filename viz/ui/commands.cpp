@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/commands.h"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "viz/ui/app.h"
+
+namespace viz {
+namespace {
+
+template <class Change>
+void edit(App& app, Change&& change) {
+    State next = app.state();
+    change(next);
+    app.change(next);
+}
+
+void go_to_step(App& app, int step) {
+    edit(app, [&](State& state) { state.step = std::clamp(step, 1, kSteps); });
+}
+
+/// The next output cell in reading order, or the one before; from a free query, the first or the last.
+void go_to_cell(App& app, int64_t by) {
+    const int64_t columns = app.model().columns(), count = app.model().rows() * columns;
+    if (count == 0) return;
+    const Query& query = app.state().query;
+    const int64_t from = query.is_cell ? query.h * columns + query.w : by > 0 ? -1 : count;
+    const int64_t to = std::clamp<int64_t>(from + by, 0, count - 1);
+    edit(app,
+         [&](State& state) { state.query = {.is_cell = true, .n = query.n, .h = to / columns, .w = to % columns}; });
+}
+
+void move_query(App& app, float x, float y) {
+    edit(app, [&](State& state) { state.query = {.n = state.query.n, .x = x, .y = y}; });
+}
+
+/// Moves by pixels as align_corners = False counts them: a pixel is 2 / size there.
+template <int numerator, int denominator, int right, int down>
+void nudge(App& app) {
+    const auto [x, y] = app.model().query_grid();
+    constexpr float kPixels = static_cast<float>(numerator) / denominator;
+    const auto step = [](int64_t size) { return 2 * kPixels / static_cast<float>(size); };
+    move_query(app, x + right * step(app.model().width()), y + down * step(app.model().height()));
+}
+
+/// Moves to the next float.
+template <int right, int down>
+void nudge_ulp(App& app) {
+    const auto [x, y] = app.model().query_grid();
+    const auto next = [](float value, int direction) {
+        return direction == 0 ? value : std::nextafter(value, direction > 0 ? INFINITY : -INFINITY);
+    };
+    move_query(app, next(x, right), next(y, down));
+}
+
+template <class Choices, class Value>
+Value following(const Choices& choices, Value value) {
+    const auto at = std::find(choices.begin(), choices.end(), value);
+    return at + 1 == choices.end() ? choices.front() : *(at + 1);
+}
+
+void next_mode(App& app) {
+    edit(app, [](State& state) { state.mode = following(gs::kModes, state.mode); });
+}
+
+void next_padding(App& app) {
+    edit(app, [](State& state) { state.padding = following(gs::kPaddings, state.padding); });
+}
+
+void next_channel(App& app) {
+    edit(app, [&](State& state) { state.channel = (state.channel + 1) % app.model().input().size(1); });
+}
+
+void next_theme(App& app) {
+    edit(app, [](State& state) { state.theme = following(kThemes, state.theme); });
+}
+
+void next_step(App& app) {
+    go_to_step(app, app.state().step + 1);
+}
+void previous_step(App& app) {
+    go_to_step(app, app.state().step - 1);
+}
+void first_step(App& app) {
+    go_to_step(app, 1);
+}
+void last_step(App& app) {
+    go_to_step(app, kSteps);
+}
+void next_cell(App& app) {
+    go_to_cell(app, 1);
+}
+void previous_cell(App& app) {
+    go_to_cell(app, -1);
+}
+void zoom_in(App& app) {
+    zoom(app, -1);
+}
+void zoom_out(App& app) {
+    zoom(app, 1);
+}
+void save_png(App& app) {
+    app.export_picture(".png", 1);
+}
+void save_svg(App& app) {
+    app.export_picture(".svg", 1);
+}
+
+constexpr Command kCommands[] = {
+    {{GLFW_KEY_RIGHT}, "→  ←", "next and previous step", next_step},
+    {{GLFW_KEY_LEFT}, "", "", previous_step},
+    {{GLFW_KEY_PAGE_DOWN}, "PgDn  PgUp", "the same, for a presenter's remote", next_step},
+    {{GLFW_KEY_PAGE_UP}, "", "", previous_step},
+    {{GLFW_KEY_HOME}, "Home  End", "first and last step", first_step},
+    {{GLFW_KEY_END}, "", "", last_step},
+    {{GLFW_KEY_SPACE}, "Space", "play the steps, stop", [](App& app) { app.toggle_play(); }},
+    {{GLFW_KEY_DOWN}, "↓  ↑", "next and previous output", next_cell},
+    {{GLFW_KEY_UP}, "", "", previous_cell},
+    {{GLFW_KEY_TAB}, "Tab", "next output; with Shift the previous", next_cell},
+    {{GLFW_KEY_TAB, true}, "", "", previous_cell},
+    {{GLFW_KEY_RIGHT, true}, "Shift + arrows", "move the query by 1/8 pixel", nudge<1, 8, 1, 0>},
+    {{GLFW_KEY_LEFT, true}, "", "", nudge<1, 8, -1, 0>},
+    {{GLFW_KEY_UP, true}, "", "", nudge<1, 8, 0, -1>},
+    {{GLFW_KEY_DOWN, true}, "", "", nudge<1, 8, 0, 1>},
+    {{GLFW_KEY_RIGHT, false, true}, "Ctrl + arrows", "move it by 1 pixel", nudge<1, 1, 1, 0>},
+    {{GLFW_KEY_LEFT, false, true}, "", "", nudge<1, 1, -1, 0>},
+    {{GLFW_KEY_UP, false, true}, "", "", nudge<1, 1, 0, -1>},
+    {{GLFW_KEY_DOWN, false, true}, "", "", nudge<1, 1, 0, 1>},
+    {{GLFW_KEY_RIGHT, false, false, true}, "Alt + arrows", "move it to the next float", nudge_ulp<1, 0>},
+    {{GLFW_KEY_LEFT, false, false, true}, "", "", nudge_ulp<-1, 0>},
+    {{GLFW_KEY_UP, false, false, true}, "", "", nudge_ulp<0, -1>},
+    {{GLFW_KEY_DOWN, false, false, true}, "", "", nudge_ulp<0, 1>},
+    {{GLFW_KEY_M}, "M", "next mode", next_mode},
+    {{GLFW_KEY_Z}, "Z", "next padding", next_padding},
+    {{GLFW_KEY_C}, "C", "next channel", next_channel},
+    {{GLFW_KEY_T}, "T", "next theme: light, dark, projector, print", next_theme},
+    {{GLFW_KEY_EQUAL}, "+  −", "show fewer or more pixels (or the wheel)", zoom_in},
+    {{GLFW_KEY_EQUAL, true}, "", "", zoom_in},
+    {{GLFW_KEY_KP_ADD}, "", "", zoom_in},
+    {{GLFW_KEY_MINUS}, "", "", zoom_out},
+    {{GLFW_KEY_KP_SUBTRACT}, "", "", zoom_out},
+    {{GLFW_KEY_E, false, true}, "Ctrl + E", "save the picture as PNG; with Shift as SVG", save_png},
+    {{GLFW_KEY_E, true, true}, "", "", save_svg},
+    {{GLFW_KEY_Z, false, true}, "Ctrl + Z  Y", "undo and redo", [](App& app) { app.undo(); }},
+    {{GLFW_KEY_Y, false, true}, "", "", [](App& app) { app.redo(); }},
+    {{GLFW_KEY_F1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }},
+    {{GLFW_KEY_SLASH, true}, "", "", [](App& app) { app.toggle_help(); }},
+    {{GLFW_KEY_ESCAPE}, "Esc", "close this, stop playing", [](App& app) { app.dismiss(); }},
+};
+
+}  // namespace
+
+std::span<const Command> commands() {
+    return kCommands;
+}
+
+bool run_command(App& app, const KeyPress& press) {
+    for (const Command& command : kCommands) {
+        if (command.press == press) {
+            command.run(app);
+            return true;
+        }
+    }
+    return false;
+}
+
+void zoom(App& app, int direction) {
+    constexpr std::array kSizes{4, 6, 8, 10, 12, 16, 24, 32, 48, 64};
+    const auto shown = static_cast<int>(app.hits().stages[0].window.columns);
+    const auto larger = std::upper_bound(kSizes.begin(), kSizes.end(), shown);
+    const auto not_smaller = std::lower_bound(kSizes.begin(), kSizes.end(), shown);
+    const int next = direction > 0 ? (larger == kSizes.end() ? kSizes.back() : *larger)
+                                   : (not_smaller == kSizes.begin() ? kSizes.front() : *(not_smaller - 1));
+    edit(app, [&](State& state) { state.view_pixels = next; });
+}
+
+}  // namespace viz

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Everything that a key does, in one table: the window, the help and the tests read it.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace viz {
+
+class App;
+
+/// A key with its modifiers; `key` is one of GLFW's key codes.
+struct KeyPress {
+    int key;
+    bool shift = false, ctrl = false, alt = false;
+
+    friend bool operator==(const KeyPress&, const KeyPress&) = default;
+};
+
+struct Command {
+    KeyPress press;
+    std::string_view keys;  ///< as the help shows them; empty where the line above speaks for this one too
+    std::string_view what;
+    void (*run)(App&);
+};
+
+std::span<const Command> commands();
+
+/// Runs the command of a key; false when it has none.
+bool run_command(App& app, const KeyPress& press);
+
+/// Shows more (1) or fewer (-1) pixels of the image.
+void zoom(App& app, int direction);
+
+}  // namespace viz

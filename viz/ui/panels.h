@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The parts of the window that are ImGui widgets. They own nothing: what they show is the App's State, what they
+// change goes through App::change.
+#pragma once
+
+#include "viz/figures/layout.h"
+#include "viz/ui/app.h"
+#include "viz/ui/commands.h"
+
+namespace viz {
+
+struct PanelContext {
+    App& app;
+    const Layout& layout;
+    float unit;         ///< ImGui units per design unit
+    float pixel_ratio;  ///< pixels per ImGui unit
+};
+
+/// The controls in the header strip; a round "?" alone in a theme that has no header.
+void draw_toolbar(const PanelContext& context);
+
+/// The keys, over everything.
+void draw_help(const PanelContext& context);
+
+}  // namespace viz

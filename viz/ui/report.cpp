@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/report.h"
+
+#include <nlohmann/json.hpp>
+
+#include "viz/model/format.h"
+#include "viz/model/scene.h"
+
+namespace viz {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* name(Target::Kind kind) {
+    switch (kind) {
+        case Target::Kind::stage: return "stage";
+        case Target::Kind::tap: return "tap";
+        case Target::Kind::cell: return "cell";
+        case Target::Kind::step: return "step";
+        case Target::Kind::back: return "back";
+        case Target::Kind::forward: return "forward";
+        case Target::Kind::none: break;
+    }
+    return "none";
+}
+
+Json position(Vec2 point, float unit) {
+    return {point.x * unit, point.y * unit};
+}
+
+Json side_json(const App& app, size_t index, float unit) {
+    const Side& side = app.model().sides()[index];
+    const StageView& view = app.hits().stages[index];
+    return {{"align_corners", side.align_corners},
+            {"output", exact(side.trace.output)},
+            {"is_bit_equal", side.is_bit_equal},
+            {"unnormalized", {exact(side.trace.x.unnormalized), exact(side.trace.y.unnormalized)}},
+            {"at", position(view.screen_from_pixel({side.trace.x.unnormalized, side.trace.y.unnormalized}), unit)},
+            {"cell", view.cell * unit}};
+}
+
+}  // namespace
+
+std::string report(const App& app, float unit) {
+    const auto [x, y] = app.model().query_grid();
+    Json json;
+    json["scene"] = Json::parse(scene_text(app.state()));
+    json["grid"] = {exact(x), exact(y)};
+    json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};
+    json["message"] = app.message();
+    json["help"] = app.is_help_open();
+    json["targets"] = Json::array();
+    for (const auto& [rect, target] : app.hits().hits) {
+        Json entry{{"kind", name(target.kind)}, {"at", position(rect.centre(), unit)}};
+        if (target.kind == Target::Kind::cell)
+            entry["cell"] = {target.h, target.w};
+        else
+            entry["index"] = target.index;
+        json["targets"].push_back(entry);
+    }
+    return json.dump();
+}
+
+}  // namespace viz

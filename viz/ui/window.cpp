@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/window.h"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <cstdio>
+
+#include "viz/figures/palette.h"
+#include "viz/platform/window.h"
+#include "viz/ui/app.h"
+#include "viz/ui/commands.h"
+#include "viz/ui/export.h"
+#include "viz/ui/report.h"
+
+namespace viz {
+namespace {
+
+/// After an event a few more frames are drawn, until hovering, popups and fonts have settled.
+constexpr int kFramesAfterEvent = 3;
+/// A text cursor blinks.
+constexpr double kBlinkSeconds = 0.4;
+
+GlfwWindow open_window(const WindowOptions& options) {
+    try {
+        return GlfwWindow(options.width, options.height, "gridscope");
+    } catch (const std::runtime_error& error) {
+        throw NoDisplay(error.what());
+    }
+}
+
+/// The window's loop: wait, follow the input, draw.
+class Loop {
+public:
+    Loop(const State& state, const ImageReader& read_image, const WindowOptions& options)
+        : app_(state, read_image), window_(open_window(options)), reports_(options.reports) {
+        ImGui::CreateContext();
+        ImGui::GetIO().IniFilename = nullptr;
+        GLFWwindow* handle = window_.handle();
+        glfwSetWindowUserPointer(handle, this);
+        glfwSetWindowSizeLimits(handle, kSmallestPicture.width, kSmallestPicture.height, GLFW_DONT_CARE,
+                                GLFW_DONT_CARE);
+        glfwSetKeyCallback(handle, on_key);
+        glfwSetDropCallback(handle, on_drop);
+        glfwSetWindowRefreshCallback(handle, [](GLFWwindow* window) { self(window).frames_due_ = kFramesAfterEvent; });
+        // ImGui's own callbacks call ours in turn.
+        ImGui_ImplGlfw_InitForOpenGL(handle, true);
+        ImGui_ImplOpenGL3_Init("#version 330 core");
+    }
+    ~Loop() {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+        ImGui::DestroyContext();
+    }
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+    void run() {
+        while (!glfwWindowShouldClose(window_.handle())) {
+            draw();
+            if (reports_) print_report();
+            wait();
+        }
+    }
+
+private:
+    static Loop& self(GLFWwindow* window) { return *static_cast<Loop*>(glfwGetWindowUserPointer(window)); }
+
+    static void on_key(GLFWwindow* window, int key, int, int action, int mods) {
+        if (action == GLFW_RELEASE) return;
+        Loop& loop = self(window);
+        // While a text is typed, keys belong to it.
+        if (ImGui::GetIO().WantTextInput) return;
+        run_command(loop.app_,
+                    {key, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_ALT) != 0});
+    }
+
+    static void on_drop(GLFWwindow* window, int count, const char** paths) {
+        if (count > 0) self(window).app_.open_file(paths[0]);
+    }
+
+    void draw() {
+        ImGuiIO& io = ImGui::GetIO();
+        // A frame may find that it needs type in a size that is not baked yet; then it is drawn once more.
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            if (app_.fonts().is_stale()) {
+                app_.fonts().build(*io.Fonts);
+                io.FontDefault = io.Fonts->Fonts[0];
+                ImGui_ImplOpenGL3_DestroyDeviceObjects();  // the next call uploads the new atlas
+            }
+            ImGui_ImplOpenGL3_NewFrame();
+            ImGui_ImplGlfw_NewFrame();
+            ImGui::NewFrame();
+            app_.frame(io.DisplayFramebufferScale.x, glfwGetTime());
+            ImGui::Render();
+            if (!app_.fonts().is_stale()) break;
+        }
+        const Color ground = palette(app_.state().theme).ground;
+        window_.clear(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
+                      static_cast<float>(ground.b) / 255);
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+        window_.show();
+    }
+
+    void wait() {
+        if (--frames_due_ > 0) return window_.wait(0);
+        double seconds = -1;
+        if (const auto due = app_.next_wake()) seconds = std::max(0.001, *due - glfwGetTime());
+        if (ImGui::GetIO().WantTextInput) seconds = seconds < 0 ? kBlinkSeconds : std::min(seconds, kBlinkSeconds);
+        window_.wait(seconds);
+        frames_due_ = kFramesAfterEvent;
+    }
+
+    void print_report() {
+        const ImGuiIO& io = ImGui::GetIO();
+        std::string line = report(app_, design_size(io.DisplaySize.x, io.DisplaySize.y).unit);
+        if (line == last_report_) return;
+        std::puts(line.c_str());
+        std::fflush(stdout);
+        last_report_ = std::move(line);
+    }
+
+    App app_;
+    GlfwWindow window_;
+    bool reports_;
+    int frames_due_ = kFramesAfterEvent;
+    std::string last_report_;
+};
+
+}  // namespace
+
+void run_window(const State& state, const ImageReader& read_image, const WindowOptions& options) {
+    Loop(state, read_image, options).run();
+}
+
+}  // namespace viz
