@@ -105,7 +105,7 @@ void draw_weights(const Stage& stage, Rows& rows) {
 }
 
 std::string position_text(float value) {
-    return typeset(std::abs(value) < 1e4f ? fmt::format("{:.4f}", value) : fmt::format("{:.4g}", value));
+    return typeset(display(value));
 }
 
 void draw_position(const Stage& stage, Rows& rows) {
@@ -131,8 +131,8 @@ void draw_shift(const Stage& stage, Rows& rows) {
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kCompare));
     rows.title("shift from True", kCompare);
     const Color color = stage.figure.colors.side_text[0];
-    rows.row("x", typeset(with_sign(to.x.unnormalized - from.x.unnormalized, 4)), color);
-    rows.row("y", typeset(with_sign(to.y.unnormalized - from.y.unnormalized, 4)), color);
+    rows.row("x", typeset(fmt::format("{:+.5g}", to.x.unnormalized - from.x.unnormalized)), color);
+    rows.row("y", typeset(fmt::format("{:+.5g}", to.y.unnormalized - from.y.unnormalized)), color);
 }
 
 }  // namespace

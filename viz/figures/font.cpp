@@ -83,6 +83,21 @@ float line_height(Face face) {
     return metrics(face).line_height;
 }
 
+GlyphBitmap rasterize(Face face, float size, uint32_t code_point, float shift) {
+    const Metrics& font = metrics(face);
+    const float scale = font.per_em * size;
+    const int glyph = stbtt_FindGlyphIndex(&font.info, static_cast<int>(code_point));
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    stbtt_GetGlyphBitmapBoxSubpixel(&font.info, glyph, scale, scale, shift, 0, &x0, &y0, &x1, &y1);
+    GlyphBitmap bitmap{x0, y0, x1 - x0, y1 - y0, {}};
+    bitmap.coverage.resize(static_cast<size_t>(bitmap.width) * static_cast<size_t>(bitmap.height));
+    if (!bitmap.coverage.empty()) {
+        stbtt_MakeGlyphBitmapSubpixel(&font.info, bitmap.coverage.data(), bitmap.width, bitmap.height, bitmap.width,
+                                      scale, scale, shift, 0, glyph);
+    }
+    return bitmap;
+}
+
 float text_width(Face face, float size, std::string_view utf8) {
     Metrics& font = metrics(face);
     float width = 0;

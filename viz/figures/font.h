@@ -26,6 +26,16 @@ float cap_height(Face face);
 /// Ascent minus descent: what ImGui and stb_truetype call the pixel height.
 float line_height(Face face);
 
+/// A glyph as coverage, 0 to 255, row by row from the top.
+struct GlyphBitmap {
+    int left, top;  ///< from the pen on the baseline to the bitmap's first pixel; y points down
+    int width, height;
+    std::vector<uint8_t> coverage;
+};
+
+/// Draws a glyph in a size in pixels, with the pen `shift` (in [0, 1)) of a pixel right of a pixel's edge.
+GlyphBitmap rasterize(Face face, float size, uint32_t code_point, float shift);
+
 /// The width of UTF-8 text in a size.
 float text_width(Face face, float size, std::string_view utf8);
 

@@ -60,17 +60,26 @@ std::string cell(float value, size_t width) {
     return fmt::format("{:>{}}", text, width);
 }
 
+/// Bicubic leaves the position where it is and pads its four taps.
+std::string cubic_padding_line(const AxisWords& words, const std::string& place) {
+    switch (words.axis.effect) {
+        case gs::PaddingEffect::none: return fmt::format("{}, all four {}s are inside", place, words.line);
+        case gs::PaddingEffect::outside: return fmt::format("{} stays; {}s outside count as 0", place, words.line);
+        case gs::PaddingEffect::clamped: return fmt::format("{} stays; {}s are clamped, see 4", place, words.line);
+        default: return fmt::format("{} stays; {}s are reflected, see 4", place, words.line);
+    }
+}
+
 std::string padding_line(const AxisWords& words, const gs::Options& options) {
     const gs::AxisTrace& axis = words.axis;
     const std::string from = pencil(axis.unnormalized), to = pencil(axis.padded);
     const int64_t last = axis.size - 1;
-    const bool pads_taps = gs::pads_taps(options.mode);
     const std::string place = std::string(words.letter) + ": " + from;
     if (axis.effect == gs::PaddingEffect::replaced) {
         if (words.is_nowhere()) return place + " is unusable: outside, counts as 0";
         return fmt::format("{} is unusable: reads the {} {}", place, axis.padded > 0 ? "last" : "first", words.line);
     }
-    if (pads_taps) return fmt::format("{} stays; bicubic pads {}s, see 4", place, words.line);
+    if (gs::pads_taps(options.mode)) return cubic_padding_line(words, place);
     switch (axis.effect) {
         case gs::PaddingEffect::outside:
             return fmt::format("{} is outside 0 .. {}: it stays, pixels beyond the rim count as 0", place, last);

@@ -16,10 +16,6 @@ std::string display(float value) {
     return fmt::format("{:.6g}", value);
 }
 
-std::string with_sign(float value, int decimals) {
-    return fmt::format("{:+.{}f}", value, decimals);
-}
-
 std::string fixed(float value, int decimals) {
     return fmt::format("{:.{}f}", value, decimals);
 }

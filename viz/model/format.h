@@ -13,9 +13,6 @@ std::string exact(float value);
 /// Six significant digits, as results are shown: "4.28565".
 std::string display(float value);
 
-/// The sign always, as for shifts: "+0.357".
-std::string with_sign(float value, int decimals);
-
 /// Four decimals, as weights are shown: "0.2449".
 std::string fixed(float value, int decimals);
 

@@ -185,7 +185,7 @@ Narration narrate_add_up(const Model& model) {
 Narration narrate_compare(const Model& model) {
     const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
     const std::string shift = typeset(
-        fmt::format("({:+.4f}, {:+.4f})", b.x.unnormalized - a.x.unnormalized, b.y.unnormalized - a.y.unnormalized));
+        fmt::format("({:+.5g}, {:+.5g})", b.x.unnormalized - a.x.unnormalized, b.y.unnormalized - a.y.unnormalized));
     Narration narration{"Same grid value, two places", {}};
     narration.lines.push_back(fmt::format("True gives {}, False gives {}: a difference of {}.",
                                           typeset(display(a.output)), typeset(display(b.output)),

@@ -179,10 +179,10 @@ void App::follow_mouse(Vec2 pointer) {
     if (io.MouseWheel != 0 && is_on_stage) zoom(*this, io.MouseWheel < 0 ? 1 : -1);
 }
 
-void App::draw_message(const Layout& layout, float unit) {
+void App::draw_message(const Layout& layout, float unit, float pixel_ratio) {
     if (message_.empty()) return;
     const Palette& colors = palette(state().theme);
-    ImguiCanvas canvas(*ImGui::GetForegroundDrawList(), fonts_, {0, 0}, unit, 1);
+    ImguiCanvas canvas(*ImGui::GetForegroundDrawList(), glyphs_, {0, 0}, unit, pixel_ratio);
     const float size = 15, width = std::min(text_width(Face::regular, size, message_) + 36, layout.page.w - 40);
     const Rect box{layout.page.centre().x - width / 2, layout.narration.y - 48, width, 38};
     canvas.fill(box, colors.ink, 8);
@@ -191,24 +191,24 @@ void App::draw_message(const Layout& layout, float unit) {
 }
 
 void App::frame(float pixel_ratio, double seconds) {
-    fonts_.begin_frame();
+    glyphs_.begin_frame();
     play(seconds);
     const ImGuiIO& io = ImGui::GetIO();
     const DesignSize design = design_size(io.DisplaySize.x, io.DisplaySize.y);
     follow_mouse({io.MousePos.x / design.unit, io.MousePos.y / design.unit});
 
     apply_theme(state().theme, design.unit);
-    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), fonts_, {0, 0}, design.unit, pixel_ratio);
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, {0, 0}, design.unit, pixel_ratio);
     hits_ = draw_figure(canvas, model_,
                         {.size = design.size,
                          .hover = hover_,
                          .has_header = false,
                          .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
     const Layout layout = make_layout(design.size, state().theme);
-    const PanelContext context{*this, layout, design.unit, pixel_ratio};
+    const PanelContext context{*this, layout, design.unit};
     draw_toolbar(context);
     if (is_help_open_) draw_help(context);
-    draw_message(layout, design.unit);
+    draw_message(layout, design.unit, pixel_ratio);
 }
 
 }  // namespace viz

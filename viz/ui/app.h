@@ -9,6 +9,7 @@
 
 #include "viz/figures/figure.h"
 #include "viz/ui/fonts.h"
+#include "viz/ui/glyphs.h"
 
 namespace viz {
 
@@ -17,14 +18,16 @@ public:
     /// Throws std::exception when the State cannot be followed.
     App(const State& state, ImageReader read_image);
 
-    /// Takes ImGui's mouse, and draws everything into the current ImGui frame. `pixel_ratio` is how many pixels one
+    /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
+    /// for the display's size. `pixel_ratio` is how many pixels one
     /// unit of ImGui's display size takes; `seconds` a clock that runs while a lesson plays.
     void frame(float pixel_ratio, double seconds);
 
     const State& state() const { return model_.state(); }
     const Model& model() const { return model_; }
     const HitMap& hits() const { return hits_; }
-    FontBook& fonts() { return fonts_; }
+    WidgetFonts& fonts() { return fonts_; }
+    GlyphAtlas& glyphs() { return glyphs_; }
     const std::string& message() const { return message_; }
     bool is_help_open() const { return is_help_open_; }
 
@@ -51,7 +54,7 @@ private:
     void follow_mouse(Vec2 pointer);
     void press(Vec2 pointer);
     void drag(Vec2 pointer);
-    void draw_message(const Layout& layout, float unit);
+    void draw_message(const Layout& layout, float unit, float pixel_ratio);
 
     /// A query on its way: which stage it is dragged in, and from where.
     struct Drag {
@@ -62,7 +65,8 @@ private:
 
     Model model_;
     HitMap hits_;
-    FontBook fonts_;
+    WidgetFonts fonts_;
+    GlyphAtlas glyphs_;
     Target hover_;
     std::optional<Drag> drag_;
     std::deque<State> undo_, redo_;

@@ -49,25 +49,33 @@ void ImguiCanvas::draw_ring(Vec2 centre, float radius, Color color, float width)
 }
 
 void ImguiCanvas::draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) {
-    const float size = style.size * unit_;
-    const ImFont* font = fonts_.find(style.face, size * pixel_ratio_);
-    if (font == nullptr) return;
-    // The texture holds the glyphs in pixels. Lines of text start on whole pixels, which keeps them sharp.
-    const float scale = 1 / pixel_ratio_;
-    const auto snapped = [&](float value) { return std::round(value * pixel_ratio_) / pixel_ratio_; };
+    // In pixels from here on: lines of text stand on whole ones, letters on quarters of them.
+    const float size = style.size * unit_ * pixel_ratio_;
     const ImVec2 start = place(baseline_start);
-    const float top = snapped(start.y) - std::round(font->Ascent) * scale;
-    float x = snapped(start.x);
+    const float baseline = std::round(start.y * pixel_ratio_);
+    float pen = start.x * pixel_ratio_;
+    const auto position = [&](float x, int y) {
+        return ImVec2{x / pixel_ratio_, (baseline + static_cast<float>(y)) / pixel_ratio_};
+    };
+    list_.PushTextureID(glyphs_.texture);
     for (const uint32_t point : code_points(utf8)) {
-        const ImFontGlyph* glyph = font->FindGlyph(static_cast<ImWchar>(point > 0xFFFF ? 0xFFFD : point));
-        if (glyph != nullptr && glyph->Visible != 0) {
+        const float quarters = std::round(pen * GlyphAtlas::kPhases);
+        const float whole = std::floor(quarters / GlyphAtlas::kPhases);
+        const auto& glyph =
+            glyphs_.find(style.face, size, point, static_cast<int>(quarters - whole * GlyphAtlas::kPhases));
+        if (glyph.width > 0) {
+            const float left = whole + static_cast<float>(glyph.left);
+            constexpr float kTexel = 1.0f / GlyphAtlas::kSize;
+            const auto x = static_cast<float>(glyph.x), y = static_cast<float>(glyph.y);
+            const auto width = static_cast<float>(glyph.width), height = static_cast<float>(glyph.height);
             list_.PrimReserve(6, 4);
-            list_.PrimRectUV({x + glyph->X0 * scale, top + glyph->Y0 * scale},
-                             {x + glyph->X1 * scale, top + glyph->Y1 * scale}, {glyph->U0, glyph->V0},
-                             {glyph->U1, glyph->V1}, packed(style.color));
+            list_.PrimRectUV(position(left, glyph.top), position(left + width, glyph.top + glyph.height),
+                             {x * kTexel, y * kTexel}, {(x + width) * kTexel, (y + height) * kTexel},
+                             packed(style.color));
         }
-        x += advance(style.face, point) * size;
+        pen += advance(style.face, point) * size;
     }
+    list_.PopTextureID();
 }
 
 }  // namespace viz

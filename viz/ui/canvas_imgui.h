@@ -5,15 +5,15 @@
 #include <imgui.h>
 
 #include "viz/figures/canvas.h"
-#include "viz/ui/fonts.h"
+#include "viz/ui/glyphs.h"
 
 namespace viz {
 
 class ImguiCanvas : public Canvas {
 public:
     /// Design unit (0, 0) is at `origin`; a unit takes `unit` ImGui units, and one of these takes `pixel_ratio` pixels.
-    ImguiCanvas(ImDrawList& list, FontBook& fonts, ImVec2 origin, float unit, float pixel_ratio)
-        : list_(list), fonts_(fonts), origin_(origin), unit_(unit), pixel_ratio_(pixel_ratio) {}
+    ImguiCanvas(ImDrawList& list, GlyphAtlas& glyphs, ImVec2 origin, float unit, float pixel_ratio)
+        : list_(list), glyphs_(glyphs), origin_(origin), unit_(unit), pixel_ratio_(pixel_ratio) {}
 
     void push_clip(Rect rect) override;
     void pop_clip() override;
@@ -31,7 +31,7 @@ private:
     ImVec2 place(Vec2 point) const { return {origin_.x + point.x * unit_, origin_.y + point.y * unit_}; }
 
     ImDrawList& list_;
-    FontBook& fonts_;
+    GlyphAtlas& glyphs_;
     ImVec2 origin_;
     float unit_, pixel_ratio_;
 };

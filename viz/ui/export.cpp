@@ -14,6 +14,7 @@
 #include "core/file.h"
 #include "viz/figures/canvas_svg.h"
 #include "viz/figures/figure.h"
+#include "viz/platform/coverage_texture.h"
 #include "viz/platform/image_io.h"
 #include "viz/platform/offscreen.h"
 #include "viz/ui/canvas_imgui.h"
@@ -45,16 +46,15 @@ private:
 
 /// Draws the figure into the current framebuffer.
 void render(const Model& model, const DesignSize& design, float scale) {
-    FontBook fonts;
-    // The first pass finds out which sizes of type are needed; the second one draws with them.
-    for (int pass = 0; pass < 2; ++pass) {
-        fonts.build(*ImGui::GetIO().Fonts);
-        if (pass == 1) ImGui_ImplOpenGL3_NewFrame();  // uploads the atlas
-        ImGui::NewFrame();
-        ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), fonts, {0, 0}, design.unit * scale, 1);
-        draw_figure(canvas, model, {.size = design.size});
-        ImGui::Render();
-    }
+    GlyphAtlas glyphs;
+    CoverageTexture texture(GlyphAtlas::kSize);
+    glyphs.texture = texture_id(texture.id());
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, {0, 0}, design.unit * scale, 1);
+    draw_figure(canvas, model, {.size = design.size});
+    ImGui::Render();
+    texture.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 

@@ -1,56 +1,42 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/fonts.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
+#include "viz/figures/font.h"
 
 namespace viz {
 namespace {
 
-/// Latin text, and the signs that formulas and hints use.
-const ImWchar kGlyphs[] = {0x20,   0xFF,   0x394,  0x394,  0x3A3,  0x3A3,  0x2013, 0x2014,
-                           0x2018, 0x201D, 0x2026, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212,
-                           0x2260, 0x2265, 0x2308, 0x230B, 0xFFFD, 0xFFFD, 0};
+/// Latin text, and the signs that titles and the help use.
+const ImWchar kGlyphs[] = {0x20,   0xFF,   0x2013, 0x201D, 0x2026, 0x2026, 0x2190,
+                           0x2193, 0x2212, 0x2212, 0xFFFD, 0xFFFD, 0};
+
+struct Specimen {
+    Face face;
+    float size;  ///< design units per em
+};
+
+constexpr std::array kSpecimens{Specimen{Face::regular, 15}, Specimen{Face::semibold, 15}, Specimen{Face::mono, 14},
+                                Specimen{Face::semibold, 19}};
 
 }  // namespace
 
-ImFont* FontBook::find(Face face, float pixels) {
-    const Key key{face, std::max(8, static_cast<int>(std::lround(2 * pixels)))};
-    asked_.insert(key);
-    if (const auto found = baked_.find(key); found != baked_.end()) return found->second;
-    is_stale_ = true;
-    ImFont* nearest = nullptr;
-    int distance = 0;
-    for (const auto& [other, font] : baked_) {
-        if (other.first == face && (!nearest || std::abs(other.second - key.second) < distance)) {
-            nearest = font;
-            distance = std::abs(other.second - key.second);
-        }
-    }
-    return nearest ? nearest : baked_.empty() ? nullptr : baked_.begin()->second;
-}
-
-void FontBook::build(ImFontAtlas& atlas) {
+bool WidgetFonts::build(ImFontAtlas& atlas, float pixels_per_unit, float pixel_ratio) {
+    if (pixels_per_unit == pixels_per_unit_) return false;
+    pixels_per_unit_ = pixels_per_unit;
     atlas.Clear();
-    baked_.clear();
-    atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
-    for (const Key& key : asked_) {
-        const auto [face, twice_size] = key;
-        const float pixels = static_cast<float>(twice_size) / 2;
+    for (size_t k = 0; k < kSpecimens.size(); ++k) {
+        const auto [face, size] = kSpecimens[k];
         const std::string_view file = font_file(face);
         ImFontConfig config;
         config.FontDataOwnedByAtlas = false;
         config.GlyphRanges = kGlyphs;
-        // Glyphs stand at fractions of a pixel; small ones show it.
-        config.OversampleH = pixels < 24 ? 2 : 1;
+        config.OversampleH = 2;
         config.OversampleV = 1;
-        baked_[key] = atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()),
-                                                 pixels * line_height(face), &config);
+        fonts_[k] = atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()),
+                                               size * pixels_per_unit * line_height(face), &config);
+        fonts_[k]->Scale = 1 / pixel_ratio;
     }
-    if (baked_.empty()) atlas.AddFontDefault();
-    atlas.Build();
-    is_stale_ = false;
+    return atlas.Build();
 }
 
 }  // namespace viz

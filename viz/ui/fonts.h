@@ -1,38 +1,35 @@
 // SPDX-License-Identifier: MIT
-// The faces as ImGui bakes them: each in the pixel sizes that the last frame asked for.
+// The type of ImGui's widgets: a few sizes, baked when the window's scale changes.
 #pragma once
 
 #include <imgui.h>
 
-#include <map>
-#include <set>
-#include <utility>
-
-#include "viz/figures/font.h"
+#include <array>
 
 namespace viz {
 
-class FontBook {
+enum class Type { body, strong, number, title };
+
+class WidgetFonts {
 public:
-    /// Forgets what was asked for before.
-    void begin_frame() { asked_.clear(); }
+    /// Bakes the fonts when a design unit now takes another number of pixels. True when it did: the atlas must then be
+    /// uploaded.
+    bool build(ImFontAtlas& atlas, float pixels_per_unit, float pixel_ratio);
 
-    /// The face in about `pixels` per em, within a quarter of a pixel; another size when that one is not baked yet,
-    /// which is noted. Null only before the first build.
-    ImFont* find(Face face, float pixels);
-
-    /// Whether the last frame asked for something that is not baked.
-    bool is_stale() const { return is_stale_; }
-
-    /// Bakes what has been asked for in this frame into the atlas, which the caller then uploads.
-    void build(ImFontAtlas& atlas);
+    ImFont* get(Type type) const { return fonts_[static_cast<size_t>(type)]; }
 
 private:
-    using Key = std::pair<Face, int>;  ///< the face and twice its size
+    std::array<ImFont*, 4> fonts_{};
+    float pixels_per_unit_ = 0;
+};
 
-    std::map<Key, ImFont*> baked_;
-    std::set<Key> asked_;
-    bool is_stale_ = true;
+/// Sets a type for the widgets to come, until the scope ends.
+class WithType {
+public:
+    WithType(const WidgetFonts& fonts, Type type) { ImGui::PushFont(fonts.get(type)); }
+    ~WithType() { ImGui::PopFont(); }
+    WithType(const WithType&) = delete;
+    WithType& operator=(const WithType&) = delete;
 };
 
 }  // namespace viz

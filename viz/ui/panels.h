@@ -12,11 +12,10 @@ namespace viz {
 struct PanelContext {
     App& app;
     const Layout& layout;
-    float unit;         ///< ImGui units per design unit
-    float pixel_ratio;  ///< pixels per ImGui unit
+    float unit;  ///< ImGui units per design unit
 };
 
-/// The controls in the header strip; a round "?" alone in a theme that has no header.
+/// The controls in the header strip; nothing in a theme that has no header.
 void draw_toolbar(const PanelContext& context);
 
 /// The keys, over everything.

@@ -13,32 +13,13 @@
 namespace viz {
 namespace {
 
-/// Sets the type for widgets until the scope ends.
-class Type {
-public:
-    Type(const PanelContext& context, Face face, float size)
-        : font_(context.app.fonts().find(face, size * context.unit * context.pixel_ratio)) {
-        if (font_ == nullptr) return;
-        font_->Scale = 1 / context.pixel_ratio;
-        ImGui::PushFont(font_);
-    }
-    ~Type() {
-        if (font_ != nullptr) ImGui::PopFont();
-    }
-    Type(const Type&) = delete;
-    Type& operator=(const Type&) = delete;
-
-private:
-    ImFont* font_;
-};
-
 /// Widgets from left to right, each `width` design units wide.
 class Row {
 public:
     explicit Row(const PanelContext& context) : context_(context) {}
 
     void next(float width) {
-        if (!is_first_) ImGui::SameLine(0, 8 * context_.unit);
+        if (!is_first_) ImGui::SameLine(0, 7 * context_.unit);
         is_first_ = false;
         ImGui::SetNextItemWidth(width * context_.unit);
     }
@@ -48,12 +29,36 @@ private:
     bool is_first_ = true;
 };
 
-/// A combo box that says what it sets: "mode  bilinear". Returns the choice that was clicked, or nothing.
+/// A combo box that says what it sets, the word muted and the value in ink, with a small chevron. True while its list
+/// is open; the caller then ends it.
+bool begin_combo(const PanelContext& context, const char* id, std::string_view what, std::string_view value) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 corner = ImGui::GetCursorScreenPos(), padding = ImGui::GetStyle().FramePadding;
+    const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight(), unit = context.unit;
+    const bool is_open = ImGui::BeginCombo(id, "", ImGuiComboFlags_HeightLargest | ImGuiComboFlags_NoArrowButton);
+
+    ImVec2 at{corner.x + padding.x, corner.y + padding.y};
+    const float right = corner.x + width - 22 * unit;
+    list.PushClipRect(corner, {right, corner.y + height}, true);
+    if (!what.empty()) {
+        list.AddText(at, ImGui::GetColorU32(ImGuiCol_TextDisabled), what.data(), what.data() + what.size());
+        at.x += ImGui::CalcTextSize(what.data(), what.data() + what.size()).x + 7 * unit;
+    }
+    list.AddText(at, ImGui::GetColorU32(ImGuiCol_Text), value.data(), value.data() + value.size());
+    list.PopClipRect();
+    const ImVec2 tip{corner.x + width - 13 * unit, corner.y + height / 2 + 2.5f * unit};
+    for (const float side : {-1.0f, 1.0f})
+        list.AddLine({tip.x + side * 4.5f * unit, tip.y - 5 * unit}, tip, ImGui::GetColorU32(ImGuiCol_TextDisabled),
+                     1.6f * unit);
+    return is_open;
+}
+
+/// Offers the choices; returns the one that was clicked, or nothing.
 template <class Choices, class Value>
-std::optional<Value> choose(const char* id, std::string_view what, const Choices& choices, Value current) {
+std::optional<Value> choose(const PanelContext& context, const char* id, std::string_view what, const Choices& choices,
+                            Value current) {
     std::optional<Value> chosen;
-    const std::string preview = fmt::format("{}  {}", what, name(current));
-    if (!ImGui::BeginCombo(id, preview.c_str(), ImGuiComboFlags_HeightLarge)) return chosen;
+    if (!begin_combo(context, id, what, name(current))) return chosen;
     for (const Value choice : choices) {
         if (ImGui::Selectable(std::string(name(choice)).c_str(), choice == current)) chosen = choice;
     }
@@ -61,8 +66,9 @@ std::optional<Value> choose(const char* id, std::string_view what, const Choices
     return chosen;
 }
 
-void scene_combo(App& app) {
-    if (!ImGui::BeginCombo("##scene", app.state().title.c_str(), ImGuiComboFlags_HeightLargest)) return;
+void scene_combo(const PanelContext& context) {
+    App& app = context.app;
+    if (!begin_combo(context, "##scene", "", app.state().title)) return;
     for (const auto& [scene_name, scene] : builtin_scenes()) {
         if (!ImGui::Selectable(scene.title.c_str(), scene.title == app.state().title)) continue;
         State next = scene;
@@ -74,8 +80,9 @@ void scene_combo(App& app) {
 }
 
 /// CPU or CUDA; what cannot be used is greyed out and says why.
-void device_combo(App& app) {
-    if (!ImGui::BeginCombo("##device", fmt::format("device  {}", name(app.state().device)).c_str())) return;
+void device_combo(const PanelContext& context) {
+    App& app = context.app;
+    if (!begin_combo(context, "##device", "device", name(app.state().device))) return;
     for (const gs::Device device : gs::kDevices) {
         const std::string reason = gs::unavailable_reason(device);
         const std::string label = std::string(name(device)) + (reason.empty() ? "" : ": " + reason);
@@ -90,8 +97,9 @@ void device_combo(App& app) {
     ImGui::EndCombo();
 }
 
-void channel_combo(App& app) {
-    if (!ImGui::BeginCombo("##channel", fmt::format("channel  {}", app.state().channel).c_str())) return;
+void channel_combo(const PanelContext& context) {
+    App& app = context.app;
+    if (!begin_combo(context, "##channel", "channel", std::to_string(app.state().channel))) return;
     for (int64_t channel = 0; channel < app.model().input().size(1); ++channel) {
         if (!ImGui::Selectable(std::to_string(channel).c_str(), channel == app.state().channel)) continue;
         State next = app.state();
@@ -121,8 +129,8 @@ void query_fields(const PanelContext& context, Row& row) {
         row.next(0);
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted(is_x ? "x" : "y");
-        row.next(98);
-        const Type type(context, Face::mono, 14);
+        row.next(94);
+        const WithType type(context.app.fonts(), Type::number);
         const std::optional<float> typed = float_field(is_x ? "##x" : "##y", is_x ? x : y);
         if (!typed) continue;
         State next = app.state();
@@ -153,25 +161,26 @@ void draw_controls(const PanelContext& context) {
     };
     if (!has_channels) {
         row.next(0);
-        const Type type(context, Face::semibold, 19);
+        const WithType type(context.app.fonts(), Type::title);
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() - 2 * context.unit);
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted("gridscope");
     }
-    row.next(232);
-    scene_combo(app);
-    row.next(152);
-    set(&State::mode, choose("##mode", "mode", gs::kModes, state.mode));
-    row.next(178);
-    set(&State::padding, choose("##padding", "padding", gs::kPaddings, state.padding));
+    row.next(has_channels ? 196 : 214);
+    scene_combo(context);
+    row.next(136);
+    set(&State::mode, choose(context, "##mode", "mode", gs::kModes, state.mode));
+    row.next(166);
+    set(&State::padding, choose(context, "##padding", "padding", gs::kPaddings, state.padding));
     if (has_channels) {
-        row.next(126);
-        channel_combo(app);
+        row.next(110);
+        channel_combo(context);
     }
     query_fields(context, row);
-    row.next(130);
-    device_combo(app);
-    row.next(118);
-    set(&State::theme, choose("##theme", "", kThemes, state.theme));
+    row.next(122);
+    device_combo(context);
+    row.next(100);
+    set(&State::theme, choose(context, "##theme", "", kThemes, state.theme));
     row.next(0);
     export_button(app);
     row.next(0);
@@ -187,7 +196,7 @@ void draw_toolbar(const PanelContext& context) {
     ImGui::SetNextWindowSize({header.w * context.unit, header.h * context.unit});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * context.unit, 9 * context.unit});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-    const Type type(context, Face::regular, 15);
+    const WithType type(context.app.fonts(), Type::body);
     if (ImGui::Begin("toolbar", nullptr,
                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus)) {
@@ -201,7 +210,7 @@ void draw_toolbar(const PanelContext& context) {
 
 void draw_help(const PanelContext& context) {
     const Rect page = context.layout.page;
-    const Type type(context, Face::regular, 16);
+    const WithType type(context.app.fonts(), Type::body);
     ImGui::SetNextWindowPos({page.centre().x * context.unit, page.centre().y * context.unit}, ImGuiCond_Always,
                             {0.5f, 0.5f});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {28 * context.unit, 22 * context.unit});
@@ -209,18 +218,18 @@ void draw_help(const PanelContext& context) {
                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove)) {
         {
-            const Type heading(context, Face::semibold, 20);
+            const WithType heading(context.app.fonts(), Type::title);
             ImGui::TextUnformatted("Mouse and keys");
         }
         ImGui::Spacing();
         if (ImGui::BeginTable("keys", 2)) {
-            ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, 150 * context.unit);
+            ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, 140 * context.unit);
             ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthFixed, 330 * context.unit);
             const auto line = [&](std::string_view keys, std::string_view what) {
                 ImGui::TableNextRow();
                 ImGui::TableNextColumn();
                 {
-                    const Type bold(context, Face::semibold, 15);
+                    const WithType bold(context.app.fonts(), Type::strong);
                     ImGui::TextUnformatted(keys.data(), keys.data() + keys.size());
                 }
                 ImGui::TableNextColumn();

@@ -10,6 +10,7 @@
 #include <cstdio>
 
 #include "viz/figures/palette.h"
+#include "viz/platform/coverage_texture.h"
 #include "viz/platform/window.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
@@ -37,6 +38,7 @@ class Loop {
 public:
     Loop(const State& state, const ImageReader& read_image, const WindowOptions& options)
         : app_(state, read_image), window_(open_window(options)), reports_(options.reports) {
+        app_.glyphs().texture = texture_id(texture_.id());
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         GLFWwindow* handle = window_.handle();
@@ -84,20 +86,19 @@ private:
 
     void draw() {
         ImGuiIO& io = ImGui::GetIO();
-        // A frame may find that it needs type in a size that is not baked yet; then it is drawn once more.
-        for (int attempt = 0; attempt < 2; ++attempt) {
-            if (app_.fonts().is_stale()) {
-                app_.fonts().build(*io.Fonts);
-                io.FontDefault = io.Fonts->Fonts[0];
-                ImGui_ImplOpenGL3_DestroyDeviceObjects();  // the next call uploads the new atlas
-            }
-            ImGui_ImplOpenGL3_NewFrame();
-            ImGui_ImplGlfw_NewFrame();
-            ImGui::NewFrame();
-            app_.frame(io.DisplayFramebufferScale.x, glfwGetTime());
-            ImGui::Render();
-            if (!app_.fonts().is_stale()) break;
-        }
+        ImGui_ImplGlfw_NewFrame();
+        const float pixel_ratio = io.DisplayFramebufferScale.x;
+        const float unit = design_size(io.DisplaySize.x, io.DisplaySize.y).unit;
+        // A new atlas is uploaded with the renderer's other objects.
+        if (app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio)) ImGui_ImplOpenGL3_DestroyDeviceObjects();
+        ImGui_ImplOpenGL3_NewFrame();
+        ImGui::NewFrame();
+        app_.frame(pixel_ratio, glfwGetTime());
+        ImGui::Render();
+
+        GlyphAtlas& glyphs = app_.glyphs();
+        texture_.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
+        glyphs.clean();
         const Color ground = palette(app_.state().theme).ground;
         window_.clear(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
                       static_cast<float>(ground.b) / 255);
@@ -125,6 +126,7 @@ private:
 
     App app_;
     GlfwWindow window_;
+    CoverageTexture texture_{GlyphAtlas::kSize};
     bool reports_;
     int frames_due_ = kFramesAfterEvent;
     std::string last_report_;
