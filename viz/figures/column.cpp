@@ -128,11 +128,13 @@ void draw_position(const Stage& stage, Rows& rows) {
 void draw_shift(const Stage& stage, Rows& rows) {
     if (stage.side.align_corners || stage.side.trace.options.mode == gs::Mode::bicubic) return;
     const gs::Trace &from = stage.figure.model.side(true).trace, &to = stage.side.trace;
+    const float x = to.x.unnormalized - from.x.unnormalized, y = to.y.unnormalized - from.y.unnormalized;
+    if (!std::isfinite(x) || !std::isfinite(y)) return;
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kCompare));
     rows.title("shift from True", kCompare);
     const Color color = stage.figure.colors.side_text[0];
-    rows.row("x", typeset(fmt::format("{:+.5g}", to.x.unnormalized - from.x.unnormalized)), color);
-    rows.row("y", typeset(fmt::format("{:+.5g}", to.y.unnormalized - from.y.unnormalized)), color);
+    rows.row("x", typeset(fmt::format("{:+.5g}", x)), color);
+    rows.row("y", typeset(fmt::format("{:+.5g}", y)), color);
 }
 
 }  // namespace

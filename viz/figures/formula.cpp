@@ -10,6 +10,8 @@
 namespace viz {
 namespace {
 
+constexpr float kRowHeight = 2.0f;  ///< of two rows of terms, in sizes of their type
+
 /// One summand. For bicubic a summand is a whole row of taps.
 struct Term {
     std::string text;
@@ -109,11 +111,11 @@ void draw_formula(const Stage& stage) {
     TermRow row(stage, area, terms);
     // One row when it stays readable, else two.
     const float one_row = row.size_for(4, type.number);
-    const float two_rows = row.size_for(2, std::min(type.number, area.h / 2 / 2.05f));
+    const float two_rows = row.size_for(2, std::min(type.number, area.h / 2 / kRowHeight));
     if (one_row >= two_rows)
         row.draw(4, one_row, 0);
     else
-        row.draw(2, two_rows, two_rows * 2.05f);
+        row.draw(2, two_rows, two_rows * kRowHeight);
 }
 
 }  // namespace viz

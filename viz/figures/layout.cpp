@@ -50,9 +50,9 @@ Layout desk_layout(Vec2 size) {
                    .top_ruler = 50,
                    .left_ruler = 122,
                    .bottom_labels = 20,
-                   .right_labels = 18,
+                   .right_labels = 24,
                    .column = 118,
-                   .formula = 44});
+                   .formula = 50});
     layout.maps = bottom.cut_left((bottom.w - kGap) / 2);
     bottom.cut_left(kGap);
     layout.narration = bottom;

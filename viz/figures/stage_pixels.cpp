@@ -123,22 +123,25 @@ void draw_mirrors(const Stage& stage) {
 
 /// Column numbers below the picture, row numbers to its right.
 void draw_numbers(const Stage& stage) {
+    const Figure& figure = stage.figure;
     const PixelWindow& window = stage.view.window;
     const Rect picture = stage.view.picture();
-    const TextStyle style = stage.figure.style(Face::mono, stage.figure.layout.type.label, stage.figure.colors.muted);
-    const float room =
-        text_width(style.face, style.size, std::to_string(std::max(stage.view.width, stage.view.height)));
-    const auto stride = static_cast<int64_t>(std::ceil((room + 6) / stage.view.cell));
-    for (int64_t x = std::max<int64_t>(window.left, 0); x < std::min(window.left + window.columns, stage.view.width);
-         ++x) {
-        if (x % stride != 0) continue;
-        stage.figure.canvas.text({stage.view.cell_rect(x, 0).centre().x, picture.bottom() + style.size * 0.85f},
-                                 std::to_string(x), style, Anchor::middle);
+    const TextStyle style = figure.style(Face::mono, figure.layout.type.label, figure.colors.muted);
+    const float widest = text_width(style.face, style.size, std::to_string(stage.view.width - 1));
+    const auto stride = static_cast<int64_t>(std::ceil((widest + 6) / stage.view.cell));
+    const int64_t end_x = std::min(window.left + window.columns, stage.view.width);
+    for (int64_t x = std::max<int64_t>(window.left, 0); x < end_x; ++x) {
+        const Vec2 at{stage.view.cell_rect(x, 0).centre().x, picture.bottom() + style.size * 0.85f};
+        if (x % stride == 0) figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
     }
-    for (int64_t y = std::max<int64_t>(window.top, 0); y < std::min(window.top + window.rows, stage.view.height); ++y) {
-        if (y % stride != 0) continue;
-        stage.figure.canvas.text({picture.right() + 6, stage.view.cell_rect(0, y).centre().y}, std::to_string(y),
-                                 style);
+    const Rect column = stage.layout.column;
+    const float room = (column.is_empty() ? stage.layout.card.right() : column.x) - picture.right() - 8;
+    const int64_t end_y = std::min(window.top + window.rows, stage.view.height);
+    for (int64_t y = std::max<int64_t>(window.top, 0); y < end_y; ++y) {
+        TextStyle fitted = style;
+        fitted.size = fitting_size(style.face, style.size, std::to_string(y), room);
+        const Vec2 at{picture.right() + 6, stage.view.cell_rect(0, y).centre().y};
+        if (y % stride == 0) figure.canvas.text(at, std::to_string(y), fitted);
     }
 }
 

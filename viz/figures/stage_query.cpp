@@ -120,6 +120,7 @@ void draw_query(const Stage& stage) {
         draw_shift(stage);
         draw_padding_move(stage, at);
     }
+    if (!gs::is_usable(landing.x) || !gs::is_usable(landing.y)) return;  // nowhere to point to
     const bool is_outside = !picture.inset(-0.5f).contains(landing);
     if (is_outside) {
         const Vec2 inward = picture.centre() - at;

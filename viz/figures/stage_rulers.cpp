@@ -34,7 +34,8 @@ float tick_step(const Stage& stage, Axis axis) {
     return 1;
 }
 
-/// "x" and "y" past the ruler's end: the first number of a grid value runs to the right, the second one down.
+/// "x" and "y" past the ruler's end, where it is in the picture: the first number of a grid value runs to the right,
+/// the second one down.
 void draw_name(const Stage& stage, Axis axis, float end, float across) {
     const float size = stage.figure.layout.type.label;
     const TextStyle style = stage.figure.style(Face::semibold, size, stage.text_color());
@@ -56,7 +57,7 @@ void draw_ruler(const Stage& stage, Axis axis) {
     const float from = std::max(low, screen_from_grid(stage, axis, -1)),
                 to = std::min(high, screen_from_grid(stage, axis, 1));
     if (to > from) figure.canvas.line(axis.at(from, across), axis.at(to, across), stage.line_color(), width);
-    draw_name(stage, axis, to, across);
+    if (to < high) draw_name(stage, axis, to, across);
     const float step = tick_step(stage, axis);
     for (int k = -static_cast<int>(std::lround(1 / step)); k <= std::lround(1 / step); ++k) {
         const float grid = static_cast<float>(k) * step, at = screen_from_grid(stage, axis, grid);

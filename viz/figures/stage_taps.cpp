@@ -80,6 +80,8 @@ void draw_boxes(const Stage& stage) {
     figure.canvas.frame(block_rect(stage), figure.colors.ink, figure.stroke(kNeighbours, 2.2f), 1);
 }
 
+constexpr float kSmallestName = 7;  ///< names that would be smaller are left out: tints tell the taps apart too
+
 /// In the outer corner of its cell, away from the query: the value, and below or above it the name.
 void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
     const gs::TapTrace& tap = stage.side.trace.taps[k];
@@ -96,6 +98,7 @@ void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
         figure.canvas.text({x, value_y}, typeset(value_text(tap.value)), figure.style(Face::semibold, value_size, ink),
                            anchor);
     }
+    if (name_size < kSmallestName) return;
     const Opacity opacity(figure.canvas, figure.opacity(kNeighbours));
     figure.canvas.text({x, name_y}, tap.name, figure.style(Face::semibold, name_size, faded(ink, 0.8f)), anchor);
 }

@@ -16,10 +16,6 @@ std::string display(float value) {
     return fmt::format("{:.6g}", value);
 }
 
-std::string fixed(float value, int decimals) {
-    return fmt::format("{:.{}f}", value, decimals);
-}
-
 std::string typeset(std::string_view number) {
     std::string text;
     for (const char c : number) c == '-' ? text += "−" : text += c;

@@ -13,9 +13,6 @@ std::string exact(float value);
 /// Six significant digits, as results are shown: "4.28565".
 std::string display(float value);
 
-/// Four decimals, as weights are shown: "0.2449".
-std::string fixed(float value, int decimals);
-
 /// The text with a true minus sign (U+2212) in place of each hyphen, for pictures.
 std::string typeset(std::string_view number);
 

@@ -110,12 +110,12 @@ Narration narrate_neighbours(const Model& model) {
         }
         case gs::Mode::bilinear: break;
     }
-    Narration narration{"The four neighbours", for_both(model, [](const gs::Trace& trace) {
-                            return fmt::format(
-                                "⌊x⌋ = {:.0f}, ⌊y⌋ = {:.0f}: columns {:.0f} and {:.0f}, rows {:.0f} and {:.0f}",
-                                trace.x.base, trace.y.base, trace.x.base, trace.x.base + 1, trace.y.base,
-                                trace.y.base + 1);
-                        })};
+    Narration narration{
+        "The four neighbours", for_both(model, [](const gs::Trace& trace) {
+            return fmt::format(
+                "floor(x) = {:.0f}, floor(y) = {:.0f}: columns {:.0f} and {:.0f}, rows {:.0f} and {:.0f}", trace.x.base,
+                trace.y.base, trace.x.base, trace.x.base + 1, trace.y.base, trace.y.base + 1);
+        })};
     for (std::string& line : narration.lines) line = typeset(line);
     narration.lines.push_back("Rounding down gives the north-west pixel (NW); NE, SW and SE follow.");
     return narration;
@@ -184,13 +184,16 @@ Narration narrate_add_up(const Model& model) {
 
 Narration narrate_compare(const Model& model) {
     const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
-    const std::string shift = typeset(
-        fmt::format("({:+.5g}, {:+.5g})", b.x.unnormalized - a.x.unnormalized, b.y.unnormalized - a.y.unnormalized));
+    const float dx = b.x.unnormalized - a.x.unnormalized, dy = b.y.unnormalized - a.y.unnormalized;
     Narration narration{"Same grid value, two places", {}};
     narration.lines.push_back(fmt::format("True gives {}, False gives {}: a difference of {}.",
                                           typeset(display(a.output)), typeset(display(b.output)),
                                           number(a.output - b.output)));
-    narration.lines.push_back("From True to False the position moves " + shift + " px: half the grid value.");
+    narration.lines.push_back(std::isfinite(dx) && std::isfinite(dy)
+                                  ? typeset(fmt::format("From True to False the position moves ({:+.5g}, {:+.5g}) px: "
+                                                        "half the grid value.",
+                                                        dx, dy))
+                                  : "Such a grid value has no position; the padding rule says what is read.");
     narration.lines.push_back(model.state().note.empty()
                                   ? "Nothing at the centre, half a pixel at the rim, for every image size."
                                   : model.state().note);
