@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <new>
+#include <string>
 
 #include "viz/cli/run.h"
 #include "viz/cli/values.h"
@@ -14,7 +13,7 @@ int fail(std::string sentence, int code) {
     for (char& c : sentence) {
         if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
     }
-    fmt::print(stderr, "gridscope: {}\n", sentence);
+    std::fprintf(stderr, "gridscope: %s\n", sentence.c_str());
     return code;
 }
 

@@ -89,7 +89,7 @@ std::string export_to_unused_name(const Model& model, const PictureSize& size) {
 void view_without_display(const CommandLine& line, const std::string& reason) {
     const Model model = model_for(line);
     const std::string path = export_to_unused_name(model, line.size);
-    fmt::print(stderr, "gridscope: no window can be opened ({}), so the picture is in {}\n", reason, path);
+    fmt::print(stderr, "gridscope: there is no display for a window ({}), so the picture is in {}\n", reason, path);
     print(explain_text(model));
 }
 
