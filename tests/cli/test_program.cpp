@@ -60,7 +60,10 @@ TEST_F(Program, ExportLeavesAnOlderPictureAloneWhenItFails) {
     expect_refused({"export", "--at", "9,9", "--output", "x.svg"}, 1, "no output cell");
 }
 
-TEST_F(Program, ViewWithoutADisplayExportsAndExplains) {
+/// Draws by way of OpenGL; labelled apart (CMakeLists.txt).
+using Picture = ProgramTest;
+
+TEST_F(Picture, ViewWithoutADisplayExportsAndExplains) {
     gs::replace_file(path("gridscope.png"), "somebody else's");
     for (const std::string folder_has : {"gridscope-2.", "gridscope-3."}) {
         const Outcome outcome = run({"view", "--scene", "tens"});
