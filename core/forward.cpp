@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The batch loops on the CPU: plain, readable, one output pixel after the other.
-#include <stdexcept>
+#include "core/forward.h"
 
 #include "core/dispatch.h"
-#include "core/grid_sample.h"
 #include "core/parallel.h"
 #include "core/sample_math.h"
 
@@ -38,27 +37,14 @@ void sample_rows(const TensorView<const float>& input, const TensorView<const fl
 
 }  // namespace
 
-std::string unavailable_reason(Device device) {
-    if (device == Device::cpu) return "";
-    return "this build has no CUDA backend yet";
-}
-
-Tensor<float> grid_sample(TensorView<const float> input, TensorView<const float> grid, const Options& options,
-                          const Execution& execution) {
-    Tensor<float> output(output_sizes(input.sizes, grid.sizes));
-    if (const std::string reason = unavailable_reason(execution.device); !reason.empty())
-        throw std::runtime_error("grid_sample: device " + std::string(name(execution.device)) +
-                                 " cannot be used: " + reason);
-
-    const int64_t rows = output.size(0) * output.size(2), columns = output.size(3);
-    if (output.count() == 0) return output;
+void forward_cpu(const TensorView<const float>& input, const TensorView<const float>& grid,
+                 const TensorView<float>& output, const Options& options, int threads) {
+    const int64_t rows = output.sizes[0] * output.sizes[2], columns = output.sizes[3];
     with_options(options, [&](auto mode, auto padding, auto align_corners) {
-        parallel_for(rows, (kPixelsPerRange + columns - 1) / columns, execution.threads,
-                     [&, target = output.view()](int64_t begin, int64_t end) {
-                         sample_rows<mode.value, padding.value, align_corners.value>(input, grid, target, begin, end);
-                     });
+        parallel_for(rows, (kPixelsPerRange + columns - 1) / columns, threads, [&](int64_t begin, int64_t end) {
+            sample_rows<mode.value, padding.value, align_corners.value>(input, grid, output, begin, end);
+        });
     });
-    return output;
 }
 
 }  // namespace gs
