@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # tests/fresh_clone.sh [SUITE MIRROR [COMPONENTS]]: what somebody gets who clones gridscope for the first time. Makes a
 # system that has only bash, git and apt, clones HEAD into it, and runs ./run.sh and ./test.sh there, as root and as a
-# user with sudo; a user without sudo must be told what to do. The system is like this one, from the mirror that this one
-# uses, unless named: SUITE and MIRROR as debootstrap takes them, COMPONENTS as in main,universe.
+# user with sudo; a user without sudo must be told what to do. The system is like this one, from the mirror that this
+# one uses, unless named: SUITE and MIRROR as debootstrap takes them, COMPONENTS as in main,universe.
 # Needs root, debootstrap, 5 GB and some minutes.
 set -euo pipefail
 
@@ -33,8 +33,8 @@ enter() {
   local script mounts
   script=$(cat)
   # shellcheck disable=SC2016  # for the shell inside
-  mounts='mount -t proc proc "$1/proc" && mount --rbind /sys "$1/sys" && mount --rbind /dev "$1/dev" && shift && exec "$@"'
-  unshare --mount --pid --fork --kill-child bash -c "$mounts" mounts "$work/$1" \
+  mounts='mount -t proc proc "$1/proc"; mount --rbind /sys "$1/sys"; mount --rbind /dev "$1/dev"; shift; exec "$@"'
+  unshare --mount --pid --fork --kill-child bash -ec "$mounts" mounts "$work/$1" \
     chroot --userspec="$2" "$work/$1" env --ignore-environment USER="$2" LANG=C.UTF-8 \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     bash -euo pipefail -c "export HOME=~$2; cd; $script" </dev/null
@@ -96,7 +96,7 @@ SCRIPT
   enter "$user" "$user" <<'SCRIPT'
 cd gridscope
 ./test.sh >log 2>&1 || { cat log; exit 1; }
-tail -n 3 log
+grep 'tests passed' log
 SCRIPT
   echo "$user: the rest of the build, and the tests: $((SECONDS - start)) s"
   rm -rf --one-file-system "${work:?}/$user"
