@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <stdexcept>
 #include <system_error>
 
@@ -34,7 +35,7 @@ std::string read_file(const std::string& path) {
 void replace_file(const std::string& path, std::string_view bytes) {
     errno = 0;
     if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
-    const std::string temporary = path + ".part";
+    const std::string temporary = path + "." + std::to_string(std::random_device{}()) + ".part";
     {
         std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
         if (!stream) fail(path, "cannot be written");

@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include <cmath>
-#include <cstdlib>
-#include <nlohmann/json.hpp>
-
 #include "viz/model/explain.h"
 #include "viz/model/format.h"
+#include "viz/model/json.h"
 
 namespace viz {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// The shortest number that reads back as this float. It goes by way of double, so that minus zero keeps its sign.
-Json number(float value) {
-    const std::string shortest = exact(value);
-    return std::isfinite(value) ? Json(std::strtod(shortest.c_str(), nullptr)) : Json(shortest);
-}
-
 Json numbers(const std::vector<float>& values) {
     Json list = Json::array();
-    for (const float value : values) list.push_back(number(value));
+    for (const float value : values) list.push_back(float_json(value));
     return list;
 }
 
@@ -42,7 +31,7 @@ Json query_json(const Model& model) {
     const Query& query = model.state().query;
     const auto [x, y] = model.query_grid();
     Json cell = query.is_cell ? Json{query.n, query.h, query.w} : Json(nullptr);
-    return {{"n", query.n}, {"cell", cell}, {"grid", {number(x), number(y)}}};
+    return {{"n", query.n}, {"cell", cell}, {"grid", {float_json(x), float_json(y)}}};
 }
 
 Json neighbour_json(const gs::Trace& trace, const gs::TapTrace& tap) {
@@ -50,15 +39,15 @@ Json neighbour_json(const gs::Trace& trace, const gs::TapTrace& tap) {
             {"index", {trace.n, trace.c, tap.y, tap.x}},
             {"unpadded_index", {trace.n, trace.c, tap.unpadded_y, tap.unpadded_x}},
             {"in_bounds", tap.in_bounds},
-            {"weight", number(tap.weight)},
-            {"value", number(tap.value)},
-            {"product", number(tap.product)}};
+            {"weight", float_json(tap.weight)},
+            {"value", float_json(tap.value)},
+            {"product", float_json(tap.product)}};
 }
 
 Json convention_json(const Side& side) {
     const gs::Trace& trace = side.trace;
     const auto both_axes = [&](float gs::AxisTrace::*value) {
-        return Json{number(trace.x.*value), number(trace.y.*value)};
+        return Json{float_json(trace.x.*value), float_json(trace.y.*value)};
     };
     Json neighbours = Json::array();
     for (const gs::TapTrace& tap : trace.taps) neighbours.push_back(neighbour_json(trace, tap));
@@ -72,7 +61,7 @@ Json convention_json(const Side& side) {
             {"axis_weights", Json::array({numbers(trace.x.weights), numbers(trace.y.weights)})},
             {"neighbours", neighbours},
             {"row_sums", numbers(trace.row_sums)},
-            {"output", number(trace.output)},
+            {"output", float_json(trace.output)},
             {"output_bits", hex_bits(trace.output)},
             {"batch_bits_equal", side.is_bit_equal},
             {"is_nan_in_pytorch", trace.is_nan_in_pytorch}};
@@ -81,9 +70,9 @@ Json convention_json(const Side& side) {
 /// Output True - False, and how many pixels the landing point of False lies from that of True.
 Json difference_json(const Model& model) {
     const gs::Trace &on = model.side(true).trace, &off = model.side(false).trace;
-    return {
-        {"output", number(on.output - off.output)},
-        {"shift", {number(off.x.unnormalized - on.x.unnormalized), number(off.y.unnormalized - on.y.unnormalized)}}};
+    return {{"output", float_json(on.output - off.output)},
+            {"shift",
+             {float_json(off.x.unnormalized - on.x.unnormalized), float_json(off.y.unnormalized - on.y.unnormalized)}}};
 }
 
 }  // namespace

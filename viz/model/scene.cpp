@@ -6,17 +6,15 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "assets/assets.h"
 #include "core/file.h"
 #include "viz/model/format.h"
+#include "viz/model/json.h"
 
 namespace viz {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Visits every setting under the key that scene files use. Reading and writing both go through this one table.
 template <class AnyState, class Visitor>
@@ -99,11 +97,6 @@ struct Reader {
     }
 };
 
-/// The shortest number that reads back as this float; JSON has no word for NaN and infinities, so they become texts.
-Json float_json(float value) {
-    return std::isfinite(value) ? Json::parse(exact(value)) : Json(exact(value));
-}
-
 Json query_json(const Query& query) {
     if (query.is_cell) return {{"n", query.n}, {"h", query.h}, {"w", query.w}};
     return {{"n", query.n}, {"x", float_json(query.x)}, {"y", float_json(query.y)}};
@@ -142,7 +135,8 @@ State parse_object(Json json) {
 /// A file that the scene names is meant relative to the scene's own place, unless it is a built-in name.
 void resolve(std::string& source, const std::filesystem::path& folder) {
     const std::filesystem::path beside = folder / source;
-    if (std::filesystem::exists(beside)) source = beside.lexically_normal().string();
+    std::error_code ignored;
+    if (std::filesystem::exists(beside, ignored)) source = beside.lexically_normal().string();
 }
 
 }  // namespace
@@ -151,7 +145,8 @@ std::string scene_text(const State& state) {
     Json json;
     visit_settings(state, Writer{json});
     json["query"] = query_json(state.query);
-    return json.dump(2) + "\n";
+    // A file's name need not be UTF-8.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 State parse_scene(std::string_view text, const std::string& origin) {

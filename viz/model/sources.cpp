@@ -86,6 +86,11 @@ gs::Tensor<float> make_input(const NamedSource& source) {
         fmt::format("{}: there is no such file and no built-in {} of that name ({})", spec, kind, known));
 }
 
+bool file_exists(const std::string& path) {
+    std::error_code ignored;  // a name that no file can have is one that does not exist
+    return std::filesystem::exists(path, ignored);
+}
+
 /// Adds axes of size 1 in front until the tensor has four.
 gs::Tensor<float> with_rank_4(gs::Tensor<float> tensor, int least_rank, const std::string& spec,
                               std::string_view expectation) {
@@ -117,7 +122,7 @@ std::span<const SourceName> grid_names() {
 
 gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image) {
     if (const auto named = parse_named(spec, kInputNames)) return make_input(*named);
-    if (!std::filesystem::exists(spec)) fail_unknown(spec, "input", kInputNames);
+    if (!file_exists(spec)) fail_unknown(spec, "input", kInputNames);
     gs::Tensor<float> input =
         std::filesystem::path(spec).extension() == ".npy"
             ? with_rank_4(gs::read_npy(spec), 2, spec, "an input (N, C, H, W), (C, H, W) or (H, W)")
@@ -133,7 +138,7 @@ gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_size
         const auto grid = named->name == "centres" ? gs::centres_grid(height, width) : gs::linspace_grid(height, width);
         return repeated(grid, input_sizes[0]);
     }
-    if (!std::filesystem::exists(spec)) fail_unknown(spec, "grid", kGridNames);
+    if (!file_exists(spec)) fail_unknown(spec, "grid", kGridNames);
     return with_rank_4(gs::read_npy(spec), 3, spec, "a grid (N, H, W, 2) or (H, W, 2)");
 }
 

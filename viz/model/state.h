@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,7 +29,12 @@ struct Query {
     int64_t h = 0, w = 0;             ///< of a cell
     float x = 0.7143f, y = -0.7143f;  ///< of a free point, normalised
 
-    friend bool operator==(const Query&, const Query&) = default;
+    /// Compares the bits of x and y, so that a NaN equals itself and 0 differs from -0.
+    friend bool operator==(const Query& a, const Query& b) {
+        const auto bits = [](float value) { return std::bit_cast<uint32_t>(value); };
+        return a.is_cell == b.is_cell && a.n == b.n && a.h == b.h && a.w == b.w && bits(a.x) == bits(b.x) &&
+               bits(a.y) == bits(b.y);
+    }
 };
 
 inline constexpr int kSteps = 8;

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/report.h"
 
-#include <nlohmann/json.hpp>
-
 #include "viz/model/format.h"
+#include "viz/model/json.h"
 #include "viz/model/scene.h"
 
 namespace viz {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 const char* name(Target::Kind kind) {
     switch (kind) {
