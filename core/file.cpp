@@ -33,6 +33,9 @@ std::string read_file(const std::string& path) {
 }
 
 void replace_file(const std::string& path, std::string_view bytes) {
+    std::error_code no_link;
+    if (std::filesystem::is_symlink(path, no_link))
+        return replace_file(std::filesystem::weakly_canonical(path).string(), bytes);
     errno = 0;
     if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
     const std::string temporary = path + "." + std::to_string(std::random_device{}()) + ".part";

@@ -3,8 +3,10 @@
 #include "core/npy.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -180,16 +182,31 @@ TEST_F(FileTest, WritesWhatItReadsAndLeavesNothingElse) {
 }
 
 TEST_F(FileTest, KeepsTheOldFileWhenTheDiskIsFull) {
-    if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full to stand in for a full disk";
     const Tensor<float> old = random_tensor({2, 3}, 1);
     write_npy(path("a.npy"), old);
-    std::filesystem::create_symlink("/dev/full", path("a.npy.part"));
+    // A limit on the size of files stands in for a full disk: writing fails half way.
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const auto signal_before = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{10000, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
     const std::string message = message_of<std::runtime_error>([&] {
         write_npy(path("a.npy"), random_tensor({100, 100}, 2));
     });
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, signal_before);
     EXPECT_TRUE(contains(message, path("a.npy") + ": cannot be written: "));
     EXPECT_TRUE(same_bits(read_npy(path("a.npy")), old));
     EXPECT_EQ(entries(), 1u) << "the temporary file was left behind";
+}
+
+TEST_F(FileTest, WritesThroughASymbolicLink) {
+    write_npy(path("a.npy"), random_tensor({2, 3}, 1));
+    std::filesystem::create_symlink("a.npy", path("link.npy"));
+    const Tensor<float> next = random_tensor({4}, 2);
+    write_npy(path("link.npy"), next);
+    EXPECT_TRUE(std::filesystem::is_symlink(path("link.npy")));
+    EXPECT_TRUE(same_bits(read_npy(path("a.npy")), next));
 }
 
 TEST_F(FileTest, KeepsTheOldFileWhenTheFolderIsNotWritable) {
