@@ -14,19 +14,41 @@ std::string number(float value) {
     return text == "-0" ? "0" : text;
 }
 
+/// Whether XML 1.0 can hold the character at all.
+bool is_xml(uint32_t point) {
+    const bool is_control = point < 0x20 && point != '\t' && point != '\n' && point != '\r';
+    const bool is_surrogate = point >= 0xD800 && point < 0xE000;
+    return !is_control && !is_surrogate && point != 0xFFFE && point != 0xFFFF && point <= 0x10FFFF;
+}
+
+void append_utf8(std::string& text, uint32_t point) {
+    const auto append = [&](uint32_t byte) { text += static_cast<char>(byte); };
+    const auto continuation = [&](int shift) { append(0x80 | (point >> shift & 0x3F)); };
+    if (point < 0x80) return append(point);
+    if (point < 0x800) {
+        append(0xC0 | point >> 6);
+    } else {
+        if (point < 0x10000) {
+            append(0xE0 | point >> 12);
+        } else {
+            append(0xF0 | point >> 18);
+            continuation(12);
+        }
+        continuation(6);
+    }
+    continuation(0);
+}
+
 std::string escaped(std::string_view text) {
     std::string result;
-    for (const char c : text) {
-        if (c == '&')
-            result += "&amp;";
-        else if (c == '<')
-            result += "&lt;";
-        else if (c == '>')
-            result += "&gt;";
-        else if (c == '"')
-            result += "&quot;";
-        else
-            result += c;
+    for (const uint32_t point : code_points(text)) {
+        switch (point) {
+            case '&': result += "&amp;"; break;
+            case '<': result += "&lt;"; break;
+            case '>': result += "&gt;"; break;
+            case '"': result += "&quot;"; break;
+            default: append_utf8(result, is_xml(point) ? point : 0xFFFD);
+        }
     }
     return result;
 }

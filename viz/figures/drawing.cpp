@@ -4,13 +4,26 @@
 #include <array>
 
 namespace viz {
+namespace {
+
+/// Calls visit(k * step) for the multiples within [first, last). Counts them, because far out a float plus a step is
+/// the same float.
+template <class Visitor>
+void for_each_multiple(float first, float last, float step, Visitor&& visit) {
+    const float start = std::ceil(first / step) * step;
+    const int count = static_cast<int>(std::ceil((last - start) / step));
+    for (int k = 0; k < count; ++k) visit(start + static_cast<float>(k) * step);
+}
+
+}  // namespace
 
 void dashed_line(Canvas& canvas, Vec2 from, Vec2 to, Color color, float width, float dash) {
     const float total = length(to - from);
     if (total <= 0) return;
     const Vec2 direction = (to - from) * (1 / total);
-    for (float start = 0; start < total; start += 2 * dash)
+    for_each_multiple(0, total, 2 * dash, [&](float start) {
         canvas.line(from + direction * start, from + direction * std::min(start + dash, total), color, width);
+    });
 }
 
 void dashed_frame(Canvas& canvas, Rect rect, Color color, float width, float dash) {
@@ -24,12 +37,12 @@ void hatch(Canvas& canvas, Rect rect, Color color, float spacing, float width, H
     if (direction == Hatch::level || direction == Hatch::upright) {
         const bool is_level = direction == Hatch::level;
         const float start = is_level ? rect.y : rect.x, end = is_level ? rect.bottom() : rect.right();
-        for (float at = std::ceil(start / spacing) * spacing; at < end; at += spacing) {
+        for_each_multiple(start, end, spacing, [&](float at) {
             if (is_level)
                 canvas.line({rect.x, at}, {rect.right(), at}, color, width);
             else
                 canvas.line({at, rect.y}, {at, rect.bottom()}, color, width);
-        }
+        });
         return;
     }
     // A rising line is x + y = c, a falling one x - y = c; c runs over multiples of the spacing, so that hatched
@@ -37,12 +50,12 @@ void hatch(Canvas& canvas, Rect rect, Color color, float spacing, float width, H
     const float sign = direction == Hatch::rising ? 1.0f : -1.0f, step = spacing * 1.41421356f;
     const float c_first = sign > 0 ? rect.x + rect.y : rect.x - rect.bottom();
     const float c_last = sign > 0 ? rect.right() + rect.bottom() : rect.right() - rect.y;
-    for (float c = std::ceil(c_first / step) * step; c < c_last; c += step) {
+    for_each_multiple(c_first, c_last, step, [&](float c) {
         const float x_low = sign > 0 ? c - rect.bottom() : c + rect.y,
                     x_high = sign > 0 ? c - rect.y : c + rect.bottom();
         const float from = std::max(rect.x, x_low), to = std::min(rect.right(), x_high);
         if (to > from) canvas.line({from, sign * (c - from)}, {to, sign * (c - to)}, color, width);
-    }
+    });
 }
 
 void arrow(Canvas& canvas, Vec2 from, Vec2 to, Color color, float width, float head) {
@@ -67,9 +80,13 @@ void check_mark(Canvas& canvas, Vec2 centre, float size, Color color, bool is_ye
     }
 }
 
+Vec2 tag_size(const TextStyle& style, std::string_view text) {
+    return {text_width(style.face, style.size, text) + style.size * 0.9f, style.size * 1.6f};
+}
+
 Rect tag(Canvas& canvas, Vec2 centre, std::string_view text, const TextStyle& style, Color ground) {
-    const float width = text_width(style.face, style.size, text) + style.size * 0.9f, height = style.size * 1.6f;
-    const Rect rect{centre.x - width / 2, centre.y - height / 2, width, height};
+    const Vec2 size = tag_size(style, text);
+    const Rect rect{centre.x - size.x / 2, centre.y - size.y / 2, size.x, size.y};
     canvas.fill(rect, ground, 4);
     canvas.text(centre, text, style, Anchor::middle);
     return rect;

@@ -23,6 +23,9 @@ void arrow(Canvas& canvas, Vec2 from, Vec2 to, Color color, float width, float h
 /// A small check mark or a cross, `size` high, centred: yes or no without words.
 void check_mark(Canvas& canvas, Vec2 centre, float size, Color color, bool is_yes);
 
+/// Width and height of a tag.
+Vec2 tag_size(const TextStyle& style, std::string_view text);
+
 /// A text on a filled, rounded ground; returns the ground. `centre` is its middle.
 Rect tag(Canvas& canvas, Vec2 centre, std::string_view text, const TextStyle& style, Color ground);
 

@@ -6,15 +6,17 @@ namespace {
 
 constexpr std::array kTaps{rgb(0x56B4E9), rgb(0x009E73), rgb(0xF0E442), rgb(0xCC79A7)};
 
+/// Okabe and Ito's blue, orange and vermillion are lightened or darkened, hue kept, until lines reach a contrast of 3
+/// and the query's numbers one of 4.5 on a card.
 constexpr Palette kLight{
     .ground = rgb(0xEEF1F5),
     .card = rgb(0xFFFFFF),
     .card_line = rgb(0xD3D9E1),
     .ink = rgb(0x14181D),
-    .muted = rgb(0x59636F),
+    .muted = rgb(0x545E6A),
     .faint = rgb(0xB9C1CC),
-    .query = rgb(0xD55E00),
-    .side = {rgb(0x0072B2), rgb(0xE69F00)},
+    .query = rgb(0xB34E00),
+    .side = {rgb(0x0072B2), rgb(0xC68900)},
     .side_text = {rgb(0x0069A6), rgb(0xA15C00)},
     .tap = kTaps,
     .positive = rgb(0x56B4E9),
@@ -38,14 +40,14 @@ constexpr Palette kDark{
     .ink = rgb(0xF0F3F6),
     .muted = rgb(0xA7B1BE),
     .faint = rgb(0x4A5563),
-    .query = rgb(0xFF7A1F),
-    .side = {rgb(0x4DB2F0), rgb(0xF2B632)},
+    .query = rgb(0xE8650C),
+    .side = {rgb(0x4DB2F0), rgb(0xF5C04A)},
     .side_text = {rgb(0x6CC1F5), rgb(0xF5C04A)},
-    .tap = kTaps,
-    .positive = rgb(0x56B4E9),
-    .negative = rgb(0xCC79A7),
+    .tap = {rgb(0x357498), rgb(0x007856), rgb(0x76701C), rgb(0x884F6F)},
+    .positive = rgb(0x357498),
+    .negative = rgb(0x884F6F),
     .shade_low = rgb(0x262D36),
-    .shade_high = rgb(0x9AA5B2),
+    .shade_high = rgb(0x5C6876),
     .difference_low = rgb(0x4DB2F0),
     .difference_high = rgb(0xFF7A1F),
     .chip = rgb(0x2B333E),
@@ -76,7 +78,7 @@ constexpr Palette kPrint{
     .ink = rgb(0x000000),
     .muted = rgb(0x404040),
     .faint = rgb(0xA0A0A0),
-    .query = rgb(0xD55E00),
+    .query = rgb(0xB34E00),
     .side = {rgb(0x000000), rgb(0x000000)},
     .side_text = {rgb(0x000000), rgb(0x000000)},
     .tap = {rgb(0x606060), rgb(0x606060), rgb(0x606060), rgb(0x606060)},
@@ -97,7 +99,7 @@ constexpr Palette kPrint{
 }  // namespace
 
 Color Palette::on(Color background) const {
-    const Color black = rgb(0x0B0E11), white = rgb(0xFFFFFF);
+    const Color black = rgb(0x000000), white = rgb(0xFFFFFF);
     return contrast(black, background) >= contrast(white, background) ? black : white;
 }
 

@@ -20,6 +20,11 @@ void draw_icon(const Stage& stage, Rect box) {
     }
 }
 
+/// Four decimals; for positions that lie far outside, four digits.
+std::string position_text(float pixel) {
+    return typeset(std::abs(pixel) < 1e4f ? fmt::format("{:.4f}", pixel) : fmt::format("{:.4g}", pixel));
+}
+
 void draw_head(const Stage& stage) {
     const Figure& figure = stage.figure;
     const TypeSizes& type = figure.layout.type;
@@ -39,7 +44,7 @@ void draw_head(const Stage& stage) {
         const gs::Trace& trace = stage.side.trace;
         const Opacity opacity(figure.canvas, figure.opacity(kUnnormalize));
         figure.canvas.text({head.right() - 4, middle},
-                           typeset(fmt::format("{:.4f}, {:.4f} px", trace.x.unnormalized, trace.y.unnormalized)),
+                           position_text(trace.x.unnormalized) + ", " + position_text(trace.y.unnormalized) + " px",
                            figure.number(figure.colors.query), Anchor::right);
         return;
     }

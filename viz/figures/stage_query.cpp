@@ -57,17 +57,24 @@ void draw_tags(const Stage& stage, Vec2 at) {
     const float tag_height = figure.layout.type.number * 1.6f;
     const auto [x, y] = figure.model.query_grid();
     const TextStyle style = figure.style(Face::mono_bold, figure.layout.type.number, figure.colors.on(color));
-    tag(figure.canvas, {at.x, picture.y - 3 - tag_height / 2}, tag_text(x), style, color);
-    const std::string y_text = tag_text(y);
-    const float tag_width = text_width(style.face, style.size, y_text) + style.size * 0.9f;
-    tag(figure.canvas, {picture.x - 4 - tag_width / 2, at.y}, y_text, style, color);
+    // A tag stays on its card, however long its number is.
+    const Rect card = stage.layout.card.inset(4);
+    const float half = tag_size(style, tag_text(x)).x / 2;
+    const float x_middle = std::clamp(at.x, card.x + half, card.right() - half);
+    tag(figure.canvas, {x_middle, picture.y - 3 - tag_height / 2}, tag_text(x), style, color);
+    TextStyle y_style = style;
+    const float room = picture.x - 4 - card.x;
+    y_style.size *= std::min(1.0f, room / tag_size(style, tag_text(y)).x);
+    tag(figure.canvas, {picture.x - 4 - tag_size(y_style, tag_text(y)).x / 2, at.y}, tag_text(y), y_style, color);
 }
 
 /// Where True lands and where False does: the half pixel that everything is about.
 void draw_shift(const Stage& stage) {
     if (stage.side.align_corners) return;
     const gs::Trace& other = stage.figure.model.side(true).trace;
-    if (!gs::is_usable(other.x.unnormalized) || !gs::is_usable(other.y.unnormalized)) return;
+    for (const gs::Trace* trace : {&other, &stage.side.trace}) {
+        if (!gs::is_usable(trace->x.unnormalized) || !gs::is_usable(trace->y.unnormalized)) return;
+    }
     const Vec2 from = stage.view.screen_from_pixel({other.x.unnormalized, other.y.unnormalized}), to = stage.landing();
     const Color color = stage.figure.colors.side[0];
     const float line = stage.figure.layout.line, gap = 7 * line, total = length(to - from);
@@ -85,9 +92,11 @@ void draw_padding_move(const Stage& stage, Vec2 at) {
     if (!moved || stage.figure.state.padding == gs::Padding::zeros) return;
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kPadding));
     const float line = stage.figure.stroke(kPadding, 2);
-    dashed_line(stage.figure.canvas, at, stage.padded(), stage.figure.colors.query, line, 4);
-    stage.figure.canvas.disc(stage.padded(), 6 * stage.figure.layout.line, stage.figure.colors.card);
-    stage.figure.canvas.ring(stage.padded(), 6 * stage.figure.layout.line, stage.figure.colors.query, line * 1.2f);
+    const Vec2 to = clamped(stage.view.picture(), stage.padded());
+    dashed_line(stage.figure.canvas, at, to, stage.figure.colors.query, line, 4);
+    if (to != stage.padded()) return;
+    stage.figure.canvas.disc(to, 6 * stage.figure.layout.line, stage.figure.colors.card);
+    stage.figure.canvas.ring(to, 6 * stage.figure.layout.line, stage.figure.colors.query, line * 1.2f);
 }
 
 }  // namespace

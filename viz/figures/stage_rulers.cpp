@@ -73,7 +73,7 @@ void draw_ruler(const Stage& stage, Axis axis) {
         if (std::abs(grid) == 1) {
             const Rect image = stage.view.image_rect();
             const float inset = stage.side.align_corners ? stage.view.cell / 2 : 0;
-            const float end = (axis.is_x ? image.y : image.x) + inset;
+            const float end = std::max((axis.is_x ? image.y : image.x) + inset, axis.is_x ? picture.y : picture.x);
             dashed_line(figure.canvas, axis.at(at, across + 6), axis.at(at, end), faded(stage.line_color(), 0.75f),
                         1.2f * figure.layout.line, 3);
         }

@@ -52,6 +52,7 @@ void draw_areas(const Stage& stage) {
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kWeights));
     for (size_t k = 0; k < trace.taps.size(); ++k) {
         const Rect area = area_of(stage, trace.taps[k]);
+        if (intersection(area, stage.view.picture()).is_empty()) continue;
         fill_area(stage, area, tap_color(stage.figure, trace, k), k, stage.figure.is_hovered(static_cast<int>(k)));
     }
     if (!is_bilinear(stage)) return;
@@ -82,6 +83,15 @@ void draw_boxes(const Stage& stage) {
 
 constexpr float kSmallestName = 7;  ///< names that would be smaller are left out: tints tell the taps apart too
 
+/// While the values are looked up, a frame around each.
+void frame_value(const Stage& stage, Vec2 centre, std::string_view text, float size) {
+    const Figure& figure = stage.figure;
+    if (figure.phase(kLookUp) != Phase::now) return;
+    const float width = text_width(Face::semibold, size, text), height = size * 0.9f;
+    const Rect rect{centre.x - width / 2, centre.y - height / 2, width, height};
+    figure.canvas.frame(rect.inset(-0.12f * size), figure.colors.ink, figure.stroke(kLookUp, 1.2f), 3);
+}
+
 /// In the outer corner of its cell, away from the query: the value, and below or above it the name.
 void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
     const gs::TapTrace& tap = stage.side.trace.taps[k];
@@ -95,12 +105,14 @@ void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
     const Color ink = figure.colors.ink;
     {
         const Opacity opacity(figure.canvas, std::max(figure.opacity(kLookUp), tap.in_bounds ? 1.0f : 0.0f));
-        figure.canvas.text({x, value_y}, typeset(value_text(tap.value)), figure.style(Face::semibold, value_size, ink),
-                           anchor);
+        const std::string value = typeset(value_text(tap.value));
+        figure.canvas.text({x, value_y}, value, figure.style(Face::semibold, value_size, ink), anchor);
+        const float half = text_width(Face::semibold, value_size, value) / 2;
+        frame_value(stage, {is_right ? x - half : x + half, value_y}, value, value_size);
     }
     if (name_size < kSmallestName) return;
     const Opacity opacity(figure.canvas, figure.opacity(kNeighbours));
-    figure.canvas.text({x, name_y}, tap.name, figure.style(Face::semibold, name_size, faded(ink, 0.8f)), anchor);
+    figure.canvas.text({x, name_y}, tap.name, figure.style(Face::semibold, name_size, ink), anchor);
 }
 
 /// A text on a ground of its own, so that areas and lines behind it do not disturb.
@@ -114,8 +126,10 @@ void draw_on_ground(const Stage& stage, Vec2 at, const std::string& text, const 
 void draw_bicubic_texts(const Stage& stage, const gs::TapTrace& tap, float value_size) {
     const Figure& figure = stage.figure;
     const Rect rect = tap_rect(stage, tap);
-    draw_on_ground(stage, {rect.centre().x, rect.y + rect.h * 0.2f}, typeset(value_text(tap.value)),
-                   figure.style(Face::semibold, value_size, figure.colors.ink));
+    const Vec2 value_at{rect.centre().x, rect.y + rect.h * 0.2f};
+    const std::string value = typeset(value_text(tap.value));
+    draw_on_ground(stage, value_at, value, figure.style(Face::semibold, value_size, figure.colors.ink));
+    frame_value(stage, value_at, value, value_size);
     const Opacity opacity(figure.canvas, figure.opacity(kWeights));
     const std::string weight = typeset(fmt::format("{:+.3f}", tap.weight));
     const float size = fitting_size(Face::mono, value_size * 0.85f, weight, rect.w * 0.92f);
@@ -138,9 +152,10 @@ void draw_texts(const Stage& stage) {
             case gs::Mode::bicubic: draw_bicubic_texts(stage, trace.taps[k], std::min(size, 0.27f * cell)); break;
             case gs::Mode::nearest: {
                 const Rect rect = tap_rect(stage, trace.taps[k]);
-                draw_on_ground(stage, {rect.centre().x, rect.y + rect.h * 0.24f},
-                               typeset(value_text(trace.taps[k].value)),
-                               stage.figure.style(Face::semibold, size, stage.figure.colors.ink));
+                const Vec2 at{rect.centre().x, rect.y + rect.h * 0.24f};
+                const std::string value = typeset(value_text(trace.taps[k].value));
+                draw_on_ground(stage, at, value, stage.figure.style(Face::semibold, size, stage.figure.colors.ink));
+                frame_value(stage, at, value, size);
             }
         }
     }

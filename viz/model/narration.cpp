@@ -132,7 +132,7 @@ Narration narrate_weights(const Model& model) {
             return {"Sixteen signed weights",
                     {"A tap's weight is its column's times its row's; each four add up to 1.",
                      "Squares show them as areas. Negative ones sharpen, and let results overshoot.",
-                     fmt::format("Cubic convolution with A = −0.75 at the fractions {} (True) and {} (False).",
+                     fmt::format("Cubic convolution, A = −0.75, at {} (True) and {} (False).",
                                  pair(a.x.fraction, a.y.fraction), pair(b.x.fraction, b.y.fraction))}};
         case gs::Mode::bilinear: break;
     }
@@ -149,7 +149,7 @@ Narration narrate_weights(const Model& model) {
 Narration narrate_look_up(const Model& model) {
     const auto values = [](const gs::Trace& trace) {
         std::string text;
-        const size_t shown = std::min<size_t>(trace.taps.size(), 8);
+        const size_t shown = std::min<size_t>(trace.taps.size(), 4);
         for (size_t k = 0; k < shown; ++k)
             text += (k > 0 ? ",  " : "") + number(trace.taps[k].value) + (trace.taps[k].in_bounds ? "" : " (outside)");
         return text + (shown < trace.taps.size() ? ", …" : "");
@@ -168,8 +168,8 @@ Narration narrate_add_up(const Model& model) {
         std::string text;
         if (trace.options.mode == gs::Mode::bicubic) {
             for (size_t j = 0; j < trace.row_sums.size(); ++j)
-                text += typeset(
-                    fmt::format("{}{:.4f} × {:.5g}", j > 0 ? " + " : "", trace.y.weights[j], trace.row_sums[j]));
+                text += (j > 0 ? ",  " : "row sums ") + number(trace.row_sums[j]);
+            return text + ";  together " + typeset(display(trace.output));
         } else {
             for (size_t k = 0; k < trace.taps.size(); ++k) text += (k > 0 ? " + " : "") + number(trace.taps[k].product);
         }
@@ -177,7 +177,7 @@ Narration narrate_add_up(const Model& model) {
     };
     Narration narration{"Multiply and add up", for_both(model, sum)};
     narration.lines.push_back(model.state().mode == gs::Mode::bicubic
-                                  ? "First each row along x, then the four row sums along y."
+                                  ? "First each row along x, then the row sums along y, each with its row's weight."
                                   : "In this order: it is the order of the batch kernel, so every bit agrees.");
     return narration;
 }
