@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The words beside the picture: few, and in a size that can be read.
+#include <algorithm>
+
+#include "tests/figures/support.h"
+#include "viz/figures/drawing.h"
+#include "viz/model/narration.h"
+
+namespace viz {
+namespace {
+
+/// Lines may be set this much smaller than body text, and no more.
+constexpr float kLeastSize = 0.85f;
+
+/// The States of the built-in scenes in every setting, and some with long numbers.
+template <class Visitor>
+void for_each_state(Visitor&& visit) {
+    for (const auto& [scene, state] : builtin_scenes()) for_each_setting(state, visit);
+    State state;
+    state.input = "ramp:64x64";
+    state.query = {.x = -1.2345678f, .y = 0.87654321f};
+    for_each_setting(state, visit);
+}
+
+TEST(Narration, HasATitleAndAtMostThreeLines) {
+    for_each_state([](const State& state) {
+        const Narration narration = narrate(model_of(state));
+        EXPECT_FALSE(narration.title.empty()) << name(state);
+        EXPECT_GE(narration.lines.size(), 1u) << name(state);
+        EXPECT_LE(narration.lines.size(), 3u) << name(state);
+    });
+}
+
+TEST(Narration, LinesAreSetInAReadableSize) {
+    for_each_state([](const State& state) {
+        const Drawing drawing = draw(model_of(state));
+        const float body = drawing.layout.type.body;
+        for (const size_t k : visible_texts(drawing.recording)) {
+            const Primitive& text = drawing.recording[k];
+            const bool is_line =
+                text.face == Face::regular && text.size <= body && text.size != drawing.layout.type.label;
+            if (!is_line || !drawing.layout.narration.contains(bounds(text).centre())) continue;
+            EXPECT_GE(text.size / body, kLeastSize) << name(state) << ": " << text.text;
+        }
+    });
+}
+
+TEST(Narration, TitlesLeaveRoomForTheSteps) {
+    for_each_state([](const State& state) {
+        if (state.theme != Theme::projector) return;
+        for (const Vec2 size : page_sizes()) {
+            const Drawing drawing = draw(model_of(state), {.size = size});
+            float leftmost = size.x;
+            for (const HitMap::Hit& hit : drawing.hits.hits) {
+                if (hit.target.kind == Target::Kind::step) leftmost = std::min(leftmost, hit.rect.x);
+            }
+            for (const size_t k : visible_texts(drawing.recording)) {
+                const Primitive& text = drawing.recording[k];
+                const Rect place = bounds(text);
+                const bool is_beside_steps =
+                    place.y < drawing.layout.steps.bottom() && place.bottom() > drawing.layout.steps.y;
+                if (!is_beside_steps) continue;
+                EXPECT_LE(place.right(), leftmost) << name(state) << ": " << text.text;
+            }
+        }
+    });
+}
+
+TEST(Narration, NotesOfScenesAreShownInTheLastStep) {
+    for (const auto& [scene, state] : builtin_scenes()) {
+        ASSERT_FALSE(state.note.empty()) << scene;
+        EXPECT_TRUE(has_text(draw(model_of(state)).recording, state.note)) << scene;
+    }
+}
+
+TEST(Narration, StepsHaveNames) {
+    for (int step = 1; step <= kSteps; ++step) {
+        EXPECT_FALSE(step_name(step).empty());
+        for (int other = 1; other < step; ++other) EXPECT_NE(step_name(step), step_name(other));
+    }
+}
+
+}  // namespace
+}  // namespace viz
