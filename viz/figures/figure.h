@@ -17,10 +17,10 @@ namespace viz {
 
 /// Something in the figure that the pointer can be on.
 struct Target {
-    enum class Kind { none, stage, tap, cell, step, back, forward };
+    enum class Kind { none, stage, tap, row, cell, step, back, forward };
 
     Kind kind = Kind::none;
-    int index = 0;         ///< tap: which one; step: its number; stage: 0 True, 1 False
+    int index = 0;         ///< tap, row of bicubic taps: which one; step: its number; stage: 0 True, 1 False
     int64_t h = 0, w = 0;  ///< cell
 
     friend bool operator==(const Target&, const Target&) = default;

@@ -16,8 +16,7 @@ constexpr float kRowHeight = 2.0f;  ///< of two rows of terms, in sizes of their
 struct Term {
     std::string text;
     Color tint;
-    int tap;  ///< the tap it stands for; -1 for a row of bicubic
-    float weight;
+    Target target;  ///< the tap, or the row of taps, that it stands for
 };
 
 std::vector<Term> terms_of(const Stage& stage) {
@@ -27,7 +26,8 @@ std::vector<Term> terms_of(const Stage& stage) {
         for (size_t j = 0; j < trace.row_sums.size(); ++j) {
             const float weight = trace.y.weights[j];
             terms.push_back({typeset(fmt::format("{:.4f} × {:.5g}", weight, trace.row_sums[j])),
-                             weight < 0 ? stage.figure.colors.negative : stage.figure.colors.positive, -1, weight});
+                             weight < 0 ? stage.figure.colors.negative : stage.figure.colors.positive,
+                             {.kind = Target::Kind::row, .index = static_cast<int>(j)}});
         }
         return terms;
     }
@@ -35,7 +35,8 @@ std::vector<Term> terms_of(const Stage& stage) {
         const gs::TapTrace& tap = trace.taps[k];
         const bool is_only = trace.options.mode == gs::Mode::nearest;
         terms.push_back({typeset(value_text(tap.value)) + (is_only ? "" : " × " + weight_text(tap.weight)),
-                         tap_color(stage.figure, trace, k), static_cast<int>(k), tap.weight});
+                         tap_color(stage.figure, trace, k),
+                         {.kind = Target::Kind::tap, .index = static_cast<int>(k)}});
     }
     return terms;
 }
@@ -78,12 +79,13 @@ private:
         const Figure& figure = stage_.figure;
         const float width = text_width(Face::mono, size, term.text) + kPadding * size;
         const Rect chip{at.x, at.y - size * 0.95f, width, size * 1.9f};
-        const bool is_hovered = term.tap >= 0 && figure.is_hovered(term.tap);
+        const bool is_hovered = term.target.kind == Target::Kind::row ? figure.is_row_hovered(term.target.index)
+                                                                      : figure.is_hovered(term.target.index);
         const bool is_print = figure.colors.hatches_taps;
         figure.canvas.fill(chip, is_print ? figure.colors.card : faded(term.tint, is_hovered ? 0.75f : 0.38f), 4);
         figure.canvas.frame(chip, is_hovered ? figure.colors.ink : term.tint, is_hovered ? 2.5f : 1.2f, 4);
         figure.canvas.text(chip.centre(), term.text, figure.style(Face::mono, size, figure.colors.ink), Anchor::middle);
-        if (term.tap >= 0) figure.hit(chip, {.kind = Target::Kind::tap, .index = term.tap});
+        figure.hit(chip, term.target);
         return chip.right();
     }
 
@@ -101,6 +103,8 @@ void draw_formula(const Stage& stage) {
     const TypeSizes& type = figure.layout.type;
     Rect area = stage.layout.formula;
     const Opacity opacity(figure.canvas, figure.opacity(kAddUp));
+    if (figure.phase(kAddUp) == Phase::now)
+        figure.canvas.frame(area.inset(-4), figure.colors.ink, 2 * figure.layout.line, 6);
     const std::string result = typeset(display(stage.side.trace.output));
     const TextStyle result_style = figure.style(Face::mono_bold, type.result, stage.text_color());
     const float result_width = text_width(result_style.face, result_style.size, result);

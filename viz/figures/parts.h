@@ -12,6 +12,9 @@ enum class Phase { done, now, later };
 /// The steps, as the bar and the narration name them.
 enum Step { kQuery = 1, kUnnormalize, kPadding, kNeighbours, kWeights, kLookUp, kAddUp, kCompare };
 
+/// Taps in a row of bicubic.
+inline constexpr int kCubicTaps = 4;
+
 /// What later steps keep of their opacity.
 inline constexpr float kLaterOpacity = 0.3f;
 
@@ -34,7 +37,15 @@ struct Figure {
     float stroke(int step, float width) const {
         return width * layout.line * (phase(step) == Phase::now && step != kCompare ? 1.5f : 1.0f);
     }
-    bool is_hovered(int tap) const { return hover.kind == Target::Kind::tap && hover.index == tap; }
+    bool is_hovered(int tap) const {
+        return hover.kind == Target::Kind::row ? tap / kCubicTaps == hover.index
+                                               : hover.kind == Target::Kind::tap && hover.index == tap;
+    }
+    /// Whether a row of bicubic taps, or one of its taps, is hovered.
+    bool is_row_hovered(int row) const {
+        return hover.kind == Target::Kind::row ? hover.index == row
+                                               : hover.kind == Target::Kind::tap && hover.index / kCubicTaps == row;
+    }
 
     TextStyle style(Face face, float size, Color color) const { return {face, size, color}; }
     TextStyle label(Color color) const { return {Face::regular, layout.type.label, color}; }

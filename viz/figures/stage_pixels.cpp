@@ -168,6 +168,9 @@ void draw_pixels(const Stage& stage) {
     draw_lines(stage);
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kPadding));
     draw_mirrors(stage);
+    if (stage.figure.phase(kPadding) == Phase::now)
+        stage.figure.canvas.frame(stage.view.picture().inset(1.5f), stage.figure.colors.ink,
+                                  3 * stage.figure.layout.line);
 }
 
 void draw_values(const Stage& stage) {

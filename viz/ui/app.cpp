@@ -130,7 +130,8 @@ void App::press(Vec2 pointer) {
         case Target::Kind::back: next.step = std::max(1, next.step - 1); break;
         case Target::Kind::forward: next.step = std::min(kSteps, next.step + 1); break;
         case Target::Kind::cell: next.query = {.is_cell = true, .n = next.query.n, .h = target.h, .w = target.w}; break;
-        case Target::Kind::none: return;
+        case Target::Kind::none:
+        case Target::Kind::row: return;
         case Target::Kind::tap:
         case Target::Kind::stage:
             for (int stage = 0; stage < 2; ++stage) {

@@ -12,6 +12,7 @@ const char* name(Target::Kind kind) {
     switch (kind) {
         case Target::Kind::stage: return "stage";
         case Target::Kind::tap: return "tap";
+        case Target::Kind::row: return "row";
         case Target::Kind::cell: return "cell";
         case Target::Kind::step: return "step";
         case Target::Kind::back: return "back";
