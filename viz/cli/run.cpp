@@ -15,6 +15,7 @@
 #include "viz/cli/info.h"
 #include "viz/model/scene.h"
 #include "viz/platform/image_io.h"
+#include "viz/ui/export.h"
 #include "viz/ui/window.h"
 
 namespace viz {
@@ -62,15 +63,6 @@ void explain(const CommandLine& line) {
     const Model model = model_for(line);
     print(line.format == Format::json ? explain_json(model, line.align_corners)
                                       : explain_text(model, line.align_corners));
-}
-
-/// A name in the current folder that nothing has yet: "gridscope.png", "gridscope-2.png", ...
-std::string unused_name(std::string_view extension) {
-    std::string candidate = fmt::format("gridscope{}", extension);
-    for (int number = 2; std::filesystem::symlink_status(candidate).type() != std::filesystem::file_type::not_found;
-         ++number)
-        candidate = fmt::format("gridscope-{}{}", number, extension);
-    return candidate;
 }
 
 /// Writes the picture to a new file and returns its name: a PNG, or an SVG where there is no OpenGL to draw one.
@@ -124,10 +116,7 @@ State state_for(const CommandLine& line) {
     if (line.theme) state.theme = *line.theme;
 
     if (state.input != scene.input) state.title = std::filesystem::path(state.input).filename().string();
-    // The note is about what the scene shows; elsewhere it would be wrong.
-    const bool shows_scene = state.input == scene.input && state.grid == scene.grid && state.mode == scene.mode &&
-                             state.padding == scene.padding && state.query == scene.query;
-    if (!shows_scene) state.note.clear();
+    if (!shows_the_same(state, scene)) state.note.clear();
     return state;
 }
 

@@ -57,4 +57,10 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
+/// Whether both look at the same sample, however they show it. A note is about what its scene looks at; elsewhere it
+/// would be wrong.
+inline bool shows_the_same(const State& a, const State& b) {
+    return a.input == b.input && a.grid == b.grid && a.mode == b.mode && a.padding == b.padding && a.query == b.query;
+}
+
 }  // namespace viz

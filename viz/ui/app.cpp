@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/app.h"
 
-#include <fmt/format.h>
 #include <imgui.h>
 
 #include <cmath>
@@ -20,12 +19,10 @@ constexpr size_t kMostUndo = 200;
 constexpr double kSecondsPerStep = 2.5;
 constexpr float kGrabDistance = 18;  ///< design units: nearer than this, the query is taken where it is
 
-/// A file name in the working folder that does not exist yet: "gridscope.png", "gridscope-2.png", ...
-std::string free_name(const std::string& extension) {
-    std::string file = "gridscope" + extension;
-    for (int number = 2; std::filesystem::exists(file); ++number)
-        file = fmt::format("gridscope-{}{}", number, extension);
-    return file;
+/// The State, without its note when it no longer shows what the note is about.
+State noted(State next, const State& before) {
+    if (next.note == before.note && !shows_the_same(next, before)) next.note.clear();
+    return next;
 }
 
 }  // namespace
@@ -38,29 +35,40 @@ void App::change(const State& next) {
     if (next == state()) return;
     const State before = state();
     try {
-        model_.update(next);
+        model_.update(noted(next, before));
     } catch (const std::exception& error) {
         message_ = error.what();
         return;
     }
     message_.clear();
+    remember(before);
+}
+
+void App::remember(const State& before) {
     redo_.clear();
     undo_.push_back(before);
     if (undo_.size() > kMostUndo) undo_.pop_front();
 }
 
+void App::go_back(std::deque<State>& from, std::deque<State>& to) {
+    if (from.empty()) return;
+    const State before = state();
+    try {
+        model_.update(from.back());
+    } catch (const std::exception& error) {
+        message_ = error.what();
+        return;
+    }
+    to.push_back(before);
+    from.pop_back();
+}
+
 void App::undo() {
-    if (undo_.empty()) return;
-    redo_.push_back(state());
-    model_.update(undo_.back());
-    undo_.pop_back();
+    go_back(undo_, redo_);
 }
 
 void App::redo() {
-    if (redo_.empty()) return;
-    undo_.push_back(state());
-    model_.update(redo_.back());
-    redo_.pop_back();
+    go_back(redo_, undo_);
 }
 
 void App::toggle_play() {
@@ -79,7 +87,7 @@ void App::dismiss() {
 }
 
 void App::export_picture(const std::string& extension, float scale) {
-    const std::string file = free_name(extension);
+    const std::string file = unused_name(extension);
     try {
         export_figure(model_, file, {.scale = scale});
         message_ = "Saved " + std::filesystem::absolute(file).string();
@@ -139,11 +147,10 @@ void App::press(Vec2 pointer) {
                 if (!view.picture().contains(pointer)) continue;
                 const auto [x, y] = model_.query_grid();
                 const Vec2 offset = view.screen_from_grid({x, y}) - pointer;
-                drag_ = Drag{stage, view, length(offset) <= kGrabDistance ? offset : Vec2{}};
-                // The whole drag is one undo step: what was before it.
-                undo_.push_back(state());
-                redo_.clear();
-                drag(pointer);
+                const bool is_near = length(offset) <= kGrabDistance;
+                drag_ = Drag{stage, view, is_near ? offset : Vec2{}, state()};
+                // A query that is touched stays where it is, bit for bit, until the pointer moves.
+                if (!is_near) drag(pointer);
             }
             return;
     }
@@ -159,7 +166,11 @@ void App::drag(Vec2 pointer) {
     next.query = {.n = next.query.n,
                   .x = view.align_corners && view.width == 1 ? x : grid.x,
                   .y = view.align_corners && view.height == 1 ? y : grid.y};
-    model_.update(next);
+    model_.update(noted(next, state()));
+    // The whole drag is one undo step: what was before it.
+    if (!drag_->before || state() == *drag_->before) return;
+    remember(*drag_->before);
+    drag_->before.reset();
 }
 
 void App::follow_mouse(Vec2 pointer) {

@@ -50,6 +50,9 @@ public:
     void open_file(const std::string& path);
 
 private:
+    /// What undo returns to.
+    void remember(const State& before);
+    void go_back(std::deque<State>& from, std::deque<State>& to);
     void play(double seconds);
     void follow_mouse(Vec2 pointer);
     void press(Vec2 pointer);
@@ -59,8 +62,9 @@ private:
     /// A query on its way: which stage it is dragged in, and from where.
     struct Drag {
         int stage;
-        StageView view;  ///< as it was when the drag began: the pixels stay where they are meanwhile
-        Vec2 offset;     ///< from the pointer to the query
+        StageView view;               ///< as it was when the drag began: the pixels stay where they are meanwhile
+        Vec2 offset;                  ///< from the pointer to the query
+        std::optional<State> before;  ///< until something has changed
     };
 
     Model model_;

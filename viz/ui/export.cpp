@@ -84,6 +84,14 @@ std::string svg_text(const Model& model, const PictureSize& size) {
 
 }  // namespace
 
+std::string unused_name(std::string_view extension) {
+    std::string candidate = fmt::format("gridscope{}", extension);
+    for (int number = 2; std::filesystem::symlink_status(candidate).type() != std::filesystem::file_type::not_found;
+         ++number)
+        candidate = fmt::format("gridscope-{}{}", number, extension);
+    return candidate;
+}
+
 void export_figure(const Model& model, const std::string& path, const PictureSize& size) {
     const std::string extension = std::filesystem::path(path).extension().string();
     if (extension == ".svg") return gs::replace_file(path, svg_text(model, size));

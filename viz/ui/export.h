@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "viz/model/model.h"
 
@@ -20,5 +21,8 @@ inline constexpr PictureSize kSmallestPicture{1024, 700, 1};
 /// as its name ends. Throws std::runtime_error in one sentence when the name ends otherwise, when the file cannot be
 /// written, or (PNG) when no OpenGL can be had.
 void export_figure(const Model& model, const std::string& path, const PictureSize& size);
+
+/// A name in the working folder that nothing has yet: "gridscope.png", "gridscope-2.png", ...
+std::string unused_name(std::string_view extension);
 
 }  // namespace viz

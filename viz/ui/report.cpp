@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/report.h"
 
+#include <imgui.h>
+
 #include "viz/model/format.h"
 #include "viz/model/json.h"
 #include "viz/model/scene.h"
@@ -47,6 +49,8 @@ std::string report(const App& app, float unit) {
     json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};
     json["message"] = app.message();
     json["help"] = app.is_help_open();
+    // Keys belong to a text field.
+    json["typing"] = ImGui::GetIO().WantTextInput;
     json["targets"] = Json::array();
     for (const auto& [rect, target] : app.hits().hits) {
         Json entry{{"kind", name(target.kind)}, {"at", position(rect.centre(), unit)}};

@@ -19,7 +19,7 @@ public:
     explicit Row(const PanelContext& context) : context_(context) {}
 
     void next(float width) {
-        if (!is_first_) ImGui::SameLine(0, 7 * context_.unit);
+        if (!is_first_) ImGui::SameLine(0, 6 * context_.unit);
         is_first_ = false;
         ImGui::SetNextItemWidth(width * context_.unit);
     }
@@ -116,7 +116,7 @@ std::optional<float> float_field(const char* id, float value) {
     text[shown.copy(text, sizeof(text) - 1)] = '\0';
     ImGui::InputText(id, text, sizeof(text), ImGuiInputTextFlags_AutoSelectAll);
     if (!ImGui::IsItemDeactivatedAfterEdit()) return std::nullopt;
-    const char* start = text[0] == '+' ? text + 1 : text;
+    const char* start = text[0] == '+' && text[1] != '-' ? text + 1 : text;
     float typed = 0;
     const auto [end, error] = std::from_chars(start, text + std::strlen(text), typed);
     return error == std::errc() && *end == '\0' ? std::optional(typed) : std::nullopt;
@@ -129,7 +129,7 @@ void query_fields(const PanelContext& context, Row& row) {
         row.next(0);
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted(is_x ? "x" : "y");
-        row.next(94);
+        row.next(104);
         const WithType type(context.app.fonts(), Type::number);
         const std::optional<float> typed = float_field(is_x ? "##x" : "##y", is_x ? x : y);
         if (!typed) continue;
@@ -166,7 +166,7 @@ void draw_controls(const PanelContext& context) {
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted("gridscope");
     }
-    row.next(has_channels ? 196 : 214);
+    row.next(has_channels ? 196 : 251);
     scene_combo(context);
     row.next(136);
     set(&State::mode, choose(context, "##mode", "mode", gs::kModes, state.mode));
@@ -198,8 +198,9 @@ void draw_toolbar(const PanelContext& context) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
     const WithType type(context.app.fonts(), Type::body);
     if (ImGui::Begin("toolbar", nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
-                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus)) {
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoMove |
+                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings |
+                         ImGuiWindowFlags_NoBringToFrontOnFocus)) {
         ImGui::PopStyleVar(2);
         draw_controls(context);
     } else {
