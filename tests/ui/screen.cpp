@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "tests/ui/screen.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+
+#include "core/npy.h"
+#include "viz/figures/layout.h"
+
+namespace viz {
+namespace {
+
+// ImGui takes events from 1.87 on; before, it reads the state of the mouse and of the keys.
+#if IMGUI_VERSION_NUM >= 18700
+void set_mouse(float x, float y) {
+    ImGui::GetIO().AddMousePosEvent(x, y);
+}
+void set_button(bool is_down) {
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, is_down);
+}
+void set_wheel(float notches) {
+    ImGui::GetIO().AddMouseWheelEvent(0, notches);
+}
+void set_enter(bool is_down) {
+    ImGui::GetIO().AddKeyEvent(ImGuiKey_Enter, is_down);
+}
+#else
+void set_mouse(float x, float y) {
+    ImGui::GetIO().MousePos = {x, y};
+}
+void set_button(bool is_down) {
+    ImGui::GetIO().MouseDown[ImGuiMouseButton_Left] = is_down;
+}
+void set_wheel(float notches) {
+    ImGui::GetIO().MouseWheel = notches;
+}
+void set_enter(bool is_down) {
+    constexpr int kEnter = 1;  // any number: the map says what it stands for
+    ImGui::GetIO().KeyMap[ImGuiKey_Enter] = kEnter;
+    ImGui::GetIO().KeysDown[kEnter] = is_down;
+}
+#endif
+
+gs::Tensor<float> read_no_image(const std::string& path) {
+    throw std::runtime_error(path + ": no images");
+}
+
+}  // namespace
+
+Screen::Screen(const State& state, float width, float height)
+    : context_(ImGui::CreateContext()), app_(state, read_no_image) {
+    ImGui::SetCurrentContext(context_);
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().DeltaTime = 1.0f / 60;
+    resize(width, height);
+    move({-100, -100});
+}
+
+Screen::~Screen() {
+    ImGui::DestroyContext(context_);
+}
+
+void Screen::resize(float width, float height) {
+    ImGui::GetIO().DisplaySize = {width, height};
+    app_.fonts().build(*ImGui::GetIO().Fonts, unit(), 1);
+}
+
+float Screen::unit() const {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    return design_size(size.x, size.y).unit;
+}
+
+void Screen::frame(double seconds) {
+    ImGui::NewFrame();
+    app_.frame(1, seconds);
+    ImGui::Render();
+    app_.glyphs().clean();
+}
+
+void Screen::settle() {
+    constexpr int kFrames = 3;
+    for (int k = 0; k < kFrames; ++k) frame();
+}
+
+void Screen::move(Vec2 to) {
+    set_mouse(to.x * unit(), to.y * unit());
+    frame();
+    frame();
+}
+
+void Screen::press() {
+    set_button(true);
+    frame();
+    frame();
+}
+
+void Screen::release() {
+    set_button(false);
+    settle();
+}
+
+void Screen::click(Vec2 at) {
+    move(at);
+    press();
+    release();
+}
+
+void Screen::drag(Vec2 from, Vec2 to) {
+    move(from);
+    press();
+    move(from + (to - from) * 0.5f);
+    move(to);
+    release();
+}
+
+void Screen::wheel(float notches) {
+    set_wheel(notches);
+    frame();
+    set_wheel(0);
+    frame();
+}
+
+void Screen::type(std::string_view text) {
+    ImGui::GetIO().AddInputCharactersUTF8(std::string(text).c_str());
+    settle();
+}
+
+void Screen::press_enter() {
+    set_enter(true);
+    settle();
+    set_enter(false);
+    settle();
+}
+
+Vec2 Screen::middle_of(const Target& target) const {
+    for (const HitMap::Hit& hit : app_.hits().hits) {
+        if (hit.target == target) return hit.rect.centre();
+    }
+    throw std::runtime_error("the figure has no such target");
+}
+
+std::optional<Rect> Screen::find(ImGuiID id, Rect area, bool is_vertical) {
+    constexpr float kStride = 4;
+    std::optional<Vec2> first, last;
+    Vec2 at = is_vertical ? Vec2{area.centre().x, area.y} : Vec2{area.x, area.centre().y};
+    while (area.contains(at)) {
+        set_mouse(at.x, at.y);
+        frame();
+        frame();
+        if (context_->HoveredIdPreviousFrame == id) {
+            if (!first) first = at;
+            last = at;
+        } else if (first) {
+            break;
+        }
+        at = is_vertical ? Vec2{at.x, at.y + kStride} : Vec2{at.x + kStride, at.y};
+    }
+    if (!first) return std::nullopt;
+    const Vec2 from = *first * (1 / unit()), size = (*last - *first) * (1 / unit());
+    return Rect{from.x, from.y, size.x, size.y};
+}
+
+std::optional<Rect> Screen::widget(const char* window, const char* label) {
+    const ImGuiWindow* found = ImGui::FindWindowByName(window);
+    if (found == nullptr) return std::nullopt;
+    const Rect area{found->Pos.x, found->Pos.y, found->Size.x, found->Size.y};
+    return find(const_cast<ImGuiWindow*>(found)->GetID(label), area, false);
+}
+
+bool Screen::is_popup_open() const {
+    return !context_->OpenPopupStack.empty() && context_->OpenPopupStack.back().Window != nullptr;
+}
+
+std::optional<Rect> Screen::entry(const std::string& label) {
+    if (!is_popup_open()) return std::nullopt;
+    ImGuiWindow* popup = context_->OpenPopupStack.back().Window;
+    return find(popup->GetID(label.c_str()), {popup->Pos.x, popup->Pos.y, popup->Size.x, popup->Size.y}, true);
+}
+
+void Screen::choose(const char* combo, const std::string& label) {
+    const auto box = widget("toolbar", combo);
+    ASSERT_TRUE(box) << combo;
+    click(box->centre());
+    const auto found = entry(label);
+    ASSERT_TRUE(found) << combo << ": " << label;
+    click(found->centre());
+}
+
+std::vector<Corner> Screen::corners(float left, float right) const {
+    std::vector<Corner> corners;
+    for (const ImDrawVert& vertex : ImGui::GetBackgroundDrawList()->VtxBuffer) {
+        const float x = vertex.pos.x / unit();
+        if (x >= left && x < right) corners.push_back({vertex.pos.x, vertex.pos.y, vertex.col});
+    }
+    return corners;
+}
+
+State with_channels(const std::filesystem::path& folder) {
+    gs::Tensor<float> tensor({1, 3, 4, 4});
+    for (int64_t k = 0; k < tensor.count(); ++k) tensor.data()[k] = static_cast<float>(k);
+    State state;
+    state.input = (folder / "channels.npy").string();
+    gs::write_npy(state.input, tensor);
+    return state;
+}
+
+ScratchFolder::ScratchFolder() : before_(std::filesystem::current_path()) {
+    std::string pattern = (std::filesystem::path(testing::TempDir()) / "gridscope-ui-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder can be made");
+    folder_ = pattern;
+    std::filesystem::current_path(folder_);
+}
+
+ScratchFolder::~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::current_path(before_, ignored);
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::vector<std::string> ScratchFolder::files() const {
+    std::vector<std::string> names;
+    for (const auto& file : std::filesystem::directory_iterator(folder_)) names.push_back(file.path().filename());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace viz

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// A screen that nobody sees: the App in an ImGui context of its own, driven by a mouse and a keyboard of our own.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viz/model/scene.h"
+#include "viz/ui/app.h"
+
+namespace viz {
+
+/// A corner of a triangle that is drawn.
+struct Corner {
+    float x, y;
+    ImU32 color;
+
+    friend bool operator==(const Corner&, const Corner&) = default;
+};
+
+class Screen {
+public:
+    explicit Screen(const State& state = {}, float width = 1280, float height = 800);
+    ~Screen();
+    Screen(const Screen&) = delete;
+    Screen& operator=(const Screen&) = delete;
+
+    App& app() { return app_; }
+    const State& state() const { return app_.state(); }
+    void resize(float width, float height);
+    /// ImGui units per design unit.
+    float unit() const;
+
+    /// Draws one frame; the clock shows `seconds`.
+    void frame(double seconds = 0);
+    /// Draws frames until popups and hovering have settled.
+    void settle();
+
+    // The mouse; positions are design units. Each call draws what it takes to be noticed.
+    void move(Vec2 to);
+    void press();
+    void release();
+    void click(Vec2 at);
+    void drag(Vec2 from, Vec2 to);
+    void wheel(float notches);
+
+    void type(std::string_view text);
+    void press_enter();
+
+    /// The middle of the first hit of that target.
+    Vec2 middle_of(const Target& target) const;
+
+    /// Where a widget of a window is, found by hovering; nothing when it is not to be found. `label` is its ImGui
+    /// label.
+    std::optional<Rect> widget(const char* window, const char* label);
+    /// Where an entry of the open popup is, or nothing.
+    std::optional<Rect> entry(const std::string& label);
+    bool is_popup_open() const;
+    /// Opens a combo of the tool bar and clicks the entry.
+    void choose(const char* combo, const std::string& label);
+
+    /// What is drawn of the figure, and within which x positions, in design units.
+    std::vector<Corner> corners(float left = 0, float right = 1e9f) const;
+
+private:
+    std::optional<Rect> find(ImGuiID id, Rect area, bool is_vertical);
+
+    ImGuiContext* context_;
+    App app_;
+};
+
+/// A State's file that holds a tensor with channels, (1, 3, 4, 4).
+State with_channels(const std::filesystem::path& folder);
+
+/// An empty working folder, until the object goes.
+class ScratchFolder {
+public:
+    ScratchFolder();
+    ~ScratchFolder();
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+    const std::filesystem::path& path() const { return folder_; }
+    std::vector<std::string> files() const;
+
+private:
+    std::filesystem::path before_, folder_;
+};
+
+}  // namespace viz

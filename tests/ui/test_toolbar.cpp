@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// The widgets of the tool bar, by mouse and keyboard.
+#include <cmath>
+#include <cstdlib>
+
+#include "core/grid_sample.h"
+#include "tests/ui/screen.h"
+
+namespace viz {
+namespace {
+
+void enter(Screen& screen, const char* field, std::string_view text) {
+    const auto box = screen.widget("toolbar", field);
+    ASSERT_TRUE(box) << field;
+    screen.click(box->centre());
+    EXPECT_TRUE(ImGui::GetIO().WantTextInput) << field;
+    screen.type(text);
+    screen.press_enter();
+}
+
+TEST(Toolbar, TypingAGridValueMovesTheQuery) {
+    Screen screen;
+    enter(screen, "##x", "0.25");
+    EXPECT_EQ(screen.state().query, (Query{.x = 0.25f, .y = -0.7143f}));
+    enter(screen, "##y", "+1e-1");
+    EXPECT_EQ(screen.state().query, (Query{.x = 0.25f, .y = 0.1f}));
+    screen.app().undo();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), State{});
+}
+
+TEST(Toolbar, TypingTakesEveryFloatTheWayItIsWritten) {
+    for (const char* text : {"0.71430004", "-0", "1e30", "-3.4028235e38", "1e-45", "inf", "-inf"}) {
+        Screen screen;
+        enter(screen, "##x", text);
+        EXPECT_EQ(screen.state().query.x, std::strtof(text, nullptr)) << text;
+    }
+    Screen screen;
+    enter(screen, "##x", "nan");
+    EXPECT_TRUE(std::isnan(screen.state().query.x));
+    screen.settle();
+}
+
+TEST(Toolbar, TypingRubbishChangesNothing) {
+    for (const char* text : {"abc", "1.2.3", "0,5", "--1", "+-1", "1 2", "0x10", "1e", "1e400", " "}) {
+        Screen screen;
+        enter(screen, "##x", text);
+        EXPECT_EQ(screen.state(), State{}) << text;
+    }
+}
+
+TEST(Toolbar, LeavingAFieldAsItWasChangesNothing) {
+    State state;
+    state.query = {.is_cell = true, .h = 1, .w = 2};
+    Screen screen(state);
+    screen.click(screen.widget("toolbar", "##x")->centre());
+    screen.press_enter();
+    screen.click({640, 420});
+    EXPECT_EQ(screen.state(), state) << "an output cell stays one";
+}
+
+TEST(Toolbar, ChoosesTheMode) {
+    Screen screen;
+    for (const gs::Mode mode : {gs::Mode::bicubic, gs::Mode::nearest, gs::Mode::bilinear}) {
+        screen.choose("##mode", std::string(name(mode)));
+        EXPECT_EQ(screen.state().mode, mode);
+        EXPECT_FALSE(screen.is_popup_open());
+    }
+}
+
+TEST(Toolbar, ChoosesThePadding) {
+    Screen screen;
+    for (const gs::Padding padding : {gs::Padding::reflection, gs::Padding::border, gs::Padding::zeros}) {
+        screen.choose("##padding", std::string(name(padding)));
+        EXPECT_EQ(screen.state().padding, padding);
+    }
+}
+
+TEST(Toolbar, ChoosesTheTheme) {
+    Screen screen;
+    for (const Theme theme : {Theme::dark, Theme::print, Theme::light, Theme::projector}) {
+        screen.choose("##theme", std::string(name(theme)));
+        EXPECT_EQ(screen.state().theme, theme);
+    }
+}
+
+TEST(Toolbar, ChoosesASceneAndKeepsThemeAndStep) {
+    for (const auto& [scene, wanted] : builtin_scenes()) {
+        State state;
+        state.theme = Theme::dark;
+        state.step = 4;
+        Screen screen(state);
+        screen.choose("##scene", wanted.title);
+        State expected = wanted;
+        expected.theme = Theme::dark;
+        expected.step = 4;
+        EXPECT_EQ(screen.state(), expected) << scene;
+    }
+}
+
+TEST(Toolbar, ChoosesTheChannelWhereThereAreSeveral) {
+    const ScratchFolder folder;
+    Screen screen(with_channels(folder.path()));
+    screen.choose("##channel", "2");
+    EXPECT_EQ(screen.state().channel, 2);
+    Screen one;
+    EXPECT_FALSE(one.widget("toolbar", "##channel"));
+}
+
+TEST(Toolbar, GreysOutADeviceThatCannotBeUsedAndSaysWhy) {
+    const std::string reason = gs::unavailable_reason(gs::Device::cuda);
+    if (reason.empty()) GTEST_SKIP() << "CUDA can be used";
+    Screen screen;
+    screen.click(screen.widget("toolbar", "##device")->centre());
+    const auto entry = screen.entry("cuda: " + reason);
+    ASSERT_TRUE(entry) << "cuda: " << reason;
+    screen.click(entry->centre());
+    EXPECT_EQ(screen.state(), State{});
+    EXPECT_EQ(screen.app().message(), "");
+}
+
+TEST(Toolbar, SavesAPictureFromTheExportMenu) {
+    const ScratchFolder folder;
+    Screen screen;
+    screen.click(screen.widget("toolbar", "Export")->centre());
+    const auto entry = screen.entry("SVG");
+    ASSERT_TRUE(entry);
+    screen.click(entry->centre());
+    EXPECT_EQ(folder.files(), std::vector<std::string>{"gridscope.svg"});
+}
+
+TEST(Toolbar, TheQuestionMarkShowsTheKeys) {
+    Screen screen;
+    screen.click(screen.widget("toolbar", "?")->centre());
+    EXPECT_TRUE(screen.app().is_help_open());
+    screen.click(screen.widget("toolbar", "?")->centre());
+    EXPECT_FALSE(screen.app().is_help_open());
+}
+
+TEST(Toolbar, IsNotThereForAProjector) {
+    State state;
+    state.theme = Theme::projector;
+    Screen screen(state);
+    EXPECT_FALSE(screen.widget("toolbar", "##mode"));
+}
+
+}  // namespace
+}  // namespace viz
