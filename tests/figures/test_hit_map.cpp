@@ -52,6 +52,18 @@ TEST(HitMap, FindsEveryNeighbourInItsPixelItsWeightAndItsSummand) {
     }
 }
 
+TEST(HitMap, FindsEveryRowOfBicubicInItsSummand) {
+    State state;
+    state.mode = gs::Mode::bicubic;
+    const HitMap map = draw(model_of(state)).hits;
+    const auto rows = hits_of(map, Target::Kind::row);
+    ASSERT_EQ(rows.size(), 8u) << "four in each stage";
+    for (size_t k = 0; k < rows.size(); ++k) {
+        EXPECT_EQ(rows[k].target.index, static_cast<int>(k % 4));
+        EXPECT_EQ(map.at(rows[k].rect.centre()), rows[k].target);
+    }
+}
+
 TEST(HitMap, FindsEveryStepOnce) {
     for (const Theme theme : kThemes) {
         State state;

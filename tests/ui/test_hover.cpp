@@ -59,6 +59,19 @@ TEST_F(Hover, NeighboursLightUpDifferently) {
     }
 }
 
+TEST_F(Hover, ARowOfBicubicLightsUpItsPixelsInBothStages) {
+    State state;
+    state.mode = gs::Mode::bicubic;
+    screen_.app().change(state);
+    const Halves dark = at(kNowhere);
+    std::vector<Halves> seen;
+    for (int row = 0; row < 4; ++row) {
+        seen.push_back(at(screen_.middle_of({.kind = Target::Kind::row, .index = row})));
+        EXPECT_TRUE(seen.back().left != dark.left && seen.back().right != dark.right) << row;
+        for (int other = 0; other < row; ++other) EXPECT_TRUE(seen[static_cast<size_t>(other)] != seen.back());
+    }
+}
+
 TEST_F(Hover, AnOutputCellShowsWhereBothConventionsReadIt) {
     const Halves dark = at(kNowhere);
     const Halves lit = at(screen_.middle_of({.kind = Target::Kind::cell, .h = 2, .w = 0}));
