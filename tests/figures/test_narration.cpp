@@ -66,6 +66,35 @@ TEST(Narration, TitlesLeaveRoomForTheSteps) {
     });
 }
 
+TEST(Narration, OfAPositionThatIsNoneNamesNoPixel) {
+    for (const float x : {kNaN, kInf, -kInf, 1e30f}) {
+        for (const gs::Mode mode : gs::kModes) {
+            State state;
+            state.mode = mode;
+            state.step = 4;
+            state.query.x = x;
+            for (const std::string& line : narrate(model_of(state)).lines)
+                EXPECT_EQ(line.find("10737"), std::string::npos) << line;  // where it reads, inside the core
+            state.step = kSteps;
+            for (const Primitive& text : draw(model_of(state)).recording)
+                EXPECT_EQ(text.text.find("1073"), std::string::npos) << name(state) << ": " << text.text;
+        }
+    }
+}
+
+TEST(Narration, WritesTrueMinusSigns) {
+    State state;
+    state.query = {.x = -1.6f, .y = -1.6f};
+    for_each_setting(state, [](const State& shown) {
+        for (const Primitive& text : draw(model_of(shown)).recording) {
+            for (size_t at = text.text.find('-'); at != std::string::npos; at = text.text.find('-', at + 1)) {
+                const bool is_sign = at + 1 < text.text.size() && text.text[at + 1] >= '0' && text.text[at + 1] <= '9';
+                EXPECT_FALSE(is_sign) << name(shown) << ": " << text.text;
+            }
+        }
+    });
+}
+
 TEST(Narration, NotesOfScenesAreShownInTheLastStep) {
     for (const auto& [scene, state] : builtin_scenes()) {
         ASSERT_FALSE(state.note.empty()) << scene;

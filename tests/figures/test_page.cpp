@@ -152,16 +152,43 @@ std::vector<std::string> overlaps(const Recording& recording) {
     return found;
 }
 
+void expect_no_overlaps(const State& state, Vec2 size = kDesignSize) {
+    const std::vector<std::string> found = overlaps(draw(model_of(state), {.size = size}).recording);
+    EXPECT_TRUE(found.empty()) << name(state) << " on " << size.x << " x " << size.y << ": " << found.size()
+                               << joined(found);
+}
+
+TEST(Page, NoTextOfAnAwkwardInputOrQueryLiesOnAnother) {
+    const ScratchFolder folder;
+    for (const Theme theme : kThemes) {
+        for (const gs::Mode mode : gs::kModes) {
+            State state;
+            state.theme = theme;
+            state.mode = mode;
+            for (const std::string& input : awkward_inputs(folder)) {
+                State shown = state;
+                shown.input = input;
+                shown.grid = "linspace:3x3";
+                expect_no_overlaps(shown);
+            }
+            for (const auto [x, y] : awkward_queries()) {
+                State shown = state;
+                shown.query = {.x = x, .y = y};
+                for (const gs::Padding padding : gs::kPaddings) {
+                    shown.padding = padding;
+                    expect_no_overlaps(shown);
+                }
+            }
+        }
+    }
+}
+
 TEST(Page, NoTextOfABuiltinSceneLiesOnAnother) {
     for (const auto& [scene, start] : builtin_scenes()) {
         for (const Theme theme : kThemes) {
             State state = start;
             state.theme = theme;
-            for (const Vec2 size : page_sizes()) {
-                const std::vector<std::string> found = overlaps(draw(model_of(state), {.size = size}).recording);
-                EXPECT_TRUE(found.empty())
-                    << name(state) << " on " << size.x << " x " << size.y << ": " << found.size() << joined(found);
-            }
+            for (const Vec2 size : page_sizes()) expect_no_overlaps(state, size);
         }
     }
 }

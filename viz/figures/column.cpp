@@ -75,8 +75,15 @@ void draw_bilinear_weights(const Stage& stage, Rows& rows) {
 void draw_nearest_weights(const Stage& stage, Rows& rows) {
     const gs::Trace& trace = stage.side.trace;
     rows.title("nearest pixel", kNeighbours);
-    rows.row("column", fmt::format("{:.0f}", trace.x.base), stage.figure.colors.ink);
-    rows.row("row", fmt::format("{:.0f}", trace.y.base), stage.figure.colors.ink);
+    const auto index = [&](const gs::AxisTrace& axis) {
+        const bool is_none = axis.effect == gs::PaddingEffect::replaced && trace.options.padding == gs::Padding::zeros;
+        constexpr float kMostDigits = 1e5f;  // there is room for no more
+        return is_none ? "none"
+                       : typeset(std::abs(axis.base) < kMostDigits ? fmt::format("{:.0f}", axis.base)
+                                                                   : fmt::format("{:.3g}", axis.base));
+    };
+    rows.row("column", index(trace.x), stage.figure.colors.ink);
+    rows.row("row", index(trace.y), stage.figure.colors.ink);
     rows.row("weight", "1", stage.figure.colors.ink);
 }
 

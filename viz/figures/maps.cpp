@@ -141,9 +141,13 @@ void draw_legend(const Figure& figure, Rect area) {
     }
     figure.canvas.frame(bar, figure.colors.faint, 1);
     const TextStyle style = figure.label(figure.colors.muted);
-    figure.canvas.text({area.x, area.y + 10}, typeset(value_text(range.low)), style);
-    figure.canvas.text({area.right(), area.y + 10}, typeset(value_text(range.high)), style, Anchor::right);
-    figure.canvas.text({area.centre().x, area.y + 10}, "shades", style, Anchor::middle);
+    const std::string low = typeset(value_text(range.low)), high = typeset(value_text(range.high));
+    figure.canvas.text({area.x, area.y + 10}, low, style);
+    figure.canvas.text({area.right(), area.y + 10}, high, style, Anchor::right);
+    const auto width = [&](std::string_view text) { return text_width(style.face, style.size, text); };
+    const float room = area.w / 2 - std::max(width(low), width(high));
+    if (room > width("shades") / 2 + 4)
+        figure.canvas.text({area.centre().x, area.y + 10}, "shades", style, Anchor::middle);
 }
 
 }  // namespace

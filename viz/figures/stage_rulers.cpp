@@ -58,19 +58,22 @@ void draw_ruler(const Stage& stage, Axis axis) {
                 to = std::min(high, screen_from_grid(stage, axis, 1));
     if (to > from) figure.canvas.line(axis.at(from, across), axis.at(to, across), stage.line_color(), width);
     if (to < high) draw_name(stage, axis, to, across);
+    // On a one-pixel axis under True the whole ruler is one point.
+    const bool is_point = screen_from_grid(stage, axis, -1) == screen_from_grid(stage, axis, 1);
     const float step = tick_step(stage, axis);
-    for (int k = -static_cast<int>(std::lround(1 / step)); k <= std::lround(1 / step); ++k) {
+    const int last = is_point ? 0 : static_cast<int>(std::lround(1 / step));
+    for (int k = -last; k <= last; ++k) {
         const float grid = static_cast<float>(k) * step, at = screen_from_grid(stage, axis, grid);
         if (at < low - 0.5f || at > high + 0.5f) continue;
         figure.canvas.line(axis.at(at, across - 5), axis.at(at, across + 5), stage.line_color(), width);
-        const std::string label = typeset(fmt::format("{:.3g}", grid));
+        const std::string label = is_point ? "−1 … 1" : typeset(fmt::format("{:.3g}", grid));
         const TextStyle style = figure.style(Face::semibold, figure.layout.type.label, stage.text_color());
         if (axis.is_x)
             figure.canvas.text({at, across - 6 - style.size * 0.6f}, label, style, Anchor::middle);
         else
             figure.canvas.text({across - 10, at}, label, style, Anchor::right);
         // From the ends of the ruler into the picture: what -1 and 1 stand for.
-        if (std::abs(grid) == 1) {
+        if (std::abs(k) == last) {
             const Rect image = stage.view.image_rect();
             const float inset = stage.side.align_corners ? stage.view.cell / 2 : 0;
             const float end = std::max((axis.is_x ? image.y : image.x) + inset, axis.is_x ? picture.y : picture.x);

@@ -87,37 +87,40 @@ Narration narrate_padding(const Model& model) {
     return narration;
 }
 
-Narration narrate_neighbours(const Model& model) {
-    switch (model.state().mode) {
-        case gs::Mode::nearest: {
-            Narration narration{"The nearest pixel", for_both(model, [](const gs::Trace& trace) {
-                                    return fmt::format("{} rounds to column {:.0f}, row {:.0f}",
-                                                       pair(trace.x.padded, trace.y.padded), trace.x.base,
-                                                       trace.y.base);
-                                })};
-            narration.lines.push_back("Halves go to the even neighbour: 0.5 to 0, 1.5 to 2, 2.5 to 2.");
-            return narration;
-        }
-        case gs::Mode::bicubic: {
-            Narration narration{"The sixteen neighbours", for_both(model, [](const gs::Trace& trace) {
-                                    return fmt::format("columns {} to {}, rows {} to {}", trace.taps.front().unpadded_x,
-                                                       trace.taps.back().unpadded_x, trace.taps.front().unpadded_y,
-                                                       trace.taps.back().unpadded_y);
-                                })};
-            narration.lines.push_back(
-                "One before the pixel on the left, one after the pixel on the right, likewise in y.");
-            return narration;
-        }
+/// The columns and rows that are read, in words.
+std::string neighbour_words(const gs::Trace& trace) {
+    const bool is_replaced =
+        trace.x.effect == gs::PaddingEffect::replaced || trace.y.effect == gs::PaddingEffect::replaced;
+    if (is_replaced && trace.options.padding == gs::Padding::zeros) return "none: the position is out of bounds";
+    const gs::TapTrace &first = trace.taps.front(), &last = trace.taps.back();
+    switch (trace.options.mode) {
+        case gs::Mode::nearest:
+            return typeset(fmt::format("{} rounds to column {:.0f}, row {:.0f}", pair(trace.x.padded, trace.y.padded),
+                                       trace.x.base, trace.y.base));
+        case gs::Mode::bicubic:
+            return typeset(fmt::format("columns {} to {}, rows {} to {}", first.unpadded_x, last.unpadded_x,
+                                       first.unpadded_y, last.unpadded_y));
         case gs::Mode::bilinear: break;
     }
-    Narration narration{
-        "The four neighbours", for_both(model, [](const gs::Trace& trace) {
-            return fmt::format(
-                "floor(x) = {:.0f}, floor(y) = {:.0f}: columns {:.0f} and {:.0f}, rows {:.0f} and {:.0f}", trace.x.base,
-                trace.y.base, trace.x.base, trace.x.base + 1, trace.y.base, trace.y.base + 1);
-        })};
-    for (std::string& line : narration.lines) line = typeset(line);
-    narration.lines.push_back("Rounding down gives the north-west pixel (NW); NE, SW and SE follow.");
+    return typeset(fmt::format("floor(x) = {:.0f}, floor(y) = {:.0f}: columns {} and {}, rows {} and {}", trace.x.base,
+                               trace.y.base, first.x, last.x, first.y, last.y));
+}
+
+Narration narrate_neighbours(const Model& model) {
+    Narration narration{"The four neighbours", for_both(model, neighbour_words)};
+    switch (model.state().mode) {
+        case gs::Mode::nearest:
+            narration.title = "The nearest pixel";
+            narration.lines.push_back("Halves go to the even neighbour: 0.5 to 0, 1.5 to 2, 2.5 to 2.");
+            break;
+        case gs::Mode::bicubic:
+            narration.title = "The sixteen neighbours";
+            narration.lines.push_back(
+                "One before the pixel on the left, one after the pixel on the right, likewise in y.");
+            break;
+        case gs::Mode::bilinear:
+            narration.lines.push_back("Rounding down gives the north-west pixel (NW); NE, SW and SE follow.");
+    }
     return narration;
 }
 
