@@ -47,7 +47,10 @@ public:
                                 GLFW_DONT_CARE);
         glfwSetKeyCallback(handle, on_key);
         glfwSetDropCallback(handle, on_drop);
-        glfwSetWindowRefreshCallback(handle, [](GLFWwindow* window) { self(window).frames_due_ = kFramesAfterEvent; });
+        glfwSetMouseButtonCallback(handle, on_event);
+        glfwSetCursorPosCallback(handle, on_event);
+        glfwSetCharCallback(handle, on_event);
+        glfwSetWindowRefreshCallback(handle, on_event);
         // ImGui's own callbacks call ours in turn.
         ImGui_ImplGlfw_InitForOpenGL(handle, true);
         ImGui_ImplOpenGL3_Init("#version 330 core");
@@ -71,7 +74,11 @@ public:
 private:
     static Loop& self(GLFWwindow* window) { return *static_cast<Loop*>(glfwGetWindowUserPointer(window)); }
 
+    /// Also while frames for an earlier event are being drawn: a button that goes up meanwhile must still be seen.
+    static void on_event(GLFWwindow* window, auto...) { self(window).frames_due_ = kFramesAfterEvent; }
+
     static void on_key(GLFWwindow* window, int key, int, int action, int mods) {
+        on_event(window);
         if (action == GLFW_RELEASE) return;
         Loop& loop = self(window);
         // While a text is typed, keys belong to it.
