@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""test_window.py PROGRAM [TEST...]: the real window, driven from outside and checked by what it reports. Exit code 77
+when a tool is missing that this takes."""
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import driver
+
+PROGRAM = os.path.abspath(sys.argv[1])
+
+# Positions are float32 in the program: far less than a thousandth of a pixel off. But a drag that is a pixel off must
+# be seen.
+NEAR = 0.01
+
+# A window that sleeps takes no time at all. One tick, the kernel's smallest unit, may be charged by chance; a window
+# that redraws takes all that it can get, 100 a second.
+IDLE_SECONDS, IDLE_TICKS = 2, 1
+
+# The middle of the x field in the tool bar of a 1280 x 800 window, which the report does not name.
+X_FIELD = (700, 27)
+
+
+def bits(text):
+    """A float32 as the program prints it, bit for bit."""
+    return f"0x{struct.unpack('<I', struct.pack('<f', float(text)))[0]:08x}"
+
+
+class WindowTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.display = driver.Display()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.display.close()
+
+    def setUp(self):
+        self.window = driver.Window(self.display, PROGRAM, "--scene", "start")
+
+    def tearDown(self):
+        code, files = self.window.close()
+        self.assertEqual(code, 0, "exit code")
+        # imgui.ini above all.
+        self.assertEqual(files, [], "files in the working folder")
+
+    def grid_at(self, pointer):
+        """The grid value that the pointer stands on in the True stage."""
+        centre, cell = self.window.target("stage", index=0), self.window.report["sides"][0]["cell"]
+        # The middle of the 4 x 4 image is grid value 0; 1 is the centre of the last pixel.
+        return [(p - c) / cell * 2 / (4 - 1) for p, c in zip(pointer, centre)]
+
+    def assert_both_sides_at(self, report, grid):
+        """The same grid value on both sides, each where its own convention puts it."""
+        for index, half_extent in ((0, (4 - 1) / 2), (1, 4 / 2)):
+            side, centre = report["sides"][index], self.window.target("stage", index=index)
+            for axis in range(2):
+                expected = centre[axis] + grid[axis] * half_extent * side["cell"]
+                self.assertAlmostEqual(side["at"][axis], expected, delta=NEAR)
+            self.assertTrue(side["is_bit_equal"])
+
+    def assert_agrees_with_explain(self):
+        report, explained = self.window.report, self.window.explain()
+        for side, convention in zip(report["sides"], explained["conventions"], strict=True):
+            self.assertEqual(side["align_corners"], convention["align_corners"])
+            self.assertEqual(bits(side["output"]), convention["output_bits"])
+            for reported, said in zip(side["unnormalized"], convention["unnormalized"], strict=True):
+                self.assertEqual(bits(reported), bits(said))
+
+    def drag_to(self, pointer):
+        """Moves the mouse, whose button is down, and waits until the query is there."""
+        grid = self.grid_at(pointer)
+        self.window.move(*pointer)
+        report = self.window.wait(f"the query at the pointer {pointer}", lambda report: all(
+            abs(float(shown) - wanted) < 1e-4 for shown, wanted in zip(report["grid"], grid)))
+        self.assert_both_sides_at(report, grid)
+        self.assert_agrees_with_explain()
+
+    def press(self, key, what, condition):
+        self.window.key(key)
+        return self.window.wait(f"{what} after {key}", condition)
+
+    def test_drag_moves_both_sides(self):
+        before = self.window.report["scene"]["query"]
+        x, y = map(round, self.window.target("stage", index=0))
+        # Far from the query: then it jumps to the pointer.
+        self.window.move(x - 70, y + 33)
+        self.window.mouse_down()
+        for offset in ((-70, 33), (-40, 20), (0, 0), (55, -61), (140, 10), (-150, -160)):
+            self.drag_to((x + offset[0], y + offset[1]))
+        self.window.mouse_up()
+        released = self.window.report["scene"]["query"]
+
+        self.window.move(x, y)
+        self.press("Left", "step 7", lambda report: report["scene"]["step"] == 7)
+        self.assertEqual(self.window.report["scene"]["query"], released, "the query moves though the button is up")
+
+        self.press("ctrl+z", "step 8", lambda report: report["scene"]["step"] == 8)
+        self.press("ctrl+z", "the query before the drag", lambda report: report["scene"]["query"] == before)
+
+    def test_click_selects_cells_and_steps(self):
+        window = self.window
+        window.click(*window.target("cell", cell=[0, 2]))
+        window.wait("the output cell (0, 2)", lambda report: report["grid"] == ["1", "-1"])
+        self.assertEqual([side["output"] for side in window.report["sides"]], ["3", "0.75"])
+        self.assert_agrees_with_explain()
+
+        window.click(*window.target("step", index=3))
+        window.wait("step 3", lambda report: report["scene"]["step"] == 3)
+        window.click(*window.target("forward"))
+        window.wait("step 4", lambda report: report["scene"]["step"] == 4)
+        window.click(*window.target("back"))
+        window.wait("step 3 again", lambda report: report["scene"]["step"] == 3)
+
+    def test_keys(self):
+        for key, step in (("Left", 7), ("Left", 6), ("Right", 7), ("Home", 1), ("Right", 2), ("End", 8)):
+            self.press(key, f"step {step}", lambda report, step=step: report["scene"]["step"] == step)
+        for mode in ("nearest", "bicubic", "bilinear"):
+            self.press("m", f"mode {mode}", lambda report, mode=mode: report["scene"]["mode"] == mode)
+            self.assert_agrees_with_explain()
+        for padding in ("border", "reflection", "zeros"):
+            self.press("z", f"padding {padding}", lambda report, padding=padding: report["scene"]["padding"] == padding)
+            self.assert_agrees_with_explain()
+
+    def test_typed_numbers(self):
+        window = self.window
+        window.click(*X_FIELD)
+        window.wait(f"the x field at {X_FIELD} (has the tool bar changed?)", lambda report: report["typing"])
+        window.xdotool("type", "0.25")
+        # In a field the arrow keys belong to the text.
+        window.key("Left")
+        # Held until it is seen, as a finger does: ImGui looks once per frame.
+        window.xdotool("keydown", "Return")
+        window.wait("0.25, as typed", lambda report: report["grid"] == ["0.25", "-0.7143"])
+        window.xdotool("keyup", "Return")
+        self.assertEqual(window.report["scene"]["step"], 8)
+        self.assert_agrees_with_explain()
+
+    def test_resize_keeps_all_inside(self):
+        for width, height in ((1024, 700), (1600, 900)):
+            self.window.xdotool("windowsize", self.window.id, width, height)
+
+            def is_laid_out(report, width=width, height=height):
+                places = [target["at"] for target in report["targets"]] + [side["at"] for side in report["sides"]]
+                left, right = (side["at"][0] for side in report["sides"])
+                return (all(0 < x < width and 0 < y < height for x, y in places) and left < width / 2 < right
+                        # The two stages and the chips of the steps use the room that there is.
+                        and right > 0.7 * width and max(y for x, y in places) > 0.9 * height)
+
+            self.window.wait(f"a layout for {width} x {height}", is_laid_out)
+            x, y = map(round, self.window.target("stage", index=0))
+            self.window.move(x - 40, y + 30)
+            self.window.mouse_down()
+            self.drag_to((x - 40, y + 30))
+            self.drag_to((x + 31, y - 7))
+            self.window.mouse_up()
+
+    def test_idle_window_sleeps(self):
+        self.window.move(*map(round, self.window.target("stage", index=0)))
+        self.window.wait_until_idle()
+        before = self.window.cpu_ticks()
+        time.sleep(IDLE_SECONDS)
+        self.assertLessEqual(self.window.cpu_ticks() - before, IDLE_TICKS)
+
+
+class NoDisplayTest(unittest.TestCase):
+    def test_view_exports_and_explains(self):
+        environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        with tempfile.TemporaryDirectory(prefix="gridscope-window-") as folder:
+
+            def run(*arguments):
+                return subprocess.run([PROGRAM, *arguments], cwd=folder, env=environment, capture_output=True,
+                                      text=True, timeout=driver.DEADLINE_SECONDS)
+
+            outcome = run("view", "--scene", "start")
+            self.assertEqual(outcome.returncode, 0)
+            files = os.listdir(folder)
+            self.assertEqual(len(files), 1, files)
+            self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
+            self.assertTrue(outcome.stderr.endswith(f" {files[0]}\n"), outcome.stderr)
+            with open(os.path.join(folder, files[0]), "rb") as picture:
+                self.assertIn(picture.read(4), (b"\x89PNG", b"<svg"))
+            self.assertEqual(outcome.stdout, run("explain", "--scene", "start").stdout)
+            self.assertNotEqual(outcome.stdout, "")
+
+
+if __name__ == "__main__":
+    tests = sys.argv[2:]
+    if missing := "NoDisplayTest" not in tests and driver.missing_tool():
+        print(f"Skipped: {missing} is not installed")
+        sys.exit(77)
+    unittest.main(argv=[sys.argv[0], "-v", *tests])
