@@ -141,6 +141,8 @@ TEST(Palette, ConventionsAndTheQueryAreToldApartByAllEyes) {
     constexpr double kLeastDistance = 16;  // seven times what is just noticeable: thin lines need more than areas
     for (const Theme theme : {Theme::light, Theme::dark, Theme::projector}) {
         const Palette& p = palette(theme);
+        // As numbers, the query's and those of False are told apart by their headings where eyes see no red.
+        EXPECT_GE(distance(p.side_text[1], p.query, kNormal), kLeastDistance) << name(theme);
         for (const Eyes& eyes : kEyes) {
             EXPECT_GE(distance(p.side[0], p.side[1], eyes.matrix), kLeastDistance) << name(theme) << ", " << eyes.name;
             EXPECT_GE(distance(p.side[0], p.query, eyes.matrix), kLeastDistance) << name(theme) << ", " << eyes.name;

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::array kTaps{rgb(0x56B4E9), rgb(0x009E73), rgb(0xF0E442), rgb(0xCC79A7)};
 
-/// Okabe and Ito's blue, orange and vermillion are lightened or darkened, hue kept, until lines reach a contrast of 3
+/// Okabe and Ito's orange and vermillion are darkened, the latter a little redder, until lines reach a contrast of 3
 /// and the query's numbers one of 4.5 on a card.
 constexpr Palette kLight{
     .ground = rgb(0xEEF1F5),
@@ -15,9 +15,9 @@ constexpr Palette kLight{
     .ink = rgb(0x14181D),
     .muted = rgb(0x545E6A),
     .faint = rgb(0xB9C1CC),
-    .query = rgb(0xB34E00),
+    .query = rgb(0xBA4400),
     .side = {rgb(0x0072B2), rgb(0xC68900)},
-    .side_text = {rgb(0x0069A6), rgb(0xA15C00)},
+    .side_text = {rgb(0x0069A6), rgb(0x8C6100)},
     .tap = kTaps,
     .positive = rgb(0x56B4E9),
     .negative = rgb(0xCC79A7),
@@ -78,7 +78,7 @@ constexpr Palette kPrint{
     .ink = rgb(0x000000),
     .muted = rgb(0x404040),
     .faint = rgb(0xA0A0A0),
-    .query = rgb(0xB34E00),
+    .query = rgb(0xBA4400),
     .side = {rgb(0x000000), rgb(0x000000)},
     .side_text = {rgb(0x000000), rgb(0x000000)},
     .tap = {rgb(0x606060), rgb(0x606060), rgb(0x606060), rgb(0x606060)},
