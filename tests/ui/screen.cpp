@@ -4,6 +4,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -143,24 +144,31 @@ Vec2 Screen::middle_of(const Target& target) const {
 }
 
 std::optional<Rect> Screen::find(ImGuiID id, Rect area, bool is_vertical) {
-    constexpr float kStride = 4;
-    std::optional<Vec2> first, last;
-    Vec2 at = is_vertical ? Vec2{area.centre().x, area.y} : Vec2{area.x, area.centre().y};
-    while (area.contains(at)) {
+    const auto is_hit = [&](float along) {
+        const Vec2 at = is_vertical ? Vec2{area.centre().x, along} : Vec2{along, area.centre().y};
         set_mouse(at.x, at.y);
         frame();
         frame();
-        if (context_->HoveredIdPreviousFrame == id) {
-            if (!first) first = at;
-            last = at;
-        } else if (first) {
-            break;
+        return context_->HoveredIdPreviousFrame == id;
+    };
+    // In strides that are smaller than any widget, then either end to half a unit.
+    constexpr float kStride = 12;
+    const float start = is_vertical ? area.y : area.x, end = is_vertical ? area.bottom() : area.right();
+    const auto edge = [&](float inside, float outside) {
+        while (std::abs(inside - outside) > 0.5f) {
+            const float middle = (inside + outside) / 2;
+            (is_hit(middle) ? inside : outside) = middle;
         }
-        at = is_vertical ? Vec2{at.x, at.y + kStride} : Vec2{at.x + kStride, at.y};
-    }
-    if (!first) return std::nullopt;
-    const Vec2 from = *first * (1 / unit()), size = (*last - *first) * (1 / unit());
-    return Rect{from.x, from.y, size.x, size.y};
+        return inside;
+    };
+    float first = start;
+    while (first < end && !is_hit(first)) first += kStride;
+    if (first >= end) return std::nullopt;
+    float last = first;
+    while (is_hit(last + kStride)) last += kStride;
+    const float low = edge(first, first - kStride) / unit(), high = edge(last, last + kStride) / unit();
+    const Vec2 middle = area.centre() * (1 / unit());
+    return is_vertical ? Rect{middle.x, low, 0, high - low} : Rect{low, middle.y, high - low, 0};
 }
 
 std::optional<Rect> Screen::widget(const char* window, const char* label) {

@@ -56,10 +56,9 @@ public:
     /// The middle of the first hit of that target.
     Vec2 middle_of(const Target& target) const;
 
-    /// Where a widget of a window is, found by hovering; nothing when it is not to be found. `label` is its ImGui
-    /// label.
+    /// Where a widget of a window lies along x, found by hovering, or nothing; `label` is its ImGui label.
     std::optional<Rect> widget(const char* window, const char* label);
-    /// Where an entry of the open popup is, or nothing.
+    /// Where an entry of the open popup lies along y, or nothing.
     std::optional<Rect> entry(const std::string& label);
     bool is_popup_open() const;
     /// Opens a combo of the tool bar and clicks the entry.

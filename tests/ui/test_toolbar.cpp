@@ -9,13 +9,18 @@
 namespace viz {
 namespace {
 
+/// Types a text into the field at that place.
+void enter_at(Screen& screen, Vec2 field, std::string_view text) {
+    screen.click(field);
+    EXPECT_TRUE(ImGui::GetIO().WantTextInput) << text;
+    screen.type(text);
+    screen.press_enter();
+}
+
 void enter(Screen& screen, const char* field, std::string_view text) {
     const auto box = screen.widget("toolbar", field);
     ASSERT_TRUE(box) << field;
-    screen.click(box->centre());
-    EXPECT_TRUE(ImGui::GetIO().WantTextInput) << field;
-    screen.type(text);
-    screen.press_enter();
+    enter_at(screen, box->centre(), text);
 }
 
 TEST(Toolbar, TypingAGridValueMovesTheQuery) {
@@ -30,21 +35,22 @@ TEST(Toolbar, TypingAGridValueMovesTheQuery) {
 }
 
 TEST(Toolbar, TypingTakesEveryFloatTheWayItIsWritten) {
+    Screen screen;
+    const Vec2 field = screen.widget("toolbar", "##x")->centre();
     for (const char* text : {"0.71430004", "-0", "1e30", "-3.4028235e38", "1e-45", "inf", "-inf"}) {
-        Screen screen;
-        enter(screen, "##x", text);
+        enter_at(screen, field, text);
         EXPECT_EQ(screen.state().query.x, std::strtof(text, nullptr)) << text;
     }
-    Screen screen;
-    enter(screen, "##x", "nan");
+    enter_at(screen, field, "nan");
     EXPECT_TRUE(std::isnan(screen.state().query.x));
     screen.settle();
 }
 
 TEST(Toolbar, TypingRubbishChangesNothing) {
+    Screen screen;
+    const Vec2 field = screen.widget("toolbar", "##x")->centre();
     for (const char* text : {"abc", "1.2.3", "0,5", "--1", "+-1", "1 2", "0x10", "1e", "1e400", " "}) {
-        Screen screen;
-        enter(screen, "##x", text);
+        enter_at(screen, field, text);
         EXPECT_EQ(screen.state(), State{}) << text;
     }
 }

@@ -85,7 +85,7 @@ float width_of(Screen& screen, Type type, const std::string& text) {
 }
 
 /// Hovering finds the ends of a widget to within this, in design units.
-constexpr float kFound = 5;
+constexpr float kFound = 1.5f;
 
 TEST(ToolbarFits, TheWordsOfEveryCombo) {
     constexpr float kAround = 10 + 22;  // the frame's padding, and the room of the chevron
