@@ -41,14 +41,12 @@ def shrink(png):
         raise ValueError("not a plain 8-bit RGB file")
 
     stored, stride = zlib.decompress(data), width * PIXEL
-    row, plain = bytes(stride), b""
-    rows = []
+    row, rows = bytes(stride), []
     for y in range(height):
         start = y * (stride + 1)
         row = unfiltered(stored[start], bytearray(stored[start + 1:start + 1 + stride]), row)
         rows.append(b"\0" + row)
-    plain = b"".join(rows)
-    return png[:8] + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(plain, 9)) + chunk(b"IEND", b"")
+    return png[:8] + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"".join(rows), 9)) + chunk(b"IEND", b"")
 
 
 for file in sys.argv[1:]:
