@@ -89,6 +89,7 @@ void draw_nearest_weights(const Stage& stage, Rows& rows) {
 
 void draw_bicubic_weights(const Stage& stage, Rows& rows) {
     for (const bool is_x : {true, false}) {
+        if (!is_x) rows.gap(8);
         const gs::AxisTrace& axis = is_x ? stage.side.trace.x : stage.side.trace.y;
         rows.title(is_x ? "weights along x" : "weights along y", kWeights);
         for (size_t k = 0; k < axis.weights.size(); ++k) {

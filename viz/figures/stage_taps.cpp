@@ -119,7 +119,7 @@ void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
 void draw_on_ground(const Stage& stage, Vec2 at, const std::string& text, const TextStyle& style) {
     const float width = text_width(style.face, style.size, text);
     stage.figure.canvas.fill({at.x - width / 2 - 1, at.y - style.size * 0.48f, width + 2, style.size * 0.96f},
-                             faded(stage.figure.colors.card, 0.8f), 2);
+                             faded(stage.figure.colors.card, 0.93f), 2);
     stage.figure.canvas.text(at, text, style, Anchor::middle);
 }
 
