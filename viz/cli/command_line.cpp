@@ -84,6 +84,7 @@ Query parse_cell(const std::string& option, const std::string& text) {
     if (parts.size() != 2 && parts.size() != 3)
         throw UsageError(fmt::format("{} is '{}', but must be n,h,w or h,w", option, text));
     std::vector<int64_t> index;
+    index.reserve(3);
     for (const std::string_view part : parts) index.push_back(parse_integer(option, part, 0, kMostIndex));
     if (index.size() == 2) index.insert(index.begin(), 0);
     return {.is_cell = true, .n = index[0], .h = index[1], .w = index[2]};

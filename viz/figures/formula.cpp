@@ -104,7 +104,7 @@ void draw_formula(const Stage& stage) {
     Rect area = stage.layout.formula;
     const Opacity opacity(figure.canvas, figure.opacity(kAddUp));
     if (figure.phase(kAddUp) == Phase::now)
-        figure.canvas.frame(area.inset(-4), figure.colors.ink, 2 * figure.layout.line, 6);
+        figure.canvas.frame(area.inset(-1), figure.colors.ink, 2 * figure.layout.line, 6);
     const std::string result = typeset(display(stage.side.trace.output));
     const TextStyle result_style = figure.style(Face::mono_bold, type.result, stage.text_color());
     const float result_width = text_width(result_style.face, result_style.size, result);

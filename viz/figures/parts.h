@@ -93,7 +93,7 @@ std::string tag_text(float grid);
 /// A weight with four decimals, or in powers of ten when these would say 0.
 std::string weight_text(float weight);
 
-/// A pixel's value in at most five significant digits; NaN and infinities in words.
+/// A pixel's value in four significant digits, from 1000 on in six; NaN and infinities in words.
 std::string value_text(float value);
 
 }  // namespace viz

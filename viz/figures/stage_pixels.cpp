@@ -148,7 +148,8 @@ void draw_numbers(const Stage& stage) {
 }  // namespace
 
 std::string value_text(float value) {
-    return fmt::format("{:.4g}", value);
+    // Whole numbers in full, as far as there is room; they are what ramps and label maps hold.
+    return fmt::format("{:.{}g}", value, std::abs(value) >= 1000 ? 6 : 4);
 }
 
 Color shade(const Palette& colors, float value, Range range) {

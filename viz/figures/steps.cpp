@@ -100,11 +100,14 @@ void draw_narration(const Figure& figure) {
                        figure.style(Face::semibold, type.head, figure.colors.ink));
     if (!figure.layout.is_hall)
         figure.canvas.text({head.right(), head.centre().y}, number, figure.label(figure.colors.muted), Anchor::right);
-    // In a hall one line is read; at a desk all three are.
-    const size_t count = std::min<size_t>(narration.lines.size(), figure.layout.is_hall ? 1 : 3);
+    std::vector<std::string> lines = narration.lines;
+    if (figure.layout.is_hall) {
+        // One line is read there. Where each side has one of its own, its numbers stand in the pictures already, and
+        // the last line says what is common to both.
+        lines = {lines.front().starts_with("True:") ? lines.back() : lines.front()};
+    }
     const float line_height = std::min(type.body * 1.6f, area.h / (figure.layout.is_hall ? 1.0f : 3.0f));
-    for (size_t k = 0; k < count; ++k) {
-        const std::string& text = narration.lines[k];
+    for (const std::string& text : lines) {
         const Rect line = area.cut_top(line_height);
         const float size = fitting_size(Face::regular, type.body, text, line.w);
         figure.canvas.text({line.x, line.centre().y}, text, figure.style(Face::regular, size, figure.colors.ink));

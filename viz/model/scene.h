@@ -30,6 +30,6 @@ struct BuiltinScene {
 const std::vector<BuiltinScene>& builtin_scenes();
 
 /// Throws std::runtime_error with the known names when there is no such scene.
-const State& builtin_scene(std::string_view name);
+const State& builtin_scene(std::string_view wanted);
 
 }  // namespace viz

@@ -29,7 +29,7 @@ GlyphAtlas::Glyph GlyphAtlas::place(const GlyphBitmap& bitmap) {
     }
     const Glyph glyph{shelf_x_, shelf_y_, bitmap.width, bitmap.height, bitmap.left, bitmap.top};
     for (int row = 0; row < bitmap.height; ++row) {
-        std::copy_n(bitmap.coverage.data() + row * bitmap.width, bitmap.width,
+        std::copy_n(bitmap.coverage.data() + static_cast<size_t>(row) * static_cast<size_t>(bitmap.width), bitmap.width,
                     pixels_.data() + static_cast<size_t>(shelf_y_ + row) * kSize + shelf_x_);
     }
     shelf_x_ += bitmap.width + kMargin;
