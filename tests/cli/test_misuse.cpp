@@ -12,6 +12,7 @@ TEST_F(Misuse, UnknownOptionsGetTheNearestOne) {
     expect_refused({"explain", "--chanel", "0"}, 2, "no option --chanel; the nearest is --channel");
     expect_refused({"sample", "--inptu=x.npy", "--output", "y.npy"}, 2, "no option --inptu; the nearest is --input");
     expect_refused({"export", "--them", "dark", "--output", "x.svg"}, 2, "the nearest is --theme");
+    expect_refused({"export", "--out", "x.svg"}, 2, "the nearest is --output");
     expect_refused({"--padings", "zeros"}, 2, "the nearest is --padding");
     expect_refused({"explain", "-c", "0"}, 2, "no option -c");
 }

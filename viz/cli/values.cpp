@@ -43,9 +43,12 @@ std::string listed(const std::vector<std::string>& words) {
 }
 
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
-    return *std::min_element(candidates.begin(), candidates.end(), [&](const std::string& a, const std::string& b) {
-        return edit_distance(word, a) < edit_distance(word, b);
-    });
+    // A word cut short means the one that it begins, however much is missing.
+    const auto distance = [&](const std::string& candidate) {
+        return candidate.starts_with(word) ? 0 : edit_distance(word, candidate);
+    };
+    return *std::min_element(candidates.begin(), candidates.end(),
+                             [&](const std::string& a, const std::string& b) { return distance(a) < distance(b); });
 }
 
 int64_t parse_integer(const std::string& option, std::string_view text, int64_t low, int64_t high) {
