@@ -45,7 +45,7 @@ std::string listed(const std::vector<std::string>& words) {
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
     // A word cut short means the one that it begins, however much is missing.
     const auto distance = [&](const std::string& candidate) {
-        return candidate.starts_with(word) ? 0 : edit_distance(word, candidate);
+        return !word.empty() && candidate.starts_with(word) ? 0 : edit_distance(word, candidate);
     };
     return *std::min_element(candidates.begin(), candidates.end(),
                              [&](const std::string& a, const std::string& b) { return distance(a) < distance(b); });
