@@ -22,11 +22,11 @@ public:
             stage_.figure.style(is_now ? Face::semibold : Face::regular, stage_.figure.layout.type.label,
                                 is_now ? colors.ink : colors.muted));
     }
-    /// A name to the left, a number to the right.
-    Rect row(std::string_view name, std::string_view number, Color color, float height = 22) {
+    /// A name to the left, `indent` in, and a number to the right; returns the row.
+    Rect row(std::string_view name, std::string_view number, Color color, float height = 22, float indent = 0) {
         const Rect row{rest_.x - 4, rest_.y, rest_.w + 4, height};
         const float y = middle(height);
-        stage_.figure.canvas.text({rest_.x + (name.size() > 1 && is_tinted_ ? 20 : 0), y}, name,
+        stage_.figure.canvas.text({rest_.x + indent, y}, name,
                                   stage_.figure.style(Face::semibold, stage_.figure.layout.type.label, color));
         stage_.figure.canvas.text({rest_.right(), y}, number, stage_.figure.number(color), Anchor::right);
         return row;
@@ -38,10 +38,7 @@ public:
             swatch, stage_.figure.colors.hatches_taps ? stage_.figure.colors.card : faded(tint, 0.75f), 2);
         if (stage_.figure.colors.hatches_taps) hatch(stage_.figure.canvas, swatch, tint, 4, 1.2f, tap_hatch(tap));
         stage_.figure.canvas.frame(swatch, tint, 1.2f, 2);
-        is_tinted_ = true;
-        const Rect result = row(name, number, stage_.figure.colors.ink);
-        is_tinted_ = false;
-        return result;
+        return row(name, number, stage_.figure.colors.ink, 22, 20);
     }
     void rule() {
         stage_.figure.canvas.line({rest_.x, rest_.y + 3}, {rest_.right(), rest_.y + 3}, stage_.figure.colors.faint, 1);
@@ -54,7 +51,6 @@ private:
 
     const Stage& stage_;
     Rect rest_;
-    bool is_tinted_ = false;
 };
 
 void draw_bilinear_weights(const Stage& stage, Rows& rows) {

@@ -114,9 +114,4 @@ std::vector<uint8_t> Framebuffer::read_rgb() const {
     return pixels;
 }
 
-std::string opengl_name() {
-    const auto text = [](GLenum name) { return reinterpret_cast<const char*>(glGetString(name)); };
-    return fmt::format("{} on {}", text(GL_VERSION), text(GL_RENDERER));
-}
-
 }  // namespace viz

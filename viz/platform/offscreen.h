@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace viz {
@@ -41,8 +40,5 @@ private:
     int width_, height_;
     unsigned framebuffer_ = 0, color_ = 0;
 };
-
-/// The name and version of the OpenGL that is current.
-std::string opengl_name();
 
 }  // namespace viz
