@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
-// What grid_sample refuses, in sentences that name the actual sizes.
+// What grid_sample refuses, in sentences that name the actual sizes. All throw std::invalid_argument.
 #pragma once
 
 #include "core/tensor.h"
 
 namespace gs {
 
-/// The output sizes for 4-D input (N, C, H, W) and grid (N, Ho, Wo, 2): (N, C, Ho, Wo). Throws
-/// std::invalid_argument, with the sizes in the sentence, when the two do not fit together: another rank, another
-/// batch size, a last grid axis that is not 2, an empty image. N, C, Ho and Wo may be 0.
+/// The output sizes for input (N, C, H, W) and grid (N, Ho, Wo, 2): (N, C, Ho, Wo); for input (N, C, D, H, W) and grid
+/// (N, Do, Ho, Wo, 3): (N, C, Do, Ho, Wo). Refuses other ranks, ranks that differ, another batch size, a last grid axis
+/// that is not 2 (or 3), an empty image, an axis of more than 2^30 pixels. N, C and the output's axes may be 0.
 Sizes output_sizes(const Sizes& input, const Sizes& grid);
+
+/// Refuses an output (or a gradient) that was given with other sizes than it has to have.
+void check_output(const Sizes& given, const Sizes& expected);
+
+/// Refuses what output_sizes refuses, and a grad_output of other sizes than the output's.
+void check_backward(const Sizes& grad_output, const Sizes& input, const Sizes& grid);
 
 }  // namespace gs

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/dtype.h"
 #include "core/options.h"
 
 namespace gs {
@@ -21,6 +22,18 @@ decltype(auto) with_mode(Mode mode, Function&& function) {
         case Mode::bilinear: break;
     }
     return function(Constant<Mode::bilinear>{});
+}
+
+/// Calls function(T{}), T being the element type.
+template <class Function>
+decltype(auto) with_dtype(Dtype dtype, Function&& function) {
+    switch (dtype) {
+        case Dtype::float64: return function(double{});
+        case Dtype::float16: return function(Half{});
+        case Dtype::bfloat16: return function(BFloat16{});
+        case Dtype::float32: break;
+    }
+    return function(float{});
 }
 
 /// Calls function(Constant<mode>, Constant<padding>, Constant<align_corners>).

@@ -3,26 +3,45 @@
 
 #include <stdexcept>
 
-#include "core/forward.h"
+#include "core/calls.h"
 
 namespace gs {
+namespace {
+
+void require_device(Device device) {
+    if (device == Device::cpu) return;
+    if (const std::string reason = unavailable_reason(device); !reason.empty())
+        throw std::runtime_error("grid_sample: device " + std::string(name(device)) + " cannot be used: " + reason);
+}
+
+}  // namespace
 
 std::string unavailable_reason(Device device) {
     return device == Device::cpu ? "" : cuda_unavailable_reason();
 }
 
-Tensor<float> grid_sample(TensorView<const float> input, TensorView<const float> grid, const Options& options,
-                          const Execution& execution) {
-    Tensor<float> output(output_sizes(input.sizes, grid.sizes));
-    if (const std::string reason = unavailable_reason(execution.device); !reason.empty())
-        throw std::runtime_error("grid_sample: device " + std::string(name(execution.device)) +
-                                 " cannot be used: " + reason);
-    if (output.count() == 0) return output;
+namespace detail {
+
+void grid_sample(ConstField input, ConstField grid, Field output, int dims, const Options& options,
+                 const Execution& execution) {
+    require_device(execution.device);
+    const Forward call{input, grid, output, dims, options};
+    if (call.places() * input.size[kC] == 0) return;
     if (execution.device == Device::cuda)
-        forward_cuda(input, grid, output.view(), options);
+        forward_cuda(call);
     else
-        forward_cpu(input, grid, output.view(), options, execution.threads);
-    return output;
+        forward_scalar(call, execution.threads);
 }
 
+void grid_sample_backward(ConstField grad_output, ConstField input, ConstField grid, Field grad_input, Field grad_grid,
+                          int dims, const Options& options, const Execution& execution) {
+    require_device(execution.device);
+    const Backward call{grad_output, input, grid, grad_input, grad_grid, dims, options};
+    if (execution.device == Device::cuda)
+        backward_cuda(call);
+    else
+        backward_scalar(call);
+}
+
+}  // namespace detail
 }  // namespace gs

@@ -10,10 +10,13 @@ namespace gs {
 enum class Mode { bilinear, nearest, bicubic };
 enum class Padding { zeros, border, reflection };
 enum class Device { cpu, cuda };
+/// The instruction sets that the CPU kernels are compiled for, the plainest first. none: portable scalar code.
+enum class Simd { none, sse4_2, avx2, avx512 };
 
 inline constexpr std::array kModes{Mode::bilinear, Mode::nearest, Mode::bicubic};
 inline constexpr std::array kPaddings{Padding::zeros, Padding::border, Padding::reflection};
 inline constexpr std::array kDevices{Device::cpu, Device::cuda};
+inline constexpr std::array kSimds{Simd::none, Simd::sse4_2, Simd::avx2, Simd::avx512};
 
 /// The word that PyTorch uses: "bilinear", "zeros", "cuda", ...
 constexpr std::string_view name(Mode mode) {
@@ -27,6 +30,10 @@ constexpr std::string_view name(Padding padding) {
 constexpr std::string_view name(Device device) {
     constexpr std::array<std::string_view, 2> names{"cpu", "cuda"};
     return names[static_cast<size_t>(device)];
+}
+constexpr std::string_view name(Simd simd) {
+    constexpr std::array<std::string_view, 4> names{"none", "sse4.2", "avx2", "avx512"};
+    return names[static_cast<size_t>(simd)];
 }
 
 /// How grid_sample is to read. The defaults are PyTorch's.

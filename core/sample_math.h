@@ -1,210 +1,185 @@
 // SPDX-License-Identifier: MIT
-// The maths of one sample, written once. The batch loops, the CUDA kernels and the trace all call these functions,
-// so they agree bit for bit, provided that the compiler contracts nothing (-ffp-contract=off, --fmad=false).
-//
-// Everything works axis by axis: x along W, y along H (and z along D). Three coordinate spaces are in use:
-//   grid value   what grid[n, h, w] holds: -1 .. 1 across the image
-//   pixel        what it becomes along an axis of `size` pixels: integer i is the centre of pixel i, which covers
-//                [i - 0.5, i + 0.5]
-//   tap index    the integer index of a pixel that is read
+// The maths of one sample, axis by axis: x along W, y along H and, in volumes, z along D. coordinates.h says where an
+// axis reads; here are the taps, their weights, and how the values under them are summed.
 #pragma once
 
-#include <cmath>
-#include <cstdint>
-
-#include "core/options.h"
-
-#if defined(__CUDACC__)
-#define GS_HD __host__ __device__
-#else
-#define GS_HD
-#endif
+#include "core/coordinates.h"
 
 namespace gs {
 
-/// A coordinate, and its derivative with respect to the coordinate it was computed from.
-template <class F>
-struct Mapped {
-    F value, slope;
-};
-
-/// Chain rule: `outer` was computed from `inner.value`.
-template <class F>
-GS_HD Mapped<F> then(Mapped<F> inner, Mapped<F> outer) {
-    return {outer.value, inner.slope * outer.slope};
+/// The cubic convolution weights of Keys (1981) with A = -0.75 for the taps at -1, 0, 1, 2, and their derivatives with
+/// respect to t, the distance from tap 0, in [0, 1). PyTorch's get_cubic_upsample_coefficients, same operations.
+template <int dims, class F>
+GS_HD void cubic_weights(F t, Mapped<F> (&weight)[4]) {
+    using S = ScalarOf<F>;
+    constexpr S a = S(-0.75);
+    const F one(S(1)), two(S(2));
+    const auto near = [&](F x, F sign) -> Mapped<F> {
+        F value;
+        if constexpr (dims == 2)
+            value = fused(fused(F(a + 2), x, F(-(a + 3))) * x, x, one);
+        else
+            value = (F(a + 2) * x - F(a + 3)) * x * x + one;
+        return {value, sign * ((F(3 * (a + 2)) * x - F(2 * (a + 3))) * x)};
+    };
+    const auto far = [&](F x, F sign) -> Mapped<F> {
+        return {((F(a) * x - F(5 * a)) * x + F(8 * a)) * x - F(4 * a),
+                sign * ((F(3 * a) * x - F(10 * a)) * x + F(8 * a))};
+    };
+    weight[0] = far(t + one, one);
+    weight[1] = near(t, one);
+    weight[2] = near(one - t, -one);
+    weight[3] = far(two - t, -one);
 }
 
-/// The pixel coordinate of grid value g along an axis of `size` pixels. Formula and order of operations are
-/// PyTorch's (grid_sampler_unnormalize in GridSampler.h), so that floors and roundings agree with it bit for bit.
-template <class F>
-GS_HD Mapped<F> unnormalize(F g, int64_t size, bool align_corners) {
-    const F n = static_cast<F>(size);
-    if (align_corners) return {(g + 1) / 2 * (n - 1), (n - 1) / 2};
-    return {((g + 1) * n - 1) / 2, n / 2};
-}
-
-/// The inverse of unnormalize: the grid value that lands on a pixel coordinate. A one-pixel axis under
-/// align_corners = true has no inverse (every grid value lands on 0); 0 is returned for it.
-template <class F>
-GS_HD F normalize(F pixel, int64_t size, bool align_corners) {
-    const F n = static_cast<F>(size);
-    if (!align_corners) return (2 * pixel + 1) / n - 1;
-    return size == 1 ? F(0) : 2 * pixel / (n - 1) - 1;
-}
-
-/// Pixel coordinates beyond this are treated like infinities: tap indices around them would leave the range of int.
-/// 2^30 is exact in every float type that is used.
-inline constexpr int kPixelLimit = 1 << 30;
-
-/// Whether a pixel coordinate can be turned into tap indices. False for NaN.
-template <class F>
-GS_HD bool is_usable(F pixel) {
-    return pixel >= F(-kPixelLimit) && pixel <= F(kPixelLimit);
-}
-
-/// Clamps a pixel coordinate to [0, size - 1]. The slope is 0 on and beyond either end: PyTorch counts the end itself
-/// as outside.
-template <class F>
-GS_HD Mapped<F> clip(F pixel, int64_t size) {
-    const F last = static_cast<F>(size - 1);
-    if (pixel <= 0) return {F(0), F(0)};
-    if (pixel >= last) return {last, F(0)};
-    return {pixel, F(1)};
-}
-
-/// Folds a pixel coordinate back into the image by mirroring: about the centres of the end pixels (align_corners),
-/// or about the outer edges. The result may lie up to half a pixel outside in the latter case; clip follows.
-/// The formula is that of PyTorch's vectorised CPU code (GridSamplerKernel.cpp, ReflectionPadding).
-template <class F>
-GS_HD Mapped<F> reflect(F pixel, int64_t size, bool align_corners) {
-    const F low = align_corners ? F(0) : F(-0.5);
-    const F span = static_cast<F>(align_corners ? size - 1 : size);
-    if (span == 0) return {F(0), F(0)};
-    const F distance = pixel - low;
-    const F folded = std::fabs(distance) - std::trunc(std::fabs(distance) / (2 * span)) * (2 * span);
-    const bool mirrored = folded > span;
-    const F value = (mirrored ? 2 * span - folded : folded) + low;
-    return {value, mirrored != (distance < 0) ? F(-1) : F(1)};
-}
-
-/// Applies the padding rule to a usable pixel coordinate; zeros leaves it alone.
-template <class F>
-GS_HD Mapped<F> pad(F pixel, int64_t size, Padding padding, bool align_corners) {
-    if (padding == Padding::zeros) return {pixel, F(1)};
-    if (padding == Padding::border) return clip(pixel, size);
-    const Mapped<F> reflected = reflect(pixel, size, align_corners);
-    return then(reflected, clip(reflected.value, size));
-}
-
-/// Where an unusable coordinate (NaN, an infinity, or beyond kPixelLimit) reads, on every backend alike. zeros: out
-/// of bounds, so the result is 0. border: the last pixel when positive, else the first. reflection: the first pixel.
-/// PyTorch's CPU code reads the same pixels for NaN and infinities under border and reflection, but yields NaN where
-/// they meet zeros or bicubic; its CUDA code yields 0 under zeros, as here. Huge finite values may reflect to another
-/// pixel in PyTorch: float32 has no digits left there.
-template <class F>
-GS_HD F replacement(F pixel, int64_t size, Padding padding) {
-    if (padding == Padding::zeros) return F(-kPixelLimit);
-    return padding == Padding::border && pixel > 0 ? static_cast<F>(size - 1) : F(0);
-}
-
-/// How many taps a mode reads along each axis.
-GS_HD constexpr int taps_per_axis(Mode mode) {
-    return mode == Mode::nearest ? 1 : mode == Mode::bilinear ? 2 : 4;
-}
-
-/// Whether a mode applies the padding rule to the coordinate (bilinear, nearest) or to each tap index (bicubic).
-GS_HD constexpr bool pads_taps(Mode mode) {
-    return mode == Mode::bicubic;
+/// The weights of an axis' taps, in ascending order, with their derivatives with respect to the fraction.
+template <int dims, Mode mode, class F>
+GS_HD void tap_weights(F fraction, Mapped<F> (&weight)[taps_per_axis(mode)]) {
+    using S = ScalarOf<F>;
+    const F zero(S(0)), one(S(1));
+    if constexpr (mode == Mode::nearest) {
+        weight[0] = {one, zero};
+    } else if constexpr (mode == Mode::bilinear) {
+        weight[0] = {one - fraction, -one};
+        weight[1] = {fraction, one};
+    } else {
+        cubic_weights<dims>(fraction, weight);
+    }
 }
 
 /// What one axis contributes to a sample: its taps, in ascending order, and every value on the way there.
 /// A sample's weight for a tap is the product of its axes' weights.
 template <class F, Mode mode>
-struct Axis {
+struct Axis : Place<F> {
     static constexpr int kTaps = taps_per_axis(mode);
 
-    Mapped<F> unnormalized;  ///< the pixel coordinate before padding
-    Mapped<F> padded;        ///< after padding; what is floored or rounded. Equal to unnormalized for bicubic
-    F base;                  ///< floor of padded (bilinear, bicubic) or the nearest integer, halves to even
-    F fraction;              ///< padded - base
-    int first;               ///< the first tap's index before any padding of taps
-    int index[kTaps];        ///< the indices that are read
-    bool in_bounds[kTaps];   ///< false: the tap counts as 0 (possible under zeros only)
-    F weight[kTaps];
+    int first;                ///< the first tap's index before any padding of taps
+    int index[kTaps];         ///< the indices that are read
+    bool in_bounds[kTaps];    ///< false: the tap counts as 0 (possible under zeros only)
+    Mapped<F> weight[kTaps];  ///< with the slope with respect to the fraction
+
+    /// The derivative of the padded coordinate with respect to the grid value. 0 where the padding rule holds it.
+    GS_HD F slope() const { return this->unnormalized.slope * this->padded.slope; }
 };
 
-/// The cubic convolution weights of Keys (1981) with A = -0.75 for the taps at -1, 0, 1, 2; t in [0, 1) is the
-/// distance from tap 0. PyTorch's get_cubic_upsample_coefficients, same order of operations.
-template <class F>
-GS_HD void cubic_weights(F t, F (&weight)[4]) {
-    const F a = F(-0.75);
-    const auto near = [a](F x) { return ((a + 2) * x - (a + 3)) * x * x + 1; };
-    const auto far = [a](F x) { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a; };
-    weight[0] = far(t + 1);
-    weight[1] = near(t);
-    weight[2] = near(1 - t);
-    weight[3] = far(2 - t);
-}
-
-/// Follows grid value g along an axis of `size` (at least 1) pixels: unnormalise, pad, floor or round, weights.
-template <class F, Mode mode>
+/// Follows grid value g along an axis of `size` (at least 1) pixels, to its taps.
+template <class F, Mode mode, int dims = 2>
 GS_HD Axis<F, mode> sample_axis(F g, int64_t size, Padding padding, bool align_corners) {
     Axis<F, mode> axis;
-    axis.unnormalized = unnormalize(g, size, align_corners);
-    if (!is_usable(axis.unnormalized.value))
-        axis.padded = {replacement(axis.unnormalized.value, size, padding), F(0)};
-    else if (pads_taps(mode))
-        axis.padded = {axis.unnormalized.value, F(1)};
-    else
-        axis.padded = pad(axis.unnormalized.value, size, padding, align_corners);
-
-    const F x = axis.padded.value;
-    axis.base = mode == Mode::nearest ? std::nearbyint(x) : std::floor(x);
-    axis.fraction = x - axis.base;
-    if constexpr (mode == Mode::nearest) {
-        axis.weight[0] = F(1);
-    } else if constexpr (mode == Mode::bilinear) {
-        axis.weight[0] = 1 - axis.fraction;
-        axis.weight[1] = axis.fraction;
-    } else {
-        cubic_weights(axis.fraction, axis.weight);
-    }
-
-    axis.first = static_cast<int>(axis.base) - (mode == Mode::bicubic ? 1 : 0);
+    static_cast<Place<F>&>(axis) = place<dims, mode>(g, size, padding, align_corners);
+    tap_weights<dims, mode>(axis.fraction, axis.weight);
+    axis.first = static_cast<int>(axis.base) - taps_before_base(mode);
     for (int k = 0; k < axis.kTaps; ++k) {
         const int tap = axis.first + k;
-        axis.index[k] =
-            pads_taps(mode) ? static_cast<int>(pad(static_cast<F>(tap), size, padding, align_corners).value) : tap;
+        axis.index[k] = pads_taps(mode)
+                            ? static_cast<int>(pad<dims>(static_cast<F>(tap), size, padding, align_corners).value)
+                            : tap;
         axis.in_bounds[k] = axis.index[k] >= 0 && axis.index[k] < size;
     }
     return axis;
 }
 
-/// The weighted sum of one row of a bicubic sample, where read(i) returns the value in column i.
-template <class F, class Read>
-GS_HD F cubic_row_sum(const Axis<F, Mode::bicubic>& x, Read&& read) {
-    return ((x.weight[0] * read(0) + x.weight[1] * read(1)) + x.weight[2] * read(2)) + x.weight[3] * read(3);
+/// The axes of one sample, x first. `dims` of them.
+template <class F, Mode mode, int dims>
+struct Axes {
+    Axis<F, mode> axis[dims];
+
+    GS_HD const Axis<F, mode>& x() const { return axis[0]; }
+    GS_HD const Axis<F, mode>& y() const { return axis[1]; }
+    GS_HD const Axis<F, mode>& z() const { return axis[dims - 1]; }
+
+    /// Whether the tap in layer k (0 in 2-D), row j and column i lies inside the image.
+    GS_HD bool in_bounds(int k, int j, int i) const {
+        return x().in_bounds[i] && y().in_bounds[j] && (dims == 2 || z().in_bounds[k]);
+    }
+};
+
+/// How many layers of taps a sample has along z.
+template <Mode mode, int dims>
+inline constexpr int kLayers = dims == 3 ? taps_per_axis(mode) : 1;
+
+/// The weighted sum of one row of a 2-D bicubic sample. `weight` are the columns' weights, `value` their values.
+template <class F>
+GS_HD F cubic_row_sum(const F (&weight)[4], const F (&value)[4]) {
+    return (fused(weight[0], value[0], weight[1] * value[1]) + weight[2] * value[2]) + weight[3] * value[3];
 }
 
-/// The value of a sample: the weighted sum over its taps, where read(j, i) returns the value of the tap in row j and
-/// column i, or 0 for one out of bounds. Order of operations, the same everywhere:
-///   bilinear   ((NW + NE) + SW) + SE, each (weight_y * weight_x) * value
-///   bicubic    rows first (cubic_row_sum), then the four rows likewise, as PyTorch has it
-///   nearest    the value itself
-template <class F, Mode mode, class Read>
-GS_HD F weighted_sum(const Axis<F, mode>& x, const Axis<F, mode>& y, Read&& read) {
+/// The weighted sum of the four row sums of a 2-D bicubic sample.
+template <class F>
+GS_HD F cubic_column_sum(const F (&weight)[4], const F (&row)[4]) {
+    return fused(weight[3], row[3], fused(weight[2], row[2], fused(weight[1], row[1], weight[0] * row[0])));
+}
+
+/// One step of a sample's sum, for the kernels that add tap by tap: 2-D bilinear, and all of 3-D.
+template <int dims, class F>
+GS_HD F add_tap(F sum, F weight, F value) {
+    if constexpr (dims == 2)
+        return fused(value, weight, sum);
+    else
+        return sum + value * weight;
+}
+
+/// The value of a sample: the weighted sum over its taps, where read(k, j, i) returns the value of the tap in layer k,
+/// row j and column i, or 0 for one out of bounds. The order of operations is PyTorch's, the same everywhere:
+///   nearest         the value itself
+///   2-D bilinear    NW, then NE, SW and SE fused onto it; each weight is weight_y * weight_x
+///   2-D bicubic     each row (cubic_row_sum), then the rows (cubic_column_sum)
+///   3-D bilinear    from 0, layer by layer: + value * ((weight_x * weight_y) * weight_z)
+///   3-D bicubic     from 0, layer by layer: + (value * (weight_z * weight_y)) * weight_x
+template <class F, Mode mode, int dims, class Read>
+GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
+    const auto &x = axes.x(), &y = axes.y(), &z = axes.z();
     if constexpr (mode == Mode::nearest) {
-        return read(0, 0);
-    } else if constexpr (mode == Mode::bilinear) {
-        const F north = y.weight[0], south = y.weight[1];
-        F sum = north * x.weight[0] * read(0, 0);
-        sum += north * x.weight[1] * read(0, 1);
-        sum += south * x.weight[0] * read(1, 0);
-        sum += south * x.weight[1] * read(1, 1);
-        return sum;
+        return read(0, 0, 0);
+    } else if constexpr (mode == Mode::bilinear && dims == 2) {
+        F sum = y.weight[0].value * x.weight[0].value * read(0, 0, 0);
+        sum = add_tap<2>(sum, y.weight[0].value * x.weight[1].value, read(0, 0, 1));
+        sum = add_tap<2>(sum, y.weight[1].value * x.weight[0].value, read(0, 1, 0));
+        return add_tap<2>(sum, y.weight[1].value * x.weight[1].value, read(0, 1, 1));
+    } else if constexpr (mode == Mode::bicubic && dims == 2) {
+        F row[4], weight_x[4], weight_y[4];
+        for (int k = 0; k < 4; ++k) {
+            weight_x[k] = x.weight[k].value;
+            weight_y[k] = y.weight[k].value;
+        }
+        for (int j = 0; j < 4; ++j) {
+            const F value[4] = {read(0, j, 0), read(0, j, 1), read(0, j, 2), read(0, j, 3)};
+            row[j] = cubic_row_sum(weight_x, value);
+        }
+        return cubic_column_sum(weight_y, row);
     } else {
-        const auto row = [&](int j) { return y.weight[j] * cubic_row_sum(x, [&](int i) { return read(j, i); }); };
-        return ((row(0) + row(1)) + row(2)) + row(3);
+        F sum = 0;
+        for (int k = 0; k < z.kTaps; ++k)
+            for (int j = 0; j < y.kTaps; ++j)
+                for (int i = 0; i < x.kTaps; ++i) {
+                    const F wx = x.weight[i].value, wy = y.weight[j].value, wz = z.weight[k].value;
+                    if constexpr (mode == Mode::bilinear)
+                        sum = add_tap<3>(sum, (wx * wy) * wz, read(k, j, i));
+                    else
+                        sum = add_tap<3>(sum, wx, read(k, j, i) * (wz * wy));
+                }
+        return sum;
+    }
+}
+
+/// The weight of one tap: the product of the axes' weights, as weighted_sum forms it (bicubic: as PyTorch's backward
+/// forms it, up to rounding).
+template <class F, Mode mode, int dims>
+GS_HD F tap_weight(const Axes<F, mode, dims>& axes, int k, int j, int i) {
+    const F plane = axes.y().weight[j].value * axes.x().weight[i].value;
+    return dims == 2 ? plane : plane * axes.z().weight[k].value;
+}
+
+/// The derivatives of one tap's weight with respect to the pixel coordinates x, y[, z].
+template <class F, Mode mode, int dims>
+GS_HD void tap_weight_slopes(const Axes<F, mode, dims>& axes, int k, int j, int i, F (&slope)[dims]) {
+    const Mapped<F>&x = axes.x().weight[i], &y = axes.y().weight[j], &z = axes.z().weight[k];
+    slope[0] = x.slope * y.value;
+    slope[1] = y.slope * x.value;
+    if constexpr (dims == 3) {
+        slope[0] = slope[0] * z.value;
+        slope[1] = slope[1] * z.value;
+        slope[2] = z.slope * (y.value * x.value);
     }
 }
 

@@ -6,11 +6,14 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include "core/memory.h"
 
 namespace gs {
 
@@ -104,15 +107,37 @@ struct TensorView {
     }
 };
 
-/// A C-ordered tensor that owns its elements, zero at first.
+/// A C-ordered tensor that owns its elements.
 template <class T>
 class Tensor {
 public:
     Tensor() = default;
-    explicit Tensor(Sizes sizes) : sizes_(sizes), elements_(static_cast<size_t>(sizes.count())) {}
-    Tensor(Sizes sizes, std::vector<T> elements) : sizes_(sizes), elements_(std::move(elements)) {
-        assert(static_cast<int64_t>(elements_.size()) == sizes.count());
+
+    /// All elements zero.
+    explicit Tensor(Sizes sizes) : Tensor(uninitialized(sizes)) {
+        std::memset(static_cast<void*>(data()), 0, elements_.size() * sizeof(T));  // zero in every element type
     }
+    Tensor(Sizes sizes, const std::vector<T>& elements) : Tensor(uninitialized(sizes)) {
+        assert(static_cast<int64_t>(elements.size()) == sizes.count());
+        std::copy(elements.begin(), elements.end(), data());
+    }
+    /// Elements that the caller is about to write.
+    static Tensor uninitialized(Sizes sizes) {
+        Tensor tensor;
+        tensor.sizes_ = sizes;
+        tensor.elements_ = Buffer<T>(static_cast<size_t>(sizes.count()));
+        return tensor;
+    }
+
+    Tensor(const Tensor& other) : Tensor(uninitialized(other.sizes_)) {
+        std::copy(other.data(), other.data() + other.count(), data());
+    }
+    Tensor& operator=(const Tensor& other) {
+        if (this != &other) *this = Tensor(other);
+        return *this;
+    }
+    Tensor(Tensor&&) noexcept = default;
+    Tensor& operator=(Tensor&&) noexcept = default;
 
     const Sizes& sizes() const { return sizes_; }
     int64_t size(int axis) const { return sizes_[axis]; }
@@ -132,7 +157,7 @@ public:
 
 private:
     Sizes sizes_;
-    std::vector<T> elements_;
+    Buffer<T> elements_;
 };
 
 }  // namespace gs

@@ -13,83 +13,150 @@ namespace gs {
 namespace {
 
 /// What padding did along one axis. Bicubic pads its taps, so there it is the outermost ones that tell.
-template <Mode mode>
-PaddingEffect effect_of(const Axis<float, mode>& axis, int64_t size, const Options& options) {
-    const float x = axis.unnormalized.value;
+template <class F, Mode mode>
+PaddingEffect effect_of(const Axis<F, mode>& axis, int64_t size, const Options& options) {
+    const F x = axis.unnormalized.value;
     if (!is_usable(x)) return PaddingEffect::replaced;
-    const float last = static_cast<float>(size - 1);
-    const float low = pads_taps(mode) ? static_cast<float>(axis.first) : x;
-    const float high = pads_taps(mode) ? static_cast<float>(axis.first + axis.kTaps - 1) : x;
+    const F last = static_cast<F>(size - 1);
+    const F low = pads_taps(mode) ? static_cast<F>(axis.first) : x;
+    const F high = pads_taps(mode) ? static_cast<F>(axis.first + axis.kTaps - 1) : x;
     if (low >= 0 && high <= last) return PaddingEffect::none;
     if (options.padding == Padding::zeros) return PaddingEffect::outside;
-    const auto is_mirrored = [&](float at) { return reflect(at, size, options.align_corners).value != at; };
+    const auto is_mirrored = [&](F at) { return reflect(at, size, options.align_corners).value != at; };
     const bool mirrors = options.padding == Padding::reflection && (is_mirrored(low) || is_mirrored(high));
     return mirrors ? PaddingEffect::reflected : PaddingEffect::clamped;
 }
 
-template <Mode mode>
-AxisTrace trace_axis(const Axis<float, mode>& axis, float grid, int64_t size, const Options& options) {
-    return {grid,
-            axis.unnormalized.value,
-            axis.padded.value,
-            axis.base,
-            axis.fraction,
-            size,
-            effect_of(axis, size, options),
-            {axis.weight, axis.weight + axis.kTaps}};
+template <class F, Mode mode>
+SlopeRule rule_of(const Axis<F, mode>& axis) {
+    if (mode == Mode::nearest) return SlopeRule::rounded;
+    if (!is_usable(axis.unnormalized.value)) return SlopeRule::replaced;
+    if (axis.unnormalized.slope == 0) return SlopeRule::single_pixel;
+    if (axis.padded.slope == 0) return SlopeRule::held;
+    return axis.padded.slope < 0 ? SlopeRule::mirrored : SlopeRule::scaled;
 }
 
-std::string tap_name(Mode mode, int j, int i) {
+template <class F, Mode mode>
+BasicAxisTrace<F> trace_axis(const Axis<F, mode>& axis, F grid, int64_t size, const Options& options) {
+    BasicAxisTrace<F> result{grid,
+                             axis.unnormalized.value,
+                             axis.padded.value,
+                             axis.base,
+                             axis.fraction,
+                             size,
+                             effect_of(axis, size, options),
+                             {},
+                             {},
+                             mode == Mode::nearest ? F(0) : axis.slope(),
+                             rule_of(axis),
+                             0};
+    for (const Mapped<F>& weight : axis.weight) {
+        result.weights.push_back(weight.value);
+        result.weight_slopes.push_back(weight.slope);
+    }
+    return result;
+}
+
+std::string tap_name(Mode mode, int dims, int k, int j, int i) {
     if (mode == Mode::nearest) return "nearest";
-    if (mode == Mode::bilinear) return std::array{"NW", "NE", "SW", "SE"}[static_cast<size_t>(2 * j + i)];
-    const std::array steps{"-1", "+0", "+1", "+2"};
-    return std::string("x") + steps[static_cast<size_t>(i)] + " y" + steps[static_cast<size_t>(j)];
+    if (mode == Mode::bilinear) {
+        const std::string corner = std::array{"NW", "NE", "SW", "SE"}[static_cast<size_t>(2 * j + i)];
+        return dims == 2 ? corner : (k == 0 ? "T" : "B") + corner;
+    }
+    const std::array<std::string, 4> steps{"-1", "+0", "+1", "+2"};
+    const auto step = [&](const char* axis, int tap) { return axis + steps[static_cast<size_t>(tap)]; };
+    return step("x", i) + " " + step("y", j) + (dims == 2 ? "" : " " + step("z", k));
 }
 
-template <Mode mode>
-Trace trace_with(const TensorView<const float>& input, int64_t n, int64_t c, float grid_x, float grid_y,
-                 const Options& options) {
-    const int64_t height = input.sizes[2], width = input.sizes[3];
-    const auto x = sample_axis<float, mode>(grid_x, width, options.padding, options.align_corners);
-    const auto y = sample_axis<float, mode>(grid_y, height, options.padding, options.align_corners);
-    const auto read = [&](int j, int i) {
-        return y.in_bounds[j] && x.in_bounds[i] ? input.at(n, c, y.index[j], x.index[i]) : 0.0f;
+/// Whether PyTorch's weights become NaN at this place.
+template <class F>
+bool is_poisoned(const BasicTrace<F>& trace) {
+    const bool weights_suffer = trace.options.mode == Mode::bicubic ||
+                                (trace.options.mode == Mode::bilinear && trace.options.padding == Padding::zeros);
+    const auto not_finite = [](const BasicAxisTrace<F>& axis) { return !std::isfinite(axis.unnormalized); };
+    return weights_suffer && (not_finite(trace.x) || not_finite(trace.y) || (trace.dims == 3 && not_finite(trace.z)));
+}
+
+template <class T, Mode mode, int dims>
+BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n, int64_t c,
+                                     GridPoint<Arithmetic<T>> at, const Options& options, Arithmetic<T> grad_output) {
+    using F = Arithmetic<T>;
+    const ConstField field = image_field(input);
+    const std::array<F, 3> grid{at.x, at.y, at.z};
+    const std::array<int64_t, 3> size{field.size[kW], field.size[kH], field.size[kD]};
+    Axes<F, mode, dims> axes;
+    for (size_t a = 0; a < dims; ++a)
+        axes.axis[a] = sample_axis<F, mode, dims>(grid[a], size[a], options.padding, options.align_corners);
+    const auto read = [&](int k, int j, int i) {
+        if (!axes.in_bounds(k, j, i)) return F(0);
+        const int64_t place = axes.y().index[j] * field.stride[kH] + axes.x().index[i] * field.stride[kW];
+        const int64_t layer = dims == 3 ? axes.z().index[k] * field.stride[kD] : 0;
+        return value_of(input.data[n * field.stride[kN] + c * field.stride[kC] + layer + place]);
     };
 
-    Trace result{options,
-                 n,
-                 c,
-                 trace_axis(x, grid_x, width, options),
-                 trace_axis(y, grid_y, height, options),
-                 {},
-                 {},
-                 weighted_sum(x, y, read),
-                 false};
-    for (int j = 0; j < y.kTaps; ++j) {
-        for (int i = 0; i < x.kTaps; ++i) {
-            const float weight = y.weight[j] * x.weight[i], value = read(j, i);
-            result.taps.push_back({tap_name(mode, j, i), x.first + i, y.first + j, x.index[i], y.index[j],
-                                   x.in_bounds[i] && y.in_bounds[j], weight, value, weight * value});
+    BasicTrace<F> result{};
+    result.options = options;
+    result.dims = dims;
+    result.n = n;
+    result.c = c;
+    BasicAxisTrace<F>* const traced[]{&result.x, &result.y, &result.z};
+    for (size_t a = 0; a < dims; ++a) *traced[a] = trace_axis(axes.axis[a], grid[a], size[a], options);
+    if (dims == 2) result.z.size = 1;
+    result.output = weighted_sum(axes, read);
+    result.grad_output = grad_output;
+    for (int k = 0; k < kLayers<mode, dims>; ++k)
+        for (int j = 0; j < taps_per_axis(mode); ++j) {
+            for (int i = 0; i < taps_per_axis(mode); ++i) {
+                const auto &x = axes.x(), &y = axes.y();
+                const int64_t z = dims == 3 ? axes.z().index[k] : 0;
+                const int64_t unpadded_z = dims == 3 ? axes.z().first + k : 0;
+                const bool in_bounds = axes.in_bounds(k, j, i);
+                const F weight = tap_weight(axes, k, j, i), value = read(k, j, i);
+                result.taps.push_back({tap_name(mode, dims, k, j, i), x.first + i, y.first + j, unpadded_z, x.index[i],
+                                       y.index[j], z, in_bounds, weight, value, weight * value,
+                                       in_bounds ? weight * grad_output : F(0)});
+                F slopes[dims];
+                tap_weight_slopes(axes, k, j, i, slopes);
+                for (size_t a = 0; a < dims; ++a) traced[a]->gradient += value * grad_output * slopes[a];
+            }
+            if constexpr (mode == Mode::bicubic && dims == 2) {
+                const F weight[]{result.x.weights[0], result.x.weights[1], result.x.weights[2], result.x.weights[3]};
+                const F value[]{read(0, j, 0), read(0, j, 1), read(0, j, 2), read(0, j, 3)};
+                result.row_sums.push_back(cubic_row_sum(weight, value));
+            }
         }
-        if constexpr (mode == Mode::bicubic)
-            result.row_sums.push_back(cubic_row_sum(x, [&](int i) { return read(j, i); }));
-    }
-    const auto not_finite = [](const AxisTrace& axis) { return !std::isfinite(axis.unnormalized); };
-    const bool weights_poisoned =
-        mode == Mode::bicubic || (mode == Mode::bilinear && options.padding == Padding::zeros);
-    result.is_nan_in_pytorch = weights_poisoned && (not_finite(result.x) || not_finite(result.y));
+    for (size_t a = 0; a < dims; ++a) traced[a]->gradient *= traced[a]->slope;
+    result.is_nan_in_pytorch = is_poisoned(result);
     return result;
 }
 
 }  // namespace
 
-Trace trace(TensorView<const float> input, int64_t n, int64_t c, float grid_x, float grid_y, const Options& options) {
-    output_sizes(input.sizes, {input.sizes.rank() > 0 ? input.sizes[0] : 0, 1, 1, 2});
+namespace detail {
+
+template <class T>
+BasicTrace<Arithmetic<T>> trace(const TensorView<const T>& input, int64_t n, int64_t c, GridPoint<Arithmetic<T>> at,
+                                const Options& options, Arithmetic<T> grad_output) {
+    const int64_t batch = input.sizes.rank() > 0 ? input.sizes[0] : 0;
+    const bool is_volume = input.sizes.rank() == 5;
+    output_sizes(input.sizes, is_volume ? Sizes{batch, 1, 1, 1, 3} : Sizes{batch, 1, 1, 2});
     if (n < 0 || n >= input.sizes[0] || c < 0 || c >= input.sizes[1])
         throw std::invalid_argument("trace: there is no image n = " + std::to_string(n) + ", channel c = " +
                                     std::to_string(c) + " in an input with sizes " + input.sizes.text());
-    return with_mode(options.mode,
-                     [&](auto mode) { return trace_with<mode.value>(input, n, c, grid_x, grid_y, options); });
+    return with_mode(options.mode, [&](auto mode) {
+        return is_volume ? trace_with<T, mode.value, 3>(input, n, c, at, options, grad_output)
+                         : trace_with<T, mode.value, 2>(input, n, c, at, options, grad_output);
+    });
 }
 
+template BasicTrace<float> trace<float>(const TensorView<const float>&, int64_t, int64_t, GridPoint<float>,
+                                        const Options&, float);
+template BasicTrace<double> trace<double>(const TensorView<const double>&, int64_t, int64_t, GridPoint<double>,
+                                          const Options&, double);
+template BasicTrace<float> trace<Half>(const TensorView<const Half>&, int64_t, int64_t, GridPoint<float>,
+                                       const Options&, float);
+template BasicTrace<float> trace<BFloat16>(const TensorView<const BFloat16>&, int64_t, int64_t, GridPoint<float>,
+                                           const Options&, float);
+
+}  // namespace detail
 }  // namespace gs

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Stands in for forward.cu in a build without CUDA.
+// A build without CUDA.
 #include <stdexcept>
 
-#include "core/forward.h"
+#include "core/calls.h"
 
 namespace gs {
 
@@ -10,8 +10,11 @@ std::string cuda_unavailable_reason() {
     return "this build has no CUDA backend; configure it with the preset cuda";
 }
 
-void forward_cuda(const TensorView<const float>&, const TensorView<const float>&, const TensorView<float>&,
-                  const Options&) {
+void forward_cuda(const Forward&) {
+    throw std::runtime_error(cuda_unavailable_reason());
+}
+
+void backward_cuda(const Backward&) {
     throw std::runtime_error(cuda_unavailable_reason());
 }
 

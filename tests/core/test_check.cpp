@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/coordinates.h"
 #include "core/grid_sample.h"
-#include "core/sample_math.h"
 #include "support.h"
 
 namespace gs {
@@ -13,6 +13,7 @@ namespace {
 
 TEST(OutputSizes, TakeBatchAndChannelsFromTheInputAndTheRestFromTheGrid) {
     EXPECT_EQ(output_sizes({2, 3, 5, 7}, {2, 11, 13, 2}), (Sizes{2, 3, 11, 13}));
+    EXPECT_EQ(output_sizes({2, 3, 4, 5, 7}, {2, 9, 11, 13, 3}), (Sizes{2, 3, 9, 11, 13}));
     EXPECT_EQ(output_sizes({0, 0, 1, 1}, {0, 0, 0, 2}), (Sizes{0, 0, 0, 0}));
     EXPECT_EQ(output_sizes({0, 1, 1, 1}, {0, int64_t{1} << 40, int64_t{1} << 40, 2}).count(), 0);
     EXPECT_EQ(output_sizes({1, 1, kPixelLimit, kPixelLimit}, {1, 1, 1, 2}), (Sizes{1, 1, 1, 1}));
@@ -30,6 +31,9 @@ const std::vector<Misuse>& misuses() {
         {{1, 3, 2, 5, 7}, {1, 4, 4, 2}, "4-D"},
         {{1, 3, 5, 7}, {4, 4, 2}, "4-D"},
         {{1, 3, 5, 7}, {1, 2, 4, 4, 3}, "4-D"},
+        {{1, 1, 3, 5, 7}, {1, 2, 4, 4, 2}, "size 3"},
+        {{1, 1, 0, 5, 7}, {1, 2, 4, 4, 3}, "non-empty depth, height and width"},
+        {{2, 1, 3, 5, 7}, {1, 2, 4, 4, 3}, "same batch size"},
         {{1, 3, 5, 7}, {1, 4, 4, 3}, "size 2"},
         {{1, 3, 5, 7}, {1, 2, 4, 4}, "size 2"},
         {{1, 3, 5, 7}, {1, 4, 4, 0}, "size 2"},
@@ -57,8 +61,24 @@ TEST(OutputSizes, RefuseEveryMisuseAndNameTheSizes) {
 TEST(GridSample, RefusesWhatOutputSizesRefuse) {
     const std::vector<float> none;  // a refusal comes before the first element is looked at
     for (const Misuse& misuse : misuses())
-        EXPECT_THROW(grid_sample({none.data(), misuse.input}, {none.data(), misuse.grid}, {}), std::invalid_argument)
+        EXPECT_THROW(
+            grid_sample(TensorView(none.data(), misuse.input), TensorView(none.data(), misuse.grid), Options{}),
+            std::invalid_argument)
             << misuse.input.text() << " " << misuse.grid.text();
+}
+
+TEST(GridSample, RefusesResultsOfOtherSizes) {
+    Tensor<float> input({1, 3, 5, 7}), grid({1, 4, 6, 2}), output({1, 3, 4, 6}), wrong({1, 3, 6, 4});
+    const Options options;
+    EXPECT_TRUE(contains(
+        message_of<std::invalid_argument>([&] { grid_sample(input.view(), grid.view(), wrong.view(), options); }),
+        "[1, 3, 4, 6], but it was given with sizes [1, 3, 6, 4]"));
+    EXPECT_TRUE(contains(message_of<std::invalid_argument>(
+                             [&] { grid_sample_backward<float>(wrong.view(), input.view(), grid.view(), options); }),
+                         "grad_output to have sizes [1, 3, 4, 6], but got sizes [1, 3, 6, 4]"));
+    EXPECT_THROW(
+        grid_sample_backward<float>(output.view(), input.view(), grid.view(), wrong.view(), grid.view(), options),
+        std::invalid_argument);
 }
 
 TEST(Device, CpuIsAlwaysAvailable) {

@@ -85,7 +85,7 @@ Tensor<float> poisoned_but_for_taps(const Tensor<float>& clean, float x, float y
     Tensor<float> input(clean.sizes());
     for (int64_t i = 0; i < input.count(); ++i)
         input.data()[i] = std::array{kNaN, kInf, -kInf}[static_cast<size_t>(i % 3)];
-    for (const TapTrace& tap : trace(clean.view(), 0, 0, x, y, options).taps)
+    for (const TapTrace& tap : trace(clean.view(), 0, 0, {x, y}, options).taps)
         if (tap.in_bounds) input.at(0, 0, tap.y, tap.x) = clean.at(0, 0, tap.y, tap.x);
     return input;
 }

@@ -36,7 +36,7 @@ void for_each_output(const Tensor<float>& input, const Tensor<float>& grid, cons
         for (int64_t c = 0; c < output.size(1); ++c)
             for (int64_t h = 0; h < output.size(2); ++h)
                 for (int64_t w = 0; w < output.size(3); ++w)
-                    function(trace(input.view(), n, c, grid.at(n, h, w, 0), grid.at(n, h, w, 1), options),
+                    function(trace(input.view(), n, c, {grid.at(n, h, w, 0), grid.at(n, h, w, 1)}, options),
                              output.at(n, c, h, w));
 }
 
@@ -61,24 +61,24 @@ TEST(Trace, FollowsStridesAsTheBatchDoes) {
     const Tensor<float> output = grid_sample(view, grid.view(), {});
     for (int64_t c = 0; c < 3; ++c)
         for (int64_t w = 0; w < output.size(3); ++w)
-            EXPECT_TRUE(same_bits(trace(view, 0, c, grid.at(0, 0, w, 0), grid.at(0, 0, w, 1), {}).output,
+            EXPECT_TRUE(same_bits(trace(view, 0, c, {grid.at(0, 0, w, 0), grid.at(0, 0, w, 1)}, {}).output,
                                   output.at(0, c, 0, w)));
 }
 
-TEST(Trace, BilinearProductsAddUpToTheOutputInTheOrderOfTaps) {
+TEST(Trace, BilinearTapsFusedOneAfterTheOtherGiveTheOutput) {
     const Tensor<float> input = random_tensor({1, 1, 5, 7}, 5), grid = grid_with_awkward_places(1, 6);
     for (const Options& options : all_options()) {
         if (options.mode != Mode::bilinear) continue;
         for_each_output(input, grid, options, [](const Trace& traced, float output) {
             ASSERT_EQ(traced.taps.size(), 4u);
             float sum = traced.taps[0].product;
-            for (size_t k = 1; k < 4; ++k) sum += traced.taps[k].product;
+            for (size_t k = 1; k < 4; ++k) sum = std::fma(traced.taps[k].value, traced.taps[k].weight, sum);
             EXPECT_TRUE(same_bits(sum, output)) << place(traced);
         });
     }
 }
 
-TEST(Trace, BicubicRowsAddUpToTheOutputAndTapsNearlyDo) {
+TEST(Trace, BicubicRowsFusedOneAfterTheOtherGiveTheOutputAndTapsNearlyDo) {
     constexpr double kOtherOrderOfSums = 4e-6;  // 16 products of values up to 1, some last bits each
     const Tensor<float> input = random_tensor({1, 1, 5, 7}, 7), grid = grid_with_awkward_places(1, 8);
     for (const Options& options : all_options()) {
@@ -87,7 +87,7 @@ TEST(Trace, BicubicRowsAddUpToTheOutputAndTapsNearlyDo) {
             ASSERT_EQ(traced.row_sums.size(), 4u);
             ASSERT_EQ(traced.taps.size(), 16u);
             float rows = traced.y.weights[0] * traced.row_sums[0];
-            for (size_t j = 1; j < 4; ++j) rows += traced.y.weights[j] * traced.row_sums[j];
+            for (size_t j = 1; j < 4; ++j) rows = std::fma(traced.y.weights[j], traced.row_sums[j], rows);
             EXPECT_TRUE(same_bits(rows, output)) << place(traced);
             double products = 0;
             for (const TapTrace& tap : traced.taps) products += tap.product;
@@ -126,7 +126,7 @@ TEST(Trace, NamesTapsRowByRow) {
     const Tensor<float> input = counting({1, 1, 4, 4});
     const auto names = [&](Mode mode) {
         std::string all;
-        for (const TapTrace& tap : trace(input.view(), 0, 0, 0.1f, 0.1f, {.mode = mode}).taps) all += tap.name + ";";
+        for (const TapTrace& tap : trace(input.view(), 0, 0, {0.1f, 0.1f}, {.mode = mode}).taps) all += tap.name + ";";
         return all;
     };
     EXPECT_EQ(names(Mode::nearest), "nearest;");
@@ -138,7 +138,7 @@ TEST(Trace, NamesTapsRowByRow) {
 
 TEST(Trace, ShowsTheWorkedExampleStepByStep) {
     constexpr double kPrintedDigits = 1e-6;  // of the document's table
-    const Trace traced = trace(counting({1, 1, 4, 4}).view(), 0, 0, 0.7143f, -0.7143f, {.align_corners = false});
+    const Trace traced = trace(counting({1, 1, 4, 4}).view(), 0, 0, {0.7143f, -0.7143f}, {.align_corners = false});
     EXPECT_TRUE(near(traced.x.unnormalized, 2.928600, kPrintedDigits));
     EXPECT_TRUE(near(traced.y.unnormalized, 0.071400, kPrintedDigits));
     EXPECT_EQ(traced.x.base, 2);
@@ -157,7 +157,7 @@ TEST(Trace, ShowsWhereBicubicTapsWereMovedTo) {
     const auto columns = [&](Padding padding, bool align_corners) {  // of the first row's taps, at x = pixel 0.5
         std::vector<int64_t> result;
         const float x = align_corners ? 0.5f * 2 / 3 - 1 : -0.5f;
-        for (const TapTrace& tap : trace(input.view(), 0, 0, x, 0, {Mode::bicubic, padding, align_corners}).taps)
+        for (const TapTrace& tap : trace(input.view(), 0, 0, {x, 0}, {Mode::bicubic, padding, align_corners}).taps)
             if (result.size() < 4) result.push_back(tap.x);
         return result;
     };
@@ -170,7 +170,7 @@ TEST(Trace, ShowsWhereBicubicTapsWereMovedTo) {
 TEST(Trace, SaysWhatPaddingDid) {
     const Tensor<float> input = counting({1, 1, 4, 4});
     const auto effect = [&](float x, Padding padding) {
-        return trace(input.view(), 0, 0, x, 0, {.padding = padding}).x.effect;
+        return trace(input.view(), 0, 0, {x, 0}, {.padding = padding}).x.effect;
     };
     for (const Padding padding : kPaddings) {
         EXPECT_EQ(effect(0.2f, padding), PaddingEffect::none);
@@ -186,15 +186,18 @@ TEST(Trace, SaysWhatPaddingDid) {
 TEST(Trace, RefusesImagesAndChannelsThatDoNotExist) {
     const Tensor<float> input({2, 3, 4, 4}), flat({4, 4}), hollow({1, 1, 0, 4});
     for (const auto& [n, c] : {std::pair{2, 0}, {-1, 0}, {0, 3}, {0, -1}}) {
-        const std::string message = message_of<std::invalid_argument>(
-            [&, image = n, channel = c] { trace(input.view(), image, channel, 0, 0, {}); });
+        const std::string message = message_of<std::invalid_argument>([&, image = n, channel = c] {
+            trace(input.view(), image, channel, {0, 0}, {});
+        });
         EXPECT_TRUE(contains(message, "[2, 3, 4, 4]"));
         EXPECT_TRUE(contains(message, "n = " + std::to_string(n)));
         EXPECT_TRUE(contains(message, "c = " + std::to_string(c)));
     }
-    EXPECT_TRUE(contains(message_of<std::invalid_argument>([&] { trace(flat.view(), 0, 0, 0, 0, {}); }), "[4, 4]"));
-    EXPECT_TRUE(
-        contains(message_of<std::invalid_argument>([&] { trace(hollow.view(), 0, 0, 0, 0, {}); }), "[1, 1, 0, 4]"));
+    EXPECT_TRUE(contains(message_of<std::invalid_argument>([&] { trace(flat.view(), 0, 0, {0, 0}, {}); }), "[4, 4]"));
+    EXPECT_TRUE(contains(message_of<std::invalid_argument>([&] {
+                             trace(hollow.view(), 0, 0, {0, 0}, {});
+                         }),
+                         "[1, 1, 0, 4]"));
 }
 
 }  // namespace

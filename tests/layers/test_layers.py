@@ -12,6 +12,7 @@ import unittest
 LAYERS = {
     "assets": ([], []),
     "core": ([], []),
+    "core/cpu": (["core"], []),
     "core/cuda": (["core"], ["CUDA"]),
     "viz/model": (["core", "assets"], ["fmt", "JSON"]),
     "viz/figures": (["core", "assets", "viz/model"], ["fmt", "stb_truetype"]),

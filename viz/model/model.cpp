@@ -83,7 +83,7 @@ void Model::update(const State& state) {
         sides[at].align_corners = align_corners;
         if (output_differs)
             sides[at].output = gs::grid_sample(input.view(), grid.view(), options, {.device = state.device});
-        sides[at].trace = gs::trace(input.view(), query.n, state.channel, xy[0], xy[1], options);
+        sides[at].trace = gs::trace(input.view(), query.n, state.channel, {xy[0], xy[1]}, options);
         sides[at].is_bit_equal =
             same_bits(sides[at].trace.output, batch_value(input, query, state.channel, xy, options, state.device));
     }

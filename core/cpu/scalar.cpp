@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// The sampler in plain code: every mode, rank and element type, one place after the other.
+#include <cstring>
+
+#include "core/calls.h"
+#include "core/dispatch.h"
+#include "core/parallel.h"
+#include "core/sample_math.h"
+
+namespace gs {
+namespace {
+
+/// Below this many output values a second thread costs more than it brings (waking one takes some ten microseconds).
+constexpr int64_t kValuesPerRange = 4096;
+
+template <class T>
+Arithmetic<T> load(const ConstField& field, int64_t element) {
+    return value_of(reinterpret_cast<const T*>(field.data)[element]);
+}
+
+template <class T>
+void store(const Field& field, int64_t element, Arithmetic<T> value) {
+    assign(reinterpret_cast<T*>(field.data)[element], value);
+}
+
+/// A grid value in the arithmetic type of the input. A grid has the input's type, or is float32.
+template <class F>
+F load_grid(const ConstField& grid, int64_t element) {
+    if (grid.dtype == Dtype::float32) return static_cast<F>(load<float>(grid, element));
+    if (grid.dtype == Dtype::float64) return static_cast<F>(load<double>(grid, element));
+    if (grid.dtype == Dtype::float16) return static_cast<F>(load<Half>(grid, element));
+    return static_cast<F>(load<BFloat16>(grid, element));
+}
+
+template <class F>
+void store_grid(const Field& grid, int64_t element, F value) {
+    if (grid.dtype == Dtype::float32) return store<float>(grid, element, static_cast<float>(value));
+    if (grid.dtype == Dtype::float64) return store<double>(grid, element, static_cast<double>(value));
+    if (grid.dtype == Dtype::float16) return store<Half>(grid, element, static_cast<float>(value));
+    store<BFloat16>(grid, element, static_cast<float>(value));
+}
+
+/// One place of the output: its image and, in each field, the element of channel 0.
+struct At {
+    int64_t n, d, h, w;
+
+    template <class AnyField>
+    int64_t in(const AnyField& field) const {
+        const auto& stride = field.stride;
+        return n * stride[kN] + d * stride[kD] + h * stride[kH] + w * stride[kW];
+    }
+};
+
+/// Calls body(At) for the rows [begin, end) of all rows of all images of the grid.
+template <class Body>
+void for_places(const ConstField& grid, int64_t begin, int64_t end, Body&& body) {
+    const int64_t rows = grid.size[kH], layers = grid.size[kD];
+    for (int64_t row = begin; row < end; ++row) {
+        At at{row / rows / layers, row / rows % layers, row % rows, 0};
+        for (; at.w < grid.size[kW]; ++at.w) body(at);
+    }
+}
+
+template <class F, Mode mode, int dims>
+Axes<F, mode, dims> axes_at(const ConstField& input, const ConstField& grid, const At& at, const Options& options) {
+    Axes<F, mode, dims> axes;
+    for (int axis = 0; axis < dims; ++axis) {
+        const F g = load_grid<F>(grid, at.in(grid) + axis * grid.stride[kC]);
+        const int64_t size = input.size[static_cast<size_t>(kW - axis)];
+        axes.axis[axis] = sample_axis<F, mode, dims>(g, size, options.padding, options.align_corners);
+    }
+    return axes;
+}
+
+/// The place of a tap in an image, in elements.
+template <class F, Mode mode, int dims>
+int64_t tap_place(const std::array<int64_t, 5>& stride, const Axes<F, mode, dims>& axes, int k, int j, int i) {
+    const int64_t plane = axes.y().index[j] * stride[kH] + axes.x().index[i] * stride[kW];
+    return dims == 2 ? plane : plane + axes.z().index[k] * stride[kD];
+}
+
+template <class T, Mode mode, int dims>
+void forward_rows(const Forward& call, int64_t begin, int64_t end) {
+    using F = Arithmetic<T>;
+    const ConstField& input = call.input;
+    for_places(call.grid, begin, end, [&](const At& at) {
+        const auto axes = axes_at<F, mode, dims>(input, call.grid, at, call.options);
+        for (int64_t c = 0; c < input.size[kC]; ++c) {
+            const int64_t image = at.n * input.stride[kN] + c * input.stride[kC];
+            const F value = weighted_sum(axes, [&](int k, int j, int i) {
+                return axes.in_bounds(k, j, i) ? load<T>(input, image + tap_place(input.stride, axes, k, j, i)) : F(0);
+            });
+            store<T>(call.output, at.in(call.output) + c * call.output.stride[kC], value);
+        }
+    });
+}
+
+/// Calls body(k, j, i) for the taps inside the image.
+template <class F, Mode mode, int dims, class Body>
+void for_taps(const Axes<F, mode, dims>& axes, Body&& body) {
+    for (int k = 0; k < kLayers<mode, dims>; ++k)
+        for (int j = 0; j < taps_per_axis(mode); ++j)
+            for (int i = 0; i < taps_per_axis(mode); ++i)
+                if (axes.in_bounds(k, j, i)) body(k, j, i);
+}
+
+/// grad_input is accumulated in `sums`: one image after the other in C order, in the arithmetic type.
+template <class T, Mode mode, int dims>
+void backward_places(const Backward& call, Arithmetic<T>* sums) {
+    using F = Arithmetic<T>;
+    const ConstField& input = call.input;
+    const int64_t height = input.size[kH], width = input.size[kW], image_size = input.places();
+    const std::array<int64_t, 5> sums_stride{input.size[kC] * image_size, image_size, height * width, width, 1};
+    const int64_t rows = call.grid.size[kN] * call.grid.size[kD] * call.grid.size[kH];
+    for_places(call.grid, 0, rows, [&](const At& at) {
+        const auto axes = axes_at<F, mode, dims>(input, call.grid, at, call.options);
+        F slope[dims]{};
+        for (int64_t c = 0; c < input.size[kC]; ++c) {
+            const F grad = load<T>(call.grad_output, at.in(call.grad_output) + c * call.grad_output.stride[kC]);
+            const int64_t image = at.n * input.stride[kN] + c * input.stride[kC];
+            for_taps(axes, [&](int k, int j, int i) {
+                if (sums != nullptr) {
+                    const int64_t place = at.n * sums_stride[kN] + c * sums_stride[kC];
+                    sums[place + tap_place(sums_stride, axes, k, j, i)] += tap_weight(axes, k, j, i) * grad;
+                }
+                if constexpr (mode != Mode::nearest) {
+                    if (!call.grad_grid) return;
+                    const F value = load<T>(input, image + tap_place(input.stride, axes, k, j, i)) * grad;
+                    F tap_slope[dims];
+                    tap_weight_slopes(axes, k, j, i, tap_slope);
+                    for (int axis = 0; axis < dims; ++axis) slope[axis] += value * tap_slope[axis];
+                }
+            });
+        }
+        if (!call.grad_grid) return;
+        for (int axis = 0; axis < dims; ++axis)
+            store_grid(call.grad_grid, at.in(call.grad_grid) + axis * call.grad_grid.stride[kC],
+                       mode == Mode::nearest ? F(0) : slope[axis] * axes.axis[axis].slope());
+    });
+}
+
+/// Writes what was summed as elements.
+template <class T>
+void store_sums(const Field& grad_input, const Arithmetic<T>* sums) {
+    const auto &size = grad_input.size, &stride = grad_input.stride;
+    for (int64_t n = 0; n < size[kN]; ++n)
+        for (int64_t c = 0; c < size[kC]; ++c)
+            for (int64_t d = 0; d < size[kD]; ++d)
+                for (int64_t h = 0; h < size[kH]; ++h)
+                    for (int64_t w = 0; w < size[kW]; ++w)
+                        store<T>(grad_input,
+                                 n * stride[kN] + c * stride[kC] + d * stride[kD] + h * stride[kH] + w * stride[kW],
+                                 *sums++);
+}
+
+/// Calls function(Constant<mode>, Constant<dims>).
+template <class Function>
+void with_mode_and_dims(const Options& options, int dims, Function&& function) {
+    with_mode(options.mode, [&](auto mode) {
+        if (dims == 2)
+            function(mode, Constant<2>{});
+        else
+            function(mode, Constant<3>{});
+    });
+}
+
+}  // namespace
+
+void forward_scalar(const Forward& call, int threads) {
+    const int64_t rows = call.grid.size[kN] * call.grid.size[kD] * call.grid.size[kH];
+    const int64_t values = std::max<int64_t>(call.grid.size[kW] * call.input.size[kC], 1);
+    with_dtype(call.input.dtype, [&](auto element) {
+        with_mode_and_dims(call.options, call.dims, [&](auto mode, auto dims) {
+            parallel_for(rows, (kValuesPerRange + values - 1) / values, threads, [&](int64_t begin, int64_t end) {
+                forward_rows<decltype(element), mode.value, dims.value>(call, begin, end);
+            });
+        });
+    });
+}
+
+void backward_scalar(const Backward& call) {
+    with_dtype(call.input.dtype, [&](auto element) {
+        using T = decltype(element);
+        Tensor<Arithmetic<T>> sums;
+        if (call.grad_input) {
+            const auto& size = call.input.size;
+            sums = Tensor<Arithmetic<T>>({size[kN], size[kC], size[kD], size[kH], size[kW]});
+        }
+        with_mode_and_dims(call.options, call.dims, [&](auto mode, auto dims) {
+            backward_places<T, mode.value, dims.value>(call, call.grad_input ? sums.data() : nullptr);
+        });
+        if (call.grad_input) store_sums<T>(call.grad_input, sums.data());
+    });
+}
+
+}  // namespace gs

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Memory for many elements: aligned for every vector width, in huge pages when large, not initialised.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace gs {
+
+/// Frees what allocate gave.
+struct Deallocate {
+    void operator()(void* block) const noexcept;
+};
+
+/// Returns a block of at least `bytes` bytes, aligned to 64, with arbitrary contents. From 4 MiB on it asks for huge
+/// pages: 4 KiB ones cost more to hand out than a fast kernel takes to fill them. Throws std::bad_alloc.
+std::unique_ptr<void, Deallocate> allocate(size_t bytes);
+
+/// An array of plain elements that nobody has written yet.
+template <class T>
+class Buffer {
+    static_assert(std::is_trivially_copyable_v<T>);
+
+public:
+    Buffer() = default;
+    explicit Buffer(size_t count) : block_(allocate(bytes_of(count))), count_(count) {}
+    Buffer(Buffer&& other) noexcept : block_(std::move(other.block_)), count_(std::exchange(other.count_, 0)) {}
+    Buffer& operator=(Buffer&& other) noexcept {
+        block_ = std::move(other.block_);
+        count_ = std::exchange(other.count_, 0);
+        return *this;
+    }
+
+    size_t size() const { return count_; }
+    T* data() const { return static_cast<T*>(block_.get()); }
+    T* begin() const { return data(); }
+    T* end() const { return data() + count_; }
+
+private:
+    static size_t bytes_of(size_t count) {
+        if (count > std::numeric_limits<size_t>::max() / sizeof(T)) throw std::bad_alloc();
+        return count * sizeof(T);
+    }
+
+    std::unique_ptr<void, Deallocate> block_;
+    size_t count_ = 0;
+};
+
+}  // namespace gs

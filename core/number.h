@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// What the maths asks of a number beyond + - * / and comparisons, here for float and double, on CPU and CUDA.
+// core/cpu/vec.h has the same for SIMD vectors, so that coordinates.h is written once for both.
+#pragma once
+
+#include <cmath>
+
+#if defined(__CUDACC__)
+#define GS_HD __host__ __device__ __forceinline__
+#else
+// Never a function of its own: the SIMD levels compile the same headers with other instruction sets, and a linker that
+// meets two copies of an inline function keeps either one.
+#define GS_HD inline __attribute__((always_inline))
+#endif
+
+namespace gs {
+
+/// condition ? yes : no, lane by lane for vectors.
+GS_HD float select(bool condition, float yes, float no) {
+    return condition ? yes : no;
+}
+GS_HD double select(bool condition, double yes, double no) {
+    return condition ? yes : no;
+}
+
+/// a * b + c, rounded once.
+GS_HD float fused(float a, float b, float c) {
+    return std::fma(a, b, c);
+}
+GS_HD double fused(double a, double b, double c) {
+    return std::fma(a, b, c);
+}
+
+/// The largest integer that is not larger.
+GS_HD float floor(float x) {
+    return std::floor(x);
+}
+GS_HD double floor(double x) {
+    return std::floor(x);
+}
+
+/// The nearest integer, halves to the even one.
+GS_HD float round_half_even(float x) {
+    return std::nearbyint(x);
+}
+GS_HD double round_half_even(double x) {
+    return std::nearbyint(x);
+}
+
+/// The integer part.
+GS_HD float trunc(float x) {
+    return std::trunc(x);
+}
+GS_HD double trunc(double x) {
+    return std::trunc(x);
+}
+
+GS_HD float magnitude(float x) {
+    return std::fabs(x);
+}
+GS_HD double magnitude(double x) {
+    return std::fabs(x);
+}
+
+/// The plain number that a number type is made of: itself, or a vector's element.
+template <class F>
+struct Scalar {
+    using type = typename F::Element;
+};
+template <>
+struct Scalar<float> {
+    using type = float;
+};
+template <>
+struct Scalar<double> {
+    using type = double;
+};
+template <class F>
+using ScalarOf = typename Scalar<F>::type;
+
+}  // namespace gs
