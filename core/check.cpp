@@ -26,11 +26,15 @@ Sizes output_sizes(const Sizes& input, const Sizes& grid) {
         if (input[axis] > kPixelLimit) refuse("at most " + std::to_string(kPixelLimit) + " pixels along an axis");
     }
     const Sizes output{input[0], input[1], grid[1], grid[2]};
-    // A view may repeat its elements (stride 0), and so ask for more outputs than any memory holds.
-    int64_t room = std::numeric_limits<int64_t>::max() / static_cast<int64_t>(sizeof(float));
-    for (const int64_t size : output) room = size == 0 ? room : room / size;
-    if (room == 0 && std::find(output.begin(), output.end(), 0) == output.end()) refuse("an output that fits memory");
+    if (!fits_memory(output, sizeof(float))) refuse("an output that fits memory");
     return output;
+}
+
+bool fits_memory(const Sizes& sizes, size_t element_size) {
+    if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return true;
+    int64_t room = std::numeric_limits<int64_t>::max() / static_cast<int64_t>(element_size);
+    for (const int64_t size : sizes) room /= size;
+    return room > 0;
 }
 
 }  // namespace gs
