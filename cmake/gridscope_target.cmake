@@ -16,6 +16,9 @@ function(gridscope_target name)
   if(GRIDSCOPE_WERROR)
     target_compile_options(${name} PRIVATE $<${cxx}:-Werror>)
   endif()
+  if(GRIDSCOPE_FUZZ)
+    target_compile_options(${name} PRIVATE $<${cxx}:-fsanitize=fuzzer-no-link>)  # tells the fuzzer which code ran
+  endif()
   if(GRIDSCOPE_SANITIZE)
     target_compile_options(${name} PUBLIC
       $<${cxx}:-fsanitize=${GRIDSCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer>)
