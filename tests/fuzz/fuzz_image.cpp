@@ -14,7 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     try {
         image = viz::read_image(file.path());
     } catch (const std::runtime_error& error) {
-        require(std::string_view(error.what()).starts_with(file.path() + ": "), "a refusal names the file");
+        const std::string_view sentence = error.what();
+        require(sentence.starts_with(file.path() + ": "), "a refusal names the file");
+        require(!sentence.ends_with(": "), "a refusal has a reason");
         return 0;
     }
     require(image.sizes().rank() == 4 && (image.size(1) == 1 || image.size(1) == 3), "an image is (1, 1 or 3, H, W)");
