@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sampler in plain code: every mode, rank and element type, one place after the other.
-#include <cstring>
-
 #include "core/calls.h"
+#include "core/cpu/sums.h"
 #include "core/dispatch.h"
 #include "core/parallel.h"
 #include "core/sample_math.h"
@@ -139,20 +138,6 @@ void backward_places(const Backward& call, Arithmetic<T>* sums) {
     });
 }
 
-/// Writes what was summed as elements.
-template <class T>
-void store_sums(const Field& grad_input, const Arithmetic<T>* sums) {
-    const auto &size = grad_input.size, &stride = grad_input.stride;
-    for (int64_t n = 0; n < size[kN]; ++n)
-        for (int64_t c = 0; c < size[kC]; ++c)
-            for (int64_t d = 0; d < size[kD]; ++d)
-                for (int64_t h = 0; h < size[kH]; ++h)
-                    for (int64_t w = 0; w < size[kW]; ++w)
-                        store<T>(grad_input,
-                                 n * stride[kN] + c * stride[kC] + d * stride[kD] + h * stride[kH] + w * stride[kW],
-                                 *sums++);
-}
-
 /// Calls function(Constant<mode>, Constant<dims>).
 template <class Function>
 void with_mode_and_dims(const Options& options, int dims, Function&& function) {
@@ -181,15 +166,11 @@ void forward_scalar(const Forward& call, int threads) {
 void backward_scalar(const Backward& call) {
     with_dtype(call.input.dtype, [&](auto element) {
         using T = decltype(element);
-        Tensor<Arithmetic<T>> sums;
-        if (call.grad_input) {
-            const auto& size = call.input.size;
-            sums = Tensor<Arithmetic<T>>({size[kN], size[kC], size[kD], size[kH], size[kW]});
-        }
+        const InputSums<T> sums(call.grad_input, 1);
         with_mode_and_dims(call.options, call.dims, [&](auto mode, auto dims) {
-            backward_places<T, mode.value, dims.value>(call, call.grad_input ? sums.data() : nullptr);
+            backward_places<T, mode.value, dims.value>(call, sums.data());
         });
-        if (call.grad_input) store_sums<T>(call.grad_input, sums.data());
+        sums.finish();
     });
 }
 
