@@ -67,8 +67,10 @@ TEST(Npy, RoundTripKeepsEveryBit) {
 }
 
 TEST(Npy, WritesTheBytesThatNumpyWrites) {
-    for (const char* file : {"ramp_query_input.npy", "batch_16x17_grid.npy", "large_16x17_output.npy"})
-        EXPECT_TRUE(read_file(golden_path(file)) == format_npy(read_npy(golden_path(file)))) << file;
+    for (const char* file : {"linspace.npy", "float32.npy", "float64.npy"}) {
+        const auto format = [](const auto& tensor) { return format_npy(tensor); };
+        EXPECT_TRUE(read_file(golden_path(file)) == std::visit(format, read_npy_any(golden_path(file)))) << file;
+    }
 }
 
 TEST(Npy, ReadsVersions1To3) {
