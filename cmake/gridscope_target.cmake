@@ -3,7 +3,7 @@
 
 # gridscope_target(name): warnings, sanitizers and the include root (headers are named from the top: "core/trace.h").
 function(gridscope_target name)
-  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
   set(cxx $<COMPILE_LANGUAGE:CXX>)
   target_compile_options(${name} PRIVATE
     $<${cxx}:-Wall -Wextra -Wshadow -Wconversion -Wno-missing-field-initializers>)
@@ -15,6 +15,9 @@ function(gridscope_target name)
   target_compile_options(${name} PUBLIC $<${cxx}:-ffp-contract=off>)
   if(GRIDSCOPE_WERROR)
     target_compile_options(${name} PRIVATE $<${cxx}:-Werror>)
+  endif()
+  if(GRIDSCOPE_FUZZ)
+    target_compile_options(${name} PRIVATE $<${cxx}:-fsanitize=fuzzer-no-link>)  # tells the fuzzer which code ran
   endif()
   if(GRIDSCOPE_SANITIZE)
     target_compile_options(${name} PUBLIC

@@ -34,6 +34,9 @@ struct Backward {
 void forward_scalar(const Forward& call, int threads);
 void backward_scalar(const Backward& call);
 
+/// The forward on the kernels of an instruction set (not Simd::none) that this processor has.
+void forward_simd(const Forward& call, int threads, Simd level);
+
 /// The same on the current CUDA device. Memory is the host's; it is copied there and back.
 /// Throws std::runtime_error with CUDA's own words when something fails.
 void forward_cuda(const Forward& call);

@@ -19,13 +19,6 @@ bool any_negative(const Sizes& sizes) {
     return std::any_of(sizes.begin(), sizes.end(), [](int64_t size) { return size < 0; });
 }
 
-/// A view may repeat its elements (stride 0), and so ask for more outputs than any memory holds.
-bool fits_memory(const Sizes& output) {
-    int64_t room = std::numeric_limits<int64_t>::max() / static_cast<int64_t>(sizeof(double));
-    for (const int64_t size : output) room = size == 0 ? room : room / size;
-    return room > 0 || std::find(output.begin(), output.end(), 0) != output.end();
-}
-
 }  // namespace
 
 Sizes output_sizes(const Sizes& input, const Sizes& grid) {
@@ -49,7 +42,7 @@ Sizes output_sizes(const Sizes& input, const Sizes& grid) {
     }
     Sizes output{input[0], input[1]};
     for (int axis = 1; axis + 1 < grid.rank(); ++axis) output.push_back(grid[axis]);
-    if (!fits_memory(output)) refuse("an output that fits memory", input, grid);
+    if (!fits_memory(output, sizeof(double))) refuse("an output that fits memory", input, grid);
     return output;
 }
 
@@ -64,6 +57,13 @@ void check_backward(const Sizes& grad_output, const Sizes& input, const Sizes& g
     if (grad_output != output)
         throw std::invalid_argument("grid_sample: expected grad_output to have sizes " + output.text() +
                                     ", but got sizes " + grad_output.text());
+}
+
+bool fits_memory(const Sizes& sizes, size_t element_size) {
+    if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return true;
+    int64_t room = std::numeric_limits<int64_t>::max() / static_cast<int64_t>(element_size);
+    for (const int64_t size : sizes) room /= size;
+    return room > 0;
 }
 
 }  // namespace gs

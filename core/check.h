@@ -2,6 +2,8 @@
 // What grid_sample refuses, in sentences that name the actual sizes. All throw std::invalid_argument.
 #pragma once
 
+#include <cstddef>
+
 #include "core/tensor.h"
 
 namespace gs {
@@ -16,5 +18,9 @@ void check_output(const Sizes& given, const Sizes& expected);
 
 /// Refuses what output_sizes refuses, and a grad_output of other sizes than the output's.
 void check_backward(const Sizes& grad_output, const Sizes& input, const Sizes& grid);
+
+/// Whether the bytes of a C-ordered tensor of these sizes, none negative, can be numbered at all. A view may repeat its
+/// elements (stride 0), and so ask for a result larger than any memory.
+bool fits_memory(const Sizes& sizes, size_t element_size);
 
 }  // namespace gs

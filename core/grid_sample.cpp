@@ -8,6 +8,9 @@
 namespace gs {
 namespace {
 
+/// Fewer output values than this are done before a tile is set up.
+constexpr int64_t kFewestForSimd = 64;
+
 void require_device(Device device) {
     if (device == Device::cpu) return;
     if (const std::string reason = unavailable_reason(device); !reason.empty())
@@ -27,10 +30,13 @@ void grid_sample(ConstField input, ConstField grid, Field output, int dims, cons
     require_device(execution.device);
     const Forward call{input, grid, output, dims, options};
     if (call.places() * input.size[kC] == 0) return;
+    const Simd simd = simd_level(execution.simd);
     if (execution.device == Device::cuda)
         forward_cuda(call);
-    else
+    else if (simd == Simd::none || call.places() * input.size[kC] < kFewestForSimd)
         forward_scalar(call, execution.threads);
+    else
+        forward_simd(call, execution.threads, simd);
 }
 
 void grid_sample_backward(ConstField grad_output, ConstField input, ConstField grid, Field grad_input, Field grad_grid,

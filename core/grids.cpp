@@ -17,36 +17,43 @@ Tensor<float> outer_grid(const std::vector<float>& xs, const std::vector<float>&
     return grid;
 }
 
-std::vector<float> span(int64_t count) {
-    return count == 1 ? std::vector<float>{0} : linspace(-1, 1, count);
-}
-
-std::vector<float> centres(int64_t count) {
-    // affine_grid's own order of operations: the linspace, times (n - 1), over n.
-    std::vector<float> values = span(count);
-    for (float& value : values) value = value * static_cast<float>(count - 1) / static_cast<float>(count);
+template <class T>
+std::vector<T> ruler(T start, T end, int64_t count) {
+    std::vector<T> values(static_cast<size_t>(count), start);
+    if (count < 2) return values;
+    const T step = (end - start) / static_cast<T>(count - 1);
+    for (int64_t i = 0; i < count; ++i) {
+        values[static_cast<size_t>(i)] =
+            i < count / 2 ? start + step * static_cast<T>(i) : end - step * static_cast<T>(count - 1 - i);
+    }
     return values;
 }
 
 }  // namespace
 
 std::vector<float> linspace(float start, float end, int64_t count) {
-    std::vector<float> values(static_cast<size_t>(count), start);
-    if (count < 2) return values;
-    const float step = (end - start) / static_cast<float>(count - 1);
-    for (int64_t i = 0; i < count; ++i) {
-        values[static_cast<size_t>(i)] =
-            i < count / 2 ? start + step * static_cast<float>(i) : end - step * static_cast<float>(count - 1 - i);
-    }
+    return ruler(start, end, count);
+}
+
+template <class T>
+std::vector<T> base_axis(int64_t count, bool align_corners) {
+    if (count == 1) return {T(0)};
+    std::vector<T> values = ruler(T(-1), T(1), count);
+    if (align_corners) return values;
+    // affine_grid's own order of operations: the linspace, times (n - 1), over n.
+    for (T& value : values) value = value * static_cast<T>(count - 1) / static_cast<T>(count);
     return values;
 }
 
+template std::vector<float> base_axis(int64_t count, bool align_corners);
+template std::vector<double> base_axis(int64_t count, bool align_corners);
+
 Tensor<float> linspace_grid(int64_t height, int64_t width) {
-    return outer_grid(span(width), span(height));
+    return outer_grid(base_axis<float>(width, true), base_axis<float>(height, true));
 }
 
 Tensor<float> centres_grid(int64_t height, int64_t width) {
-    return outer_grid(centres(width), centres(height));
+    return outer_grid(base_axis<float>(width, false), base_axis<float>(height, false));
 }
 
 }  // namespace gs

@@ -10,6 +10,12 @@ namespace gs {
 /// end in the second, so that both ends are exact.
 std::vector<float> linspace(float start, float end, int64_t count);
 
+/// Where affine_grid has its `count` points along one axis: the centres of that many pixels. Under align_corners = true
+/// that is linspace(-1, 1, count), under false the same times (count - 1) / count, rounded as PyTorch rounds it. One
+/// point sits at 0 under both. T is float or double.
+template <class T>
+std::vector<T> base_axis(int64_t count, bool align_corners);
+
 /// The grid (1, height, width, 2) that spans -1 .. 1 inclusive: it reads the centres of all pixels of a height x width
 /// image under align_corners = true. One point along an axis sits at 0, as in affine_grid.
 Tensor<float> linspace_grid(int64_t height, int64_t width);

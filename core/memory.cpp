@@ -22,13 +22,11 @@ void Deallocate::operator()(void* block) const noexcept {
 }
 
 std::unique_ptr<void, Deallocate> allocate(size_t bytes) {
-    const size_t alignment = bytes >= kLarge ? kHugePage : kAlignment;
-    const size_t rounded = (bytes + alignment - 1) / alignment * alignment;
-    if (rounded < bytes) throw std::bad_alloc();
-    void* block = std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded);
-    if (block == nullptr) throw std::bad_alloc();
+    const bool is_large = bytes >= kLarge;
+    void* block = nullptr;  // of exactly this size, so that a sanitizer sees every access beyond
+    if (posix_memalign(&block, is_large ? kHugePage : kAlignment, bytes) != 0) throw std::bad_alloc();
 #if defined(__linux__)
-    if (bytes >= kLarge) madvise(block, rounded, MADV_HUGEPAGE);  // a wish; without it the block works as well
+    if (is_large) madvise(block, bytes, MADV_HUGEPAGE);  // a wish; without it the block works as well
 #endif
     return std::unique_ptr<void, Deallocate>(block);
 }

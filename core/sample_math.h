@@ -110,56 +110,62 @@ GS_HD F cubic_column_sum(const F (&weight)[4], const F (&row)[4]) {
     return fused(weight[3], row[3], fused(weight[2], row[2], fused(weight[1], row[1], weight[0] * row[0])));
 }
 
-/// One step of a sample's sum, for the kernels that add tap by tap: 2-D bilinear, and all of 3-D.
-template <int dims, class F>
-GS_HD F add_tap(F sum, F weight, F value) {
-    if constexpr (dims == 2)
-        return fused(value, weight, sum);
-    else
-        return sum + value * weight;
-}
-
-/// The value of a sample: the weighted sum over its taps, where read(k, j, i) returns the value of the tap in layer k,
-/// row j and column i, or 0 for one out of bounds. The order of operations is PyTorch's, the same everywhere:
+/// The value of a sample: the weighted sum over its taps. wx, wy and wz are the weights along the axes (wz counts in
+/// volumes only); read_row(k, j, value) fills in the values of the taps in layer k and row j, 0 for one out of bounds.
+/// The order of operations is PyTorch's, the same everywhere:
 ///   nearest         the value itself
 ///   2-D bilinear    NW, then NE, SW and SE fused onto it; each weight is weight_y * weight_x
 ///   2-D bicubic     each row (cubic_row_sum), then the rows (cubic_column_sum)
 ///   3-D bilinear    from 0, layer by layer: + value * ((weight_x * weight_y) * weight_z)
 ///   3-D bicubic     from 0, layer by layer: + (value * (weight_z * weight_y)) * weight_x
-template <class F, Mode mode, int dims, class Read>
-GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
-    const auto &x = axes.x(), &y = axes.y(), &z = axes.z();
+template <Mode mode, int dims, int taps, class F, class ReadRow>
+GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], ReadRow&& read_row) {
+    static_assert(taps == taps_per_axis(mode));
+    F value[taps];
     if constexpr (mode == Mode::nearest) {
-        return read(0, 0, 0);
+        read_row(0, 0, value);
+        return value[0];
     } else if constexpr (mode == Mode::bilinear && dims == 2) {
-        F sum = y.weight[0].value * x.weight[0].value * read(0, 0, 0);
-        sum = add_tap<2>(sum, y.weight[0].value * x.weight[1].value, read(0, 0, 1));
-        sum = add_tap<2>(sum, y.weight[1].value * x.weight[0].value, read(0, 1, 0));
-        return add_tap<2>(sum, y.weight[1].value * x.weight[1].value, read(0, 1, 1));
+        read_row(0, 0, value);
+        const F north = fused(value[1], wy[0] * wx[1], value[0] * (wy[0] * wx[0]));
+        read_row(0, 1, value);
+        return fused(value[1], wy[1] * wx[1], fused(value[0], wy[1] * wx[0], north));
     } else if constexpr (mode == Mode::bicubic && dims == 2) {
-        F row[4], weight_x[4], weight_y[4];
-        for (int k = 0; k < 4; ++k) {
-            weight_x[k] = x.weight[k].value;
-            weight_y[k] = y.weight[k].value;
-        }
+        F row[4];
         for (int j = 0; j < 4; ++j) {
-            const F value[4] = {read(0, j, 0), read(0, j, 1), read(0, j, 2), read(0, j, 3)};
-            row[j] = cubic_row_sum(weight_x, value);
+            read_row(0, j, value);
+            row[j] = cubic_row_sum(wx, value);
         }
-        return cubic_column_sum(weight_y, row);
+        return cubic_column_sum(wy, row);
     } else {
-        F sum = 0;
-        for (int k = 0; k < z.kTaps; ++k)
-            for (int j = 0; j < y.kTaps; ++j)
-                for (int i = 0; i < x.kTaps; ++i) {
-                    const F wx = x.weight[i].value, wy = y.weight[j].value, wz = z.weight[k].value;
+        F sum(ScalarOf<F>(0));
+        for (int k = 0; k < taps; ++k)
+            for (int j = 0; j < taps; ++j) {
+                read_row(k, j, value);
+                for (int i = 0; i < taps; ++i) {
                     if constexpr (mode == Mode::bilinear)
-                        sum = add_tap<3>(sum, (wx * wy) * wz, read(k, j, i));
+                        sum = sum + value[i] * ((wx[i] * wy[j]) * wz[k]);
                     else
-                        sum = add_tap<3>(sum, wx, read(k, j, i) * (wz * wy));
+                        sum = sum + (value[i] * (wz[k] * wy[j])) * wx[i];
                 }
+            }
         return sum;
     }
+}
+
+/// The same for a sample whose axes are known; read(k, j, i) returns one tap's value, or 0.
+template <class F, Mode mode, int dims, class Read>
+GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
+    constexpr int kTaps = taps_per_axis(mode);
+    F wx[kTaps], wy[kTaps], wz[kTaps];
+    for (int i = 0; i < kTaps; ++i) {
+        wx[i] = axes.x().weight[i].value;
+        wy[i] = axes.y().weight[i].value;
+        wz[i] = axes.z().weight[i].value;
+    }
+    return tap_sum<mode, dims>(wx, wy, wz, [&](int k, int j, F(&value)[kTaps]) {
+        for (int i = 0; i < kTaps; ++i) value[i] = read(k, j, i);
+    });
 }
 
 /// The weight of one tap: the product of the axes' weights, as weighted_sum forms it (bicubic: as PyTorch's backward

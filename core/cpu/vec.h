@@ -17,24 +17,42 @@
 namespace gs {
 namespace GS_LEVEL {
 
-/// Which lanes a condition holds for.
+/// The compiler's vector of n T.
+template <class T, int n>
+struct NativeVector {
+    typedef T Type __attribute__((vector_size(n * sizeof(T))));
+};
+
+#if defined(__AVX512F__)
+/// Which lanes a condition holds for: a bit each, in a mask register.
+template <class T, int n>
+struct Mask {
+    uint32_t bits;
+
+    friend GS_HD Mask operator&(Mask a, Mask b) { return {a.bits & b.bits}; }
+    friend GS_HD Mask operator|(Mask a, Mask b) { return {a.bits | b.bits}; }
+    friend GS_HD Mask operator^(Mask a, Mask b) { return {a.bits ^ b.bits}; }
+};
+#else
+/// Which lanes a condition holds for: all bits of the lane.
 template <class T, int n>
 struct Mask {
     using Bits = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
-    typedef Bits Native __attribute__((vector_size(n * sizeof(T))));
-    Native v;
+    using Native = typename NativeVector<Bits, n>::Type;
+    Native bits;
 
-    friend GS_HD Mask operator&(Mask a, Mask b) { return {a.v & b.v}; }
-    friend GS_HD Mask operator|(Mask a, Mask b) { return {a.v | b.v}; }
-    friend GS_HD Mask operator^(Mask a, Mask b) { return {a.v ^ b.v}; }
+    friend GS_HD Mask operator&(Mask a, Mask b) { return {a.bits & b.bits}; }
+    friend GS_HD Mask operator|(Mask a, Mask b) { return {a.bits | b.bits}; }
+    friend GS_HD Mask operator^(Mask a, Mask b) { return {a.bits ^ b.bits}; }
 };
+#endif
 
 /// n numbers. A plain number converts to n copies of itself.
 template <class T, int n>
 struct Vec {
     using Element = T;
     static constexpr int kLanes = n;
-    typedef T Native __attribute__((vector_size(n * sizeof(T))));
+    using Native = typename NativeVector<T, n>::Type;
     Native v;
 
     Vec() = default;
@@ -46,24 +64,89 @@ struct Vec {
     friend GS_HD Vec operator*(Vec a, Vec b) { return Vec(a.v * b.v); }
     friend GS_HD Vec operator/(Vec a, Vec b) { return Vec(a.v / b.v); }
     friend GS_HD Vec operator-(Vec a) { return Vec(-a.v); }
-    friend GS_HD Mask<T, n> operator<(Vec a, Vec b) { return {a.v < b.v}; }
-    friend GS_HD Mask<T, n> operator>(Vec a, Vec b) { return {a.v > b.v}; }
-    friend GS_HD Mask<T, n> operator<=(Vec a, Vec b) { return {a.v <= b.v}; }
-    friend GS_HD Mask<T, n> operator>=(Vec a, Vec b) { return {a.v >= b.v}; }
-    friend GS_HD Mask<T, n> operator!=(Vec a, Vec b) { return {a.v != b.v}; }
 };
 
+#if defined(__AVX512F__)
+template <int predicate>
+GS_HD Mask<float, 16> compare(Vec<float, 16> a, Vec<float, 16> b) {
+    return {_mm512_cmp_ps_mask(a.v, b.v, predicate)};
+}
+template <int predicate>
+GS_HD Mask<double, 8> compare(Vec<double, 8> a, Vec<double, 8> b) {
+    return {_mm512_cmp_pd_mask(a.v, b.v, predicate)};
+}
+template <class T, int n>
+GS_HD Mask<T, n> operator<(Vec<T, n> a, Vec<T, n> b) {
+    return compare<_CMP_LT_OQ>(a, b);
+}
+template <class T, int n>
+GS_HD Mask<T, n> operator<=(Vec<T, n> a, Vec<T, n> b) {
+    return compare<_CMP_LE_OQ>(a, b);
+}
+template <class T, int n>
+GS_HD Mask<T, n> operator!=(Vec<T, n> a, Vec<T, n> b) {
+    return compare<_CMP_NEQ_UQ>(a, b);
+}
+GS_HD Vec<float, 16> select(Mask<float, 16> condition, Vec<float, 16> yes, Vec<float, 16> no) {
+    return Vec<float, 16>(_mm512_mask_blend_ps(static_cast<__mmask16>(condition.bits), no.v, yes.v));
+}
+GS_HD Vec<double, 8> select(Mask<double, 8> condition, Vec<double, 8> yes, Vec<double, 8> no) {
+    return Vec<double, 8>(_mm512_mask_blend_pd(static_cast<__mmask8>(condition.bits), no.v, yes.v));
+}
+GS_HD Vec<float, 16> smaller(Vec<float, 16> a, Vec<float, 16> b) {
+    return Vec<float, 16>(_mm512_min_ps(a.v, b.v));
+}
+GS_HD Vec<double, 8> smaller(Vec<double, 8> a, Vec<double, 8> b) {
+    return Vec<double, 8>(_mm512_min_pd(a.v, b.v));
+}
+GS_HD Vec<float, 16> larger(Vec<float, 16> a, Vec<float, 16> b) {
+    return Vec<float, 16>(_mm512_max_ps(a.v, b.v));
+}
+GS_HD Vec<double, 8> larger(Vec<double, 8> a, Vec<double, 8> b) {
+    return Vec<double, 8>(_mm512_max_pd(a.v, b.v));
+}
+#else
+template <class T, int n>
+GS_HD Mask<T, n> operator<(Vec<T, n> a, Vec<T, n> b) {
+    return {a.v < b.v};
+}
+template <class T, int n>
+GS_HD Mask<T, n> operator<=(Vec<T, n> a, Vec<T, n> b) {
+    return {a.v <= b.v};
+}
+template <class T, int n>
+GS_HD Mask<T, n> operator!=(Vec<T, n> a, Vec<T, n> b) {
+    return {a.v != b.v};
+}
 template <class T, int n>
 GS_HD Vec<T, n> select(Mask<T, n> condition, Vec<T, n> yes, Vec<T, n> no) {
-    return Vec<T, n>(condition.v ? yes.v : no.v);
+    return Vec<T, n>(condition.bits ? yes.v : no.v);
 }
+/// Of numbers, not NaN.
 template <class T, int n>
 GS_HD Vec<T, n> smaller(Vec<T, n> a, Vec<T, n> b) {
     return select(a < b, a, b);
 }
 template <class T, int n>
 GS_HD Vec<T, n> larger(Vec<T, n> a, Vec<T, n> b) {
-    return select(a > b, a, b);
+    return select(b < a, a, b);
+}
+#if defined(__AVX2__)
+GS_HD Vec<float, 8> smaller(Vec<float, 8> a, Vec<float, 8> b) {
+    return Vec<float, 8>(_mm256_min_ps(a.v, b.v));
+}
+GS_HD Vec<float, 8> larger(Vec<float, 8> a, Vec<float, 8> b) {
+    return Vec<float, 8>(_mm256_max_ps(a.v, b.v));
+}
+#endif
+#endif
+template <class T, int n>
+GS_HD Mask<T, n> operator>(Vec<T, n> a, Vec<T, n> b) {
+    return b < a;
+}
+template <class T, int n>
+GS_HD Mask<T, n> operator>=(Vec<T, n> a, Vec<T, n> b) {
+    return b <= a;
 }
 
 template <class V>
@@ -81,15 +164,12 @@ GS_HD void store(T* to, Vec<T, n> values) {
 template <class T, int n>
 GS_HD void stream(T* to, Vec<T, n> values) {
 #if defined(__AVX512F__)
-    if constexpr (sizeof(values.v) == 64) return _mm512_stream_si512(reinterpret_cast<__m512i*>(to), (__m512i)values.v);
+    _mm512_stream_si512(reinterpret_cast<__m512i*>(to), (__m512i)values.v);
+#elif defined(__AVX2__)
+    _mm256_stream_si256(reinterpret_cast<__m256i*>(to), (__m256i)values.v);
+#else
+    store(to, values);
 #endif
-#if defined(__AVX__)
-    if constexpr (sizeof(values.v) == 32) return _mm256_stream_si256(reinterpret_cast<__m256i*>(to), (__m256i)values.v);
-#endif
-    if constexpr (sizeof(values.v) == 16)
-        _mm_stream_si128(reinterpret_cast<__m128i*>(to), (__m128i)values.v);
-    else
-        store(to, values);
 }
 GS_HD void fence() {
     _mm_sfence();
@@ -110,59 +190,69 @@ GS_HD Vec<T, n> from_int(Vec<int32_t, n> values) {
 template <int n>
 GS_HD Vec<float, n> fused_in_double(Vec<float, n> a, Vec<float, n> b, Vec<float, n> c) {
     using Double = typename Vec<double, n>::Native;
-    using Bits = typename Mask<double, n>::Native;
+    using Bits = typename NativeVector<int64_t, n>::Type;
     const auto wide = [](Vec<float, n> x) { return __builtin_convertvector(x.v, Double); };
     const Double product = wide(a) * wide(b), addend = wide(c), sum = product + addend;  // the product is exact
     const Double from_product = sum - addend, from_addend = sum - from_product;
     const Double error = (product - from_product) + (addend - from_addend);  // sum + error is exact (Knuth's two-sum)
-    const Bits is_inexact = (error < 0) | (error > 0), bits = (Bits)sum;      // neither holds for NaN
+    const Bits is_inexact = (error < 0) | (error > 0), bits = (Bits)sum;     // neither holds for NaN
     const Bits away = ((error > 0) == (sum > 0)) ? Bits{} + 1 : Bits{} - 1;
     const Double odd = (Double)(bits + (is_inexact & ((bits & 1) == 0) & away));
     return Vec<float, n>(__builtin_convertvector(odd, typename Vec<float, n>::Native));
 }
 
-template <class T, int n>
-GS_HD Vec<T, n> fused(Vec<T, n> a, Vec<T, n> b, Vec<T, n> c) {
+/// The widest vectors of an instruction set know fused(a, b, c) and the processor's roundings (kind as in
+/// _mm_round_ps).
 #if defined(__AVX512F__)
-    if constexpr (sizeof(a.v) == 64 && sizeof(T) == 4) return Vec<T, n>(_mm512_fmadd_ps(a.v, b.v, c.v));
-    if constexpr (sizeof(a.v) == 64 && sizeof(T) == 8) return Vec<T, n>(_mm512_fmadd_pd(a.v, b.v, c.v));
-#endif
-#if defined(__FMA__)
-    if constexpr (sizeof(a.v) == 32 && sizeof(T) == 4) return Vec<T, n>(_mm256_fmadd_ps(a.v, b.v, c.v));
-    if constexpr (sizeof(a.v) == 32 && sizeof(T) == 8) return Vec<T, n>(_mm256_fmadd_pd(a.v, b.v, c.v));
-#endif
-    if constexpr (sizeof(T) == 4) {
-        return fused_in_double(a, b, c);
-    } else {
-        Vec<T, n> result;
-        for (int i = 0; i < n; ++i) result.v[i] = __builtin_fma(a.v[i], b.v[i], c.v[i]);
-        return result;
-    }
+GS_HD Vec<float, 16> fused(Vec<float, 16> a, Vec<float, 16> b, Vec<float, 16> c) {
+    return Vec<float, 16>(_mm512_fmadd_ps(a.v, b.v, c.v));
 }
+GS_HD Vec<double, 8> fused(Vec<double, 8> a, Vec<double, 8> b, Vec<double, 8> c) {
+    return Vec<double, 8>(_mm512_fmadd_pd(a.v, b.v, c.v));
+}
+template <int kind>
+GS_HD Vec<float, 16> rounded(Vec<float, 16> x) {
+    return Vec<float, 16>(_mm512_roundscale_ps(x.v, kind));
+}
+template <int kind>
+GS_HD Vec<double, 8> rounded(Vec<double, 8> x) {
+    return Vec<double, 8>(_mm512_roundscale_pd(x.v, kind));
+}
+#elif defined(__AVX2__) && defined(__FMA__)
+GS_HD Vec<float, 8> fused(Vec<float, 8> a, Vec<float, 8> b, Vec<float, 8> c) {
+    return Vec<float, 8>(_mm256_fmadd_ps(a.v, b.v, c.v));
+}
+GS_HD Vec<double, 4> fused(Vec<double, 4> a, Vec<double, 4> b, Vec<double, 4> c) {
+    return Vec<double, 4>(_mm256_fmadd_pd(a.v, b.v, c.v));
+}
+template <int kind>
+GS_HD Vec<float, 8> rounded(Vec<float, 8> x) {
+    return Vec<float, 8>(_mm256_round_ps(x.v, kind));
+}
+template <int kind>
+GS_HD Vec<double, 4> rounded(Vec<double, 4> x) {
+    return Vec<double, 4>(_mm256_round_pd(x.v, kind));
+}
+#else
+GS_HD Vec<float, 4> fused(Vec<float, 4> a, Vec<float, 4> b, Vec<float, 4> c) {
+    return fused_in_double(a, b, c);
+}
+GS_HD Vec<double, 4> fused(Vec<double, 4> a, Vec<double, 4> b, Vec<double, 4> c) {
+    Vec<double, 4> result;
+    for (int i = 0; i < 4; ++i) result.v[i] = __builtin_fma(a.v[i], b.v[i], c.v[i]);
+    return result;
+}
+template <int kind>
+GS_HD Vec<float, 4> rounded(Vec<float, 4> x) {
+    return Vec<float, 4>(_mm_round_ps(x.v, kind));
+}
+template <int kind>
+GS_HD Vec<double, 4> rounded(Vec<double, 4> x) {
+    const __m128d low = _mm_round_pd(__m128d{x.v[0], x.v[1]}, kind), high = _mm_round_pd(__m128d{x.v[2], x.v[3]}, kind);
+    return Vec<double, 4>(Vec<double, 4>::Native{low[0], low[1], high[0], high[1]});
+}
+#endif
 
-/// One of the processor's roundings; kind as in _mm_round_ps.
-template <int kind, class T, int n>
-GS_HD Vec<T, n> rounded(Vec<T, n> x) {
-#if defined(__AVX512F__)
-    if constexpr (sizeof(x.v) == 64 && sizeof(T) == 4) return Vec<T, n>(_mm512_roundscale_ps(x.v, kind));
-    if constexpr (sizeof(x.v) == 64 && sizeof(T) == 8) return Vec<T, n>(_mm512_roundscale_pd(x.v, kind));
-#endif
-#if defined(__AVX__)
-    if constexpr (sizeof(x.v) == 32 && sizeof(T) == 4) return Vec<T, n>(_mm256_round_ps(x.v, kind));
-    if constexpr (sizeof(x.v) == 32 && sizeof(T) == 8) return Vec<T, n>(_mm256_round_pd(x.v, kind));
-#endif
-    if constexpr (sizeof(x.v) == 16 && sizeof(T) == 4) {
-        return Vec<T, n>(_mm_round_ps(x.v, kind));
-    } else {
-        Vec<T, n> result;  // doubles, two registers of two
-        for (int i = 0; i < n; i += 2) {
-            const __m128d pair = _mm_round_pd(__m128d{x.v[i], x.v[i + 1]}, kind);
-            result.v[i] = pair[0];
-            result.v[i + 1] = pair[1];
-        }
-        return result;
-    }
-}
 template <class T, int n>
 GS_HD Vec<T, n> floor(Vec<T, n> x) {
     return rounded<_MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC>(x);
@@ -177,8 +267,9 @@ GS_HD Vec<T, n> round_half_even(Vec<T, n> x) {
 }
 template <class T, int n>
 GS_HD Vec<T, n> magnitude(Vec<T, n> x) {
-    using Bits = typename Mask<T, n>::Native;
-    constexpr auto kSign = static_cast<typename Mask<T, n>::Bits>(sizeof(T) == 4 ? 0x80000000u : 1ull << 63);
+    using Int = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
+    using Bits = typename NativeVector<Int, n>::Type;
+    constexpr auto kSign = static_cast<Int>(sizeof(T) == 4 ? 0x80000000u : 1ull << 63);
     return Vec<T, n>((typename Vec<T, n>::Native)((Bits)x.v & ~(Bits{} + kSign)));
 }
 
@@ -201,6 +292,11 @@ template <class T, int n>
 GS_HD Vec<T, 2 * n> joined(Vec<T, n> a, Vec<T, n> b) {
     return joined(a, b, std::make_index_sequence<static_cast<size_t>(2 * n)>{});
 }
+#if defined(__AVX512F__)
+GS_HD Vec<float, 16> joined(Vec<float, 8> a, Vec<float, 8> b) {
+    return Vec<float, 16>(_mm512_insertf32x8(_mm512_castps256_ps512(a.v), b.v, 1));
+}
+#endif
 
 /// The widest vector of T here that has whole quads: groups of four lanes, as many as a pixel has channels.
 template <class T>

@@ -86,6 +86,38 @@ TEST_F(Image, HugeSizesAreRefusedBeforeMemoryIsTaken) {
     EXPECT_TRUE(gs::contains(refusal(bytes), "is 16384 x 16384 pixels, but may have 67108864 pixels at most"));
 }
 
+TEST_F(Image, AReasonIsGivenWhateverTheChunkIsCalled) {
+    const std::string png = "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string("\0\0\0\3\0\0\0\1\x8\0\0\0\0", 13)) +
+                            chunk(std::string(4, '\0'), "");
+    EXPECT_TRUE(refusal(png).ends_with("it is damaged")) << refusal(png);
+}
+
+/// A segment of a JPEG file.
+std::string segment(char marker, const std::string& data) {
+    const size_t length = data.size() + 2;
+    return std::string{'\xFF', marker, static_cast<char>(length >> 8), static_cast<char>(length & 255)} + data;
+}
+
+TEST_F(Image, JpegsWithTooManyHuffmanCodesAreRefused) {
+    const std::string file = gs::read_file(GRIDSCOPE_FUZZ_CORPUS "/image/grey.jpg");
+    const std::string start = file.substr(0, 2), rest = file.substr(2);
+    const size_t scan = file.find("\xFF\xDA");
+    ASSERT_NE(scan, std::string::npos);
+    // Two tables of which the second one has 257 codes.
+    std::string tables = std::string(1, '\0') + '\1' + std::string(15, '\0') + "v";
+    tables += std::string(1, '\x10') + std::string(14, '\0') + "\2\xFF" + std::string(257, 'v');
+    const std::string bad = segment('\xC4', tables), fill(3, '\xFF'), other = segment('\xE1', "some words");
+    for (const std::string& bytes :
+         {start + bad + rest, start + other + fill + bad + rest, start + "padding" + bad + rest,
+          fill + start + bad + rest, file.substr(0, scan + 14) + "\x12" + bad + rest, start + bad.substr(0, 50)})
+        EXPECT_TRUE(gs::contains(refusal(bytes), "more than 256 codes"));
+
+    // What only looks like one is in a segment that nothing is read from, or after the end.
+    const gs::Tensor<float> image = read_as("picture.jpg", file);
+    for (const std::string& bytes : {start + segment('\xE1', bad) + rest, file + bad})
+        EXPECT_TRUE(gs::same_bits(read_as("picture.jpg", bytes), image));
+}
+
 TEST_F(Image, CanBeSampled) {
     gs::replace_file(path("rgb.png"), small_png(3));
     answer({"sample", "--input", "rgb.png", "--grid", "linspace", "--align-corners", "true", "--output", "y.npy"});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Scenes as files and as starting points of commands.
+#include <algorithm>
 #include <filesystem>
 
 #include "core/file.h"
@@ -64,8 +65,22 @@ TEST(Scene, RefusesWhatIsNoScene) {
     EXPECT_TRUE(gs::contains(message("{\"step\": 9}"), "step"));
     EXPECT_TRUE(gs::contains(message("{\"channel\": -1}"), "channel"));
     EXPECT_TRUE(gs::contains(message("{\"query\": {\"h\": 1.5}}"), "h is 1.5"));
+    EXPECT_TRUE(gs::contains(message("{\"query\": {\"x\": -1e39}}"), "x is -1e+39, but must be a float32"));
     for (const char* text : {"", "[]", "3", "{", "{\"mode\": \"cubic\"}"})
         EXPECT_TRUE(message(text).starts_with("my.json: ")) << text;
+}
+
+TEST(Scene, RefusesAnyDepthOfNesting) {
+    for (const std::string start : {"", "{\"mode\": ", "{\"title\": ", "{\"query\": {\"x\": "}) {
+        const auto objects = static_cast<size_t>(std::count(start.begin(), start.end(), '{'));
+        for (const size_t levels : {100u, 1000000u}) {  // so many calls would not fit on the stack
+            const std::string text =
+                start + std::string(levels, '[') + std::string(levels, ']') + std::string(objects, '}');
+            const std::string message = gs::message_of<std::runtime_error>([&] { parse_scene(text, "my.json"); });
+            EXPECT_TRUE(message.starts_with("my.json: is nested")) << start << levels;
+            EXPECT_LT(message.size(), 100u);
+        }
+    }
 }
 
 TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {

@@ -47,9 +47,11 @@ private:
     std::mt19937 engine_;
 };
 
-inline Tensor<float> random_tensor(const Sizes& sizes, uint32_t seed, float low = -1, float high = 1) {
+/// The same float32 numbers in every T.
+template <class T = float>
+Tensor<T> random_tensor(const Sizes& sizes, uint32_t seed, float low = -1, float high = 1) {
     Random random(seed);
-    Tensor<float> tensor(sizes);
+    Tensor<T> tensor(sizes);
     for (int64_t i = 0; i < tensor.count(); ++i) tensor.data()[i] = random.uniform_float(low, high);
     return tensor;
 }

@@ -6,6 +6,7 @@
 
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "core/sample_math.h"
 #include "golden.h"
 #include "near.h"
 #include "support.h"
@@ -50,6 +51,21 @@ TEST(CentresGrid, EqualsPyTorchsAffineGridBitForBit) {
             EXPECT_TRUE(same_bits(along_y.at(0, i, 0, 1), want[i])) << i << " of " << count;
         }
     });
+}
+
+TEST(BaseAxis, HasItsPointsOnTheCentresOfPixels) {
+    constexpr double kLastBits = 1e-15;  // a few roundings of values up to 2
+    for (const int64_t count : {1, 2, 3, 16, 17, 1000})
+        for (const bool align_corners : {true, false}) {
+            const std::vector<double> axis = base_axis<double>(count, align_corners);
+            ASSERT_EQ(static_cast<int64_t>(axis.size()), count);
+            for (int64_t i = 0; i < count; ++i)
+                EXPECT_TRUE(near(axis[static_cast<size_t>(i)], normalize(static_cast<double>(i), count, align_corners),
+                                 kLastBits))
+                    << i << " of " << count;
+        }
+    EXPECT_TRUE(base_axis<double>(0, true).empty());
+    EXPECT_TRUE(base_axis<double>(0, false).empty());
 }
 
 TEST(LinspaceGrid, HoldsXFirstAlongColumnsAndYAlongRows) {

@@ -197,8 +197,6 @@ def rulers():
 
 def main():
     torch.set_num_threads(1)
-    for old in FOLDER.glob("*.npy"):
-        old.unlink()
     tensors = Tensors()
     for seed, geometry in enumerate([*images(), *volumes(), *doubles()], 100):
         add_geometry(tensors, seed, *geometry)

@@ -16,6 +16,9 @@
 namespace viz {
 namespace {
 
+/// Far deeper than any scene. A value that is printed or copied takes a function call for each level.
+constexpr int kMostLevels = 64;
+
 /// Visits every setting under the key that scene files use. Reading and writing both go through this one table.
 template <class AnyState, class Visitor>
 void visit_settings(AnyState& state, Visitor&& visit) {
@@ -88,6 +91,7 @@ struct Reader {
                 if (given == exact(special)) return special;
             }
             if (!given.is_number()) refuse("a number, or one of the texts nan, inf and -inf");
+            if (std::abs(given.get<double>()) > std::numeric_limits<Value>::max()) refuse("a float32 number");
         } else {
             if (!given.is_number_integer()) refuse("a whole number");
             const auto value = given.get<int64_t>();
@@ -132,6 +136,13 @@ State parse_object(Json json) {
     return state;
 }
 
+Json parse_json(std::string_view text) {
+    return Json::parse(text, [](int level, Json::parse_event_t, const Json&) {
+        if (level > kMostLevels) throw std::runtime_error(fmt::format("is nested in more than {} levels", kMostLevels));
+        return true;
+    });
+}
+
 /// A file that the scene names is meant relative to the scene's own place, unless it is a built-in name.
 void resolve(std::string& source, const std::filesystem::path& folder) {
     const std::filesystem::path beside = folder / source;
@@ -151,7 +162,7 @@ std::string scene_text(const State& state) {
 
 State parse_scene(std::string_view text, const std::string& origin) {
     try {
-        return parse_object(Json::parse(text));
+        return parse_object(parse_json(text));
     } catch (const nlohmann::json::exception& error) {
         throw std::runtime_error(origin + ": is not JSON: " + error.what());
     } catch (const std::runtime_error& error) {

@@ -5,10 +5,12 @@
 #include <stb/stb_image.h>
 #include <stb/stb_image_write.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 
 #include "core/file.h"
 
@@ -38,6 +40,41 @@ std::string read_bytes(const std::string& path) {
     return bytes;
 }
 
+/// Whether one of the tables in a JPEG's Huffman segment, which starts with its length, has more codes than bytes have
+/// values.
+bool has_oversized_table(std::string_view segment) {
+    const auto byte = [&](size_t place) {
+        return place < segment.size() ? size_t{static_cast<unsigned char>(segment[place])} : 0;
+    };
+    const size_t end = std::min(byte(0) << 8 | byte(1), segment.size());
+    for (size_t table = 2; table < end;) {
+        size_t codes = 0;
+        for (size_t bits = 1; bits <= 16; ++bits) codes += byte(table + bits);
+        if (codes > 256) return true;
+        table += 17 + codes;
+    }
+    return false;
+}
+
+/// stb_image before 2.28 writes and reads beyond its arrays where such a table is (nothings/stb issue 1289). Looks at
+/// every place where stb_image may find one: segment by segment up to the first scan, and at each marker from there.
+void refuse_oversized_huffman_tables(std::string_view bytes, const std::string& path) {
+    constexpr unsigned char kHuffman = 0xC4, kEnd = 0xD9, kScan = 0xDA;
+    if (!bytes.starts_with('\xFF')) return;  // not a JPEG
+    bool in_scan = false;
+    for (size_t at = 0; (at = bytes.find_first_not_of('\xFF', bytes.find('\xFF', at))) < bytes.size();) {
+        const auto marker = static_cast<unsigned char>(bytes[at++]);
+        const std::string_view segment = bytes.substr(at);
+        if (marker == kEnd) return;
+        if (marker == kHuffman && has_oversized_table(segment))
+            fail(path, "cannot be read as an image: it has a Huffman table of more than 256 codes");
+        if (marker == kScan) in_scan = true;
+        const bool is_alone = marker == 0 || (marker >= 0xD0 && marker < kEnd);
+        if (in_scan || is_alone || segment.size() < 2) continue;
+        at += size_t{static_cast<unsigned char>(segment[0])} << 8 | static_cast<unsigned char>(segment[1]);
+    }
+}
+
 struct StbFree {
     void operator()(void* pixels) const { stbi_image_free(pixels); }
 };
@@ -55,7 +92,9 @@ gs::Tensor<float> planes(const Value* pixels, int64_t height, int64_t width, int
 }
 
 [[noreturn]] void fail_as_stb_says(const std::string& path) {
-    fail(path, fmt::format("cannot be read as an image: {}", stbi_failure_reason()));
+    // The reason can begin with the name of a PNG's chunk, and that with a null.
+    const char* const reason = stbi_failure_reason();
+    fail(path, fmt::format("cannot be read as an image: {}", reason && *reason ? reason : "it is damaged"));
 }
 
 template <class Value>
@@ -76,6 +115,7 @@ gs::Tensor<float> decode(Load<Value>* load, const std::string& bytes, int channe
 
 gs::Tensor<float> read_image(const std::string& path) {
     const std::string bytes = read_bytes(path);
+    refuse_oversized_huffman_tables(bytes, path);
     const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
     const int size = static_cast<int>(bytes.size());
     int width = 0, height = 0, stored_channels = 0;

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// Step 3 of a tile: the weighted sums, from packed pixels. Internal.
+#pragma once
+
+#include "core/cpu/pack.h"
+#include "core/sample_math.h"
+
+namespace gs {
+namespace GS_LEVEL {
+
+/// Lane k of each quad, in all lanes of the quad.
+template <int n, int k>
+struct OfQuad {
+    static constexpr int at(int lane) { return lane / 4 * 4 + k; }
+};
+
+/// Every second quad of the lanes of a and b, from quad `odd` on.
+template <int n, int odd>
+struct EverySecondQuad {
+    static constexpr int at(int lane) { return (lane / 4 * 2 + odd) * 4 + lane % 4; }
+};
+
+/// Every second lane of the lanes of a and b.
+template <int n, int odd>
+struct EverySecond {
+    static constexpr int at(int lane) { return 2 * lane + odd; }
+};
+
+/// The vector of the `m` numbers at each of the addresses base + at[0], base + at[step], ...
+template <class V, int m, class F>
+GS_HD V gather(const F* base, const int32_t* at, int step) {
+    if constexpr (V::kLanes == m)
+        return load<V>(base + *at);
+    else if constexpr (V::kLanes == m * 2)
+        return joined(load<Vec<F, m>>(base + at[0]), load<Vec<F, m>>(base + at[step]));
+    else
+        return joined(gather<Vec<F, V::kLanes / 2>, m>(base, at, step),
+                      gather<Vec<F, V::kLanes / 2>, m>(base, at + V::kLanes / 2 / m * step, step));
+}
+
+/// How a vector of places reads pixels of one channel, and of four interleaved ones. In the latter case four vectors
+/// share the places of one: vector k has, in its quad q, the four channels of place 4q + k.
+template <class F, int interleaved>
+struct Reader;
+
+template <class F>
+struct Reader<F, 1> {
+    using V = Wide<F>;
+    static constexpr int kVectors = 1;
+
+    template <int k>
+    static GS_HD V spread(V weight) {
+        return weight;
+    }
+
+    /// The values of `taps` neighbouring pixels, the first at base + at[i] for place i.
+    template <int taps, int k>
+    static GS_HD void read(const F* base, const int32_t* at, V (&value)[taps]) {
+        constexpr int n = V::kLanes;
+        if constexpr (taps == 1) {
+            for (int i = 0; i < n; ++i) value[0].v[i] = base[at[i]];
+        } else if constexpr (taps == 2) {
+            const V a = gather<V, 2>(base, at, 1), b = gather<V, 2>(base, at + n / 2, 1);
+            value[0] = shuffle<EverySecond<n, 0>>(a, b);
+            value[1] = shuffle<EverySecond<n, 1>>(a, b);
+        } else {
+            // Vector e has, in its quad q, the taps of place 4q + e.
+            V row[4];
+            for (int e = 0; e < 4; ++e) row[e] = gather<V, 4>(base, at + e, 4);
+            transpose_quads(row, value);
+        }
+    }
+
+    static GS_HD void separate(const V (&sum)[1], V (&channel)[1]) { channel[0] = sum[0]; }
+};
+
+template <class F>
+struct Reader<F, 4> {
+    using V = Wide<F>;
+    static constexpr int kVectors = 4;
+
+    template <int k>
+    static GS_HD V spread(V weight) {
+        return shuffle<OfQuad<V::kLanes, k>>(weight, weight);
+    }
+
+    template <int taps, int k>
+    static GS_HD void read(const F* base, const int32_t* at, V (&value)[taps]) {
+        constexpr int n = V::kLanes;
+        if constexpr (taps == 2 && n > 4) {
+            // Both neighbours in one load.
+            using Half = Vec<F, n>;
+            const Half a = gather<Half, 8>(base, at + k, 4), b = gather<Half, 8>(base, at + k + n / 2, 4);
+            value[0] = shuffle<EverySecondQuad<n, 0>>(a, b);
+            value[1] = shuffle<EverySecondQuad<n, 1>>(a, b);
+        } else {
+            for (int i = 0; i < taps; ++i) value[i] = gather<V, 4>(base + 4 * i, at + k, 4);
+        }
+    }
+
+    static GS_HD void separate(const V (&sum)[4], V (&channel)[4]) { transpose_quads(sum, channel); }
+};
+
+/// The weights along the axes of a vector of places.
+template <class V, Mode mode, int dims>
+struct Weights {
+    static constexpr int kTaps = taps_per_axis(mode);
+    V axis[3][kTaps];
+
+    template <class F>
+    GS_HD Weights(const F* const (&fraction)[3], int i) {
+        for (int a = 0; a < dims; ++a) {
+            Mapped<V> weight[kTaps];
+            tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : load<V>(fraction[a] + i), weight);
+            for (int k = 0; k < kTaps; ++k) axis[a][k] = weight[k].value;
+        }
+        if (dims == 2)
+            for (int k = 0; k < kTaps; ++k) axis[2][k] = V(F(1));
+    }
+
+    /// Those of the places that vector k stands for.
+    template <class R, int k>
+    GS_HD void spread(V (&to)[3][kTaps]) const {
+        for (int a = 0; a < 3; ++a)
+            for (int i = 0; i < kTaps; ++i) to[a][i] = R::template spread<k>(axis[a][i]);
+    }
+};
+
+/// Vector k of the weighted sums at the places whose first taps lie at base + at[...].
+template <class R, Mode mode, int dims, int k, class V, class F>
+GS_HD V sum_at(const F* base, const Patch& patch, const int32_t* at, const Weights<V, mode, dims>& weights) {
+    constexpr int kTaps = taps_per_axis(mode);
+    V weight[3][kTaps];
+    weights.template spread<R, k>(weight);
+    return tap_sum<mode, dims>(weight[0], weight[1], weight[2], [&](int layer, int row, V(&value)[kTaps]) {
+        R::template read<kTaps, k>(base + layer * patch.layer + row * patch.row, at, value);
+    });
+}
+
+/// A row of places to sample from the pixels of a patch at `base`: their first taps and fractions along each axis,
+/// filled up to a multiple of the lanes.
+template <class F>
+struct PlaceRow {
+    const F* base;
+    const Patch& patch;
+    const int32_t* first[3];
+    const F* fraction[3];
+    int count;
+};
+
+/// Where the first taps of the places [i, i + n) lie in the patch, in elements.
+template <int interleaved, int dims, int n, class F>
+GS_HD void offsets(const PlaceRow<F>& row, int i, int32_t (&at)[n]) {
+    using I = Vec<int32_t, n>;
+    const auto from_begin = [&](int axis) { return load<I>(row.first[axis] + i) - I(row.patch.box.begin[axis]); };
+    I offset = from_begin(0) * I(interleaved) + from_begin(1) * I(static_cast<int32_t>(row.patch.row));
+    if constexpr (dims == 3) offset = offset + from_begin(2) * I(static_cast<int32_t>(row.patch.layer));
+    store(at, offset);
+    asm("" : "+m"(at));  // read back as numbers: taking them out of the vector one by one costs more
+}
+
+/// Asks for the pixels at these offsets ahead of time.
+template <Mode mode, int dims, int n, class F>
+GS_HD void prefetch(const PlaceRow<F>& row, const int32_t (&at)[n]) {
+    for (int lane = 0; lane < n; ++lane)
+        for (int layer = 0; layer < kLayers<mode, dims>; ++layer)
+            for (int j = 0; j < taps_per_axis(mode); ++j)
+                __builtin_prefetch(row.base + layer * row.patch.layer + j * row.patch.row + at[lane]);
+}
+
+/// The samples at the places [i, i + lanes), channel by channel.
+template <class R, Mode mode, int dims, int interleaved, class V, class F>
+GS_HD void sample_at(const PlaceRow<F>& row, int i, V (&channel)[R::kVectors]) {
+    alignas(64) int32_t at[V::kLanes];
+    offsets<interleaved, dims>(row, i, at);
+    const Weights<V, mode, dims> weights(row.fraction, i);
+    V sum[R::kVectors];
+    sum[0] = sum_at<R, mode, dims, 0>(row.base, row.patch, at, weights);
+    if constexpr (interleaved == 4) {
+        sum[1] = sum_at<R, mode, dims, 1>(row.base, row.patch, at, weights);
+        sum[2] = sum_at<R, mode, dims, 2>(row.base, row.patch, at, weights);
+        sum[3] = sum_at<R, mode, dims, 3>(row.base, row.patch, at, weights);
+    }
+    R::separate(sum, channel);
+}
+
+/// Samples a row of places; results go to out[c] for c < channels. `far`: the patch is too large for the caches.
+template <class F, Mode mode, int dims, int interleaved, bool far>
+__attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places, int channels, F* const (&out)[4],
+                                                      bool streams) {
+    using R = Reader<F, interleaved>;
+    using V = typename R::V;
+    constexpr int n = V::kLanes, kAhead = 4 * n;
+    const PlaceRow<F> row = places;  // a copy that no store can change
+    F* const to[4]{out[0], out[1], out[2], out[3]};
+    int i = 0;
+    for (; i + n <= row.count; i += n) {
+        if constexpr (far) {
+            alignas(64) int32_t ahead[n];
+            if (i + kAhead < row.count) {
+                offsets<interleaved, dims>(row, i + kAhead, ahead);
+                prefetch<mode, dims>(row, ahead);
+            }
+        }
+        V channel[R::kVectors];
+        sample_at<R, mode, dims, interleaved>(row, i, channel);
+        for (int c = 0; c < R::kVectors; ++c) {
+            if (c >= channels) break;
+            if (streams && reinterpret_cast<uintptr_t>(to[c] + i) % sizeof(V) == 0)
+                stream(to[c] + i, channel[c]);
+            else
+                store(to[c] + i, channel[c]);
+        }
+    }
+    if (i == row.count) return;
+    V channel[R::kVectors];
+    sample_at<R, mode, dims, interleaved>(row, i, channel);
+    for (int c = 0; c < R::kVectors; ++c)
+        if (c < channels) __builtin_memcpy(to[c] + i, &channel[c].v, static_cast<size_t>(row.count - i) * sizeof(F));
+}
+
+}  // namespace GS_LEVEL
+}  // namespace gs

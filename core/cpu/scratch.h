@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// What one thread needs for one tile. Internal.
+#pragma once
+
+#include "core/cpu/tile.h"
+#include "core/cpu/vec.h"
+
+namespace gs {
+namespace GS_LEVEL {
+
+template <class F>
+struct Scratch {
+    // Per place of the tile: along each axis the index of its first tap, and the fraction.
+    alignas(64) int32_t first[3][kTilePlaces];
+    alignas(64) F fraction[3][kTilePlaces];
+    alignas(64) F grid[3][kTilePlaces];        ///< the coordinates of a row of places
+    alignas(64) F staging[4][kStagingPixels];  ///< a row of pixels of four channels, when they have to be converted
+    alignas(64) F results[4][kTilePlaces];     ///< a row of outputs, likewise
+    alignas(64) F patch[kPatchElements];
+};
+
+/// A rectangle of a tile's places: rows [row_begin, row_end) of its rows in all layers, columns likewise.
+struct Block {
+    int row_begin, row_end, column_begin, column_end;
+
+    int rows() const { return row_end - row_begin; }
+    int columns() const { return column_end - column_begin; }
+    int places() const { return rows() * columns(); }
+};
+
+/// One tile: where in the output it lies.
+struct Tile {
+    int64_t n, d, h, w;        ///< of its first place
+    int depth, height, width;  ///< in places
+    int pitch;                 ///< from one row to the next in the tile's arrays
+
+    int rows() const { return depth * height; }
+};
+
+GS_HD int rounded_up(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
+}
+
+GS_HD int64_t lesser(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+GS_HD int64_t greater(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
+GS_HD Tile tile_at(const Tiling& tiling, const ConstField& grid, int64_t index) {
+    const int64_t n = index / tiling.per_image(), within = index % tiling.per_image();
+    Tile tile;
+    tile.n = n;
+    tile.w = within % tiling.across * tiling.width;
+    tile.h = within / tiling.across % tiling.down * tiling.height;
+    tile.d = within / tiling.across / tiling.down * tiling.depth;
+    tile.width = static_cast<int>(lesser(tiling.width, grid.size[kW] - tile.w));
+    tile.height = static_cast<int>(lesser(tiling.height, grid.size[kH] - tile.h));
+    tile.depth = static_cast<int>(lesser(tiling.depth, grid.size[kD] - tile.d));
+    tile.pitch = rounded_up(tile.width, kRowMultiple);
+    return tile;
+}
+
+/// The element of a field where row `row` of a tile begins, in channel 0.
+template <class AnyField>
+GS_HD int64_t row_element(const AnyField& field, const Tile& tile, int row) {
+    const int64_t d = tile.d + row / tile.height, h = tile.h + row % tile.height;
+    return tile.n * field.stride[kN] + d * field.stride[kD] + h * field.stride[kH] + tile.w * field.stride[kW];
+}
+
+}  // namespace GS_LEVEL
+}  // namespace gs

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// How the SIMD kernels divide their work. Internal.
+//
+// The output is cut into tiles, small enough for what a tile reads to stay in the caches however the grid is turned.
+// For each tile the kernels
+//   1. locate    grid values to tap indices and fractions, all places of the tile (locate.h);
+//   2. pack      the box of pixels that the tile taps, four channels interleaved, padding done, into a patch (pack.h);
+//   3. interpolate   each place from the patch: contiguous loads without a single bounds check (interpolate.h).
+// Steps 2 and 3 repeat for each four channels. A tile whose box is too large is cut in halves; when that does not help
+// (a random grid) the pixels come from an atlas, the whole image packed once, or else each place gets a patch of its
+// own.
+#pragma once
+
+#include <cstdint>
+
+#include "core/calls.h"
+
+namespace gs {
+
+/// Most places of a tile, counting those that fill its rows up to kRowMultiple.
+inline constexpr int kTilePlaces = 4096;
+/// Rows of a tile's arrays are multiples of this: the lanes of the widest vector.
+inline constexpr int kRowMultiple = 16;
+/// Most elements of a patch: 256 KiB of floats, so that it stays in a level-2 cache.
+inline constexpr int kPatchElements = 1 << 16;
+/// Most pixels of a row that are converted at a time.
+inline constexpr int kStagingPixels = 1024;
+/// A box of more pixels per place than this is not packed.
+inline constexpr int kBoxPixelsPerPlace = 12;
+
+/// How the places of each image are cut into tiles of depth x height x width places.
+struct Tiling {
+    int depth, height, width;
+    int64_t across, down, deep;  ///< tiles along W, H and D
+
+    int64_t per_image() const { return across * down * deep; }
+};
+
+/// A box of pixels, [begin, end) along x, y and z, that may reach beyond the image.
+struct Box {
+    int32_t begin[3], end[3];
+
+    int64_t size(int axis) const { return int64_t{end[axis]} - begin[axis]; }
+    int64_t pixels() const { return size(0) * size(1) * size(2); }
+};
+
+/// Where pixels lie packed, in elements.
+struct Patch {
+    Box box;
+    int64_t row, layer;  ///< from one row, one layer to the next
+};
+
+/// One image of the input, packed whole with a rim of zeros, four channels (or one) at a time.
+struct Atlas {
+    void* pixels = nullptr;  ///< of the arithmetic type; null: there is none
+    Patch patch;
+    int64_t n;  ///< which image
+};
+
+/// What a kernel works on: a call, its tiling, and the channels [first_channel, last_channel) of it.
+struct ForwardJob {
+    const Forward& call;
+    Tiling tiling;
+    int64_t first_channel, last_channel;
+    Atlas atlas;
+    bool streams;  ///< the output is too large to be read back from the caches: write past them
+};
+
+/// The kernels of one instruction set.
+struct Kernels {
+    /// Samples the tiles [begin, end) of all tiles of all images. `scratch` has scratch_bytes() bytes.
+    void (*forward)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
+    /// Packs the rows [begin, end) of all rows of the atlas.
+    void (*pack_atlas)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
+    /// Whether the places of a tile are too scattered to be sampled from patches.
+    bool (*is_scattered)(const ForwardJob& job, int64_t tile, void* scratch);
+    size_t (*scratch_bytes)(Dtype dtype);
+};
+
+}  // namespace gs
