@@ -10,8 +10,8 @@ install(TARGETS gridscope_core EXPORT gridscope)
 
 # All headers but those that only the library's own sources include; tests/package compiles each one alone.
 install(DIRECTORY core DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gridscope FILES_MATCHING PATTERN "*.h"
-        PATTERN cuda EXCLUDE
-        REGEX "/(dispatch|file|forward|parallel|sample_math)\\.h$" EXCLUDE)
+        PATTERN cuda EXCLUDE PATTERN cpu EXCLUDE
+        REGEX "/(calls|coordinates|dispatch|file|number|parallel|sample_math)\\.h$" EXCLUDE)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/gridscope)
 install(EXPORT gridscope NAMESPACE gridscope:: FILE gridscopeTargets.cmake DESTINATION ${package_folder})

@@ -78,7 +78,7 @@ void expect_traced(Bytes& bytes, const Layout& input, const Layout& grid, const 
     const int64_t chosen = bytes.byte() | bytes.byte() << 8;
     const gs::Sizes at = index_of(chosen % output.count(), output.sizes());
     const float x = grid.view.at(at[0], at[2], at[3], 0), y = grid.view.at(at[0], at[2], at[3], 1);
-    const float traced = gs::trace(input.view, at[0], at[1], x, y, options).output;
+    const float traced = gs::trace(input.view, at[0], at[1], {x, y}, options).output;
     require(fuzz::same_value(traced, output.at(at[0], at[1], at[2], at[3])), "the trace gives what the batch gives");
 }
 

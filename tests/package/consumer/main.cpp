@@ -19,7 +19,7 @@ int main() {
     const std::vector<float> expected{0, 1.5f, 3, 6, 7.5f, 9, 12, 13.5f, 15};
     const bool is_right = output.sizes() == gs::Sizes{1, 1, 3, 3} &&
                           std::vector<float>(output.data(), output.data() + output.count()) == expected;
-    const bool is_traced = gs::trace(input.view(), 0, 0, grid.at(0, 0, 1, 0), grid.at(0, 0, 1, 1), options).output ==
+    const bool is_traced = gs::trace(input.view(), 0, 0, {grid.at(0, 0, 1, 0), grid.at(0, 0, 1, 1)}, options).output ==
                            output.at(0, 0, 0, 1);
     const bool is_read_back = gs::parse_npy(gs::format_npy(output), "memory").sizes() == output.sizes();
     if (is_right && is_traced && is_read_back) return 0;
