@@ -68,11 +68,13 @@ std::string tap_name(Mode mode, int dims, int k, int j, int i) {
     return step("x", i) + " " + step("y", j) + (dims == 2 ? "" : " " + step("z", k));
 }
 
-/// Whether PyTorch's weights become NaN at this place.
+/// Whether PyTorch's weights become NaN at this place. Its bilinear code for volumes skips taps out of bounds and their
+/// weights with them; the vectorised one for images multiplies them by 0.
 template <class F>
 bool is_poisoned(const BasicTrace<F>& trace) {
-    const bool weights_suffer = trace.options.mode == Mode::bicubic ||
-                                (trace.options.mode == Mode::bilinear && trace.options.padding == Padding::zeros);
+    const bool weights_suffer =
+        trace.options.mode == Mode::bicubic ||
+        (trace.options.mode == Mode::bilinear && trace.options.padding == Padding::zeros && trace.dims == 2);
     const auto not_finite = [](const BasicAxisTrace<F>& axis) { return !std::isfinite(axis.unnormalized); };
     return weights_suffer && (not_finite(trace.x) || not_finite(trace.y) || (trace.dims == 3 && not_finite(trace.z)));
 }
