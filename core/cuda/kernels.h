@@ -4,7 +4,8 @@
 //
 // Forward and Backward are those of calls.h, their fields' data being pointers that the current device can use. Sizes
 // must fit together (check.h); strides are free. The functions return when the work is in the stream, and throw
-// std::runtime_error with CUDA's own words when something fails.
+// std::runtime_error with CUDA's own words when something fails. Temporary memory comes from the device's memory pool:
+// a program that calls again and again should raise the pool's release threshold.
 #pragma once
 
 #include "core/calls.h"
@@ -30,8 +31,9 @@ enum class Accumulation {
 
 struct BackwardSettings {
     Accumulation accumulation = Accumulation::sorted;
-    /// Sorting takes 16 bytes for each tap and 8 for each pixel of one step. Larger gradients take several steps; where
-    /// they end can change the last bits of pixels that very many taps read, hence these do not depend on the device.
+    /// Sorting takes 16 bytes for each tap and 8 for each pixel of one step, besides what CUB's sort takes. Larger
+    /// gradients take several steps, and those of halves a float for each element of the step's pixels. Where steps
+    /// end can change the last bits of pixels that very many taps read, so these numbers are the same on every device.
     int64_t most_taps = int64_t{1} << 24;
     int64_t most_pixels = int64_t{1} << 25;
 };
