@@ -205,17 +205,16 @@ GS_HD F tap_weight(const Axes<F, mode, dims>& axes, int k, int j, int i) {
     return weight_product<dims>(axes.x().weight[i].value, axes.y().weight[j].value, axes.z().weight[k].value);
 }
 
-/// The derivatives of one tap's weight with respect to the pixel coordinates x, y[, z].
-template <class F, Mode mode, int dims>
-GS_HD void tap_weight_slopes(const Axes<F, mode, dims>& axes, int k, int j, int i, F (&slope)[dims]) {
-    const Mapped<F>&x = axes.x().weight[i], &y = axes.y().weight[j], &z = axes.z().weight[k];
-    slope[0] = x.slope * y.value;
-    slope[1] = y.slope * x.value;
-    if constexpr (dims == 3) {
-        slope[0] = slope[0] * z.value;
-        slope[1] = slope[1] * z.value;
-        slope[2] = z.slope * (y.value * x.value);
-    }
+/// tap_slopes for a sample whose axes are known; read(k, j, i) returns one tap's value, or 0.
+template <class F, Mode mode, int dims, class Read>
+GS_HD void sample_slopes(const Axes<F, mode, dims>& axes, Read&& read, F (&slope)[dims]) {
+    constexpr int kTaps = taps_per_axis(mode);
+    tap_slopes<mode, dims>(
+        axes.x().weight, axes.y().weight, axes.z().weight,
+        [&](int k, int j, F(&value)[kTaps]) {
+            for (int i = 0; i < kTaps; ++i) value[i] = read(k, j, i);
+        },
+        slope);
 }
 
 }  // namespace gs

@@ -117,9 +117,6 @@ BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n
                 result.taps.push_back({tap_name(mode, dims, k, j, i), x.first + i, y.first + j, unpadded_z, x.index[i],
                                        y.index[j], z, in_bounds, weight, value, weight * value,
                                        in_bounds ? weight * grad_output : F(0)});
-                F slopes[dims];
-                tap_weight_slopes(axes, k, j, i, slopes);
-                for (size_t a = 0; a < dims; ++a) traced[a]->gradient += value * grad_output * slopes[a];
             }
             if constexpr (mode == Mode::bicubic && dims == 2) {
                 const F weight[]{result.x.weights[0], result.x.weights[1], result.x.weights[2], result.x.weights[3]};
@@ -127,7 +124,12 @@ BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n
                 result.row_sums.push_back(cubic_row_sum(weight, value));
             }
         }
-    for (size_t a = 0; a < dims; ++a) traced[a]->gradient *= traced[a]->slope;
+    if constexpr (mode != Mode::nearest) {
+        F slope[dims];
+        sample_slopes(axes, read, slope);
+        for (size_t a = 0; a < dims; ++a)
+            traced[a]->gradient = (F(0) + slope[a] * grad_output) * traced[a]->slope;  // a sum over channels
+    }
     result.is_nan_in_pytorch = is_poisoned(result);
     return result;
 }

@@ -78,6 +78,14 @@ int64_t tap_place(const std::array<int64_t, 5>& stride, const Axes<F, mode, dims
     return dims == 2 ? plane : plane + axes.z().index[k] * stride[kD];
 }
 
+/// Reads the taps of an image that begins at element `image`; 0 for one out of bounds.
+template <class T, class F, Mode mode, int dims>
+auto read_taps(const ConstField& input, int64_t image, const Axes<F, mode, dims>& axes) {
+    return [&input, image, &axes](int k, int j, int i) {
+        return axes.in_bounds(k, j, i) ? load<T>(input, image + tap_place(input.stride, axes, k, j, i)) : F(0);
+    };
+}
+
 template <class T, Mode mode, int dims>
 void forward_rows(const Forward& call, int64_t begin, int64_t end) {
     using F = Arithmetic<T>;
@@ -86,9 +94,7 @@ void forward_rows(const Forward& call, int64_t begin, int64_t end) {
         const auto axes = axes_at<F, mode, dims>(input, call.grid, at, call.options);
         for (int64_t c = 0; c < input.size[kC]; ++c) {
             const int64_t image = at.n * input.stride[kN] + c * input.stride[kC];
-            const F value = weighted_sum(axes, [&](int k, int j, int i) {
-                return axes.in_bounds(k, j, i) ? load<T>(input, image + tap_place(input.stride, axes, k, j, i)) : F(0);
-            });
+            const F value = weighted_sum(axes, read_taps<T>(input, image, axes));
             store<T>(call.output, at.in(call.output) + c * call.output.stride[kC], value);
         }
     });
@@ -113,28 +119,27 @@ void backward_places(const Backward& call, Arithmetic<T>* sums) {
     const int64_t rows = call.grid.size[kN] * call.grid.size[kD] * call.grid.size[kH];
     for_places(call.grid, 0, rows, [&](const At& at) {
         const auto axes = axes_at<F, mode, dims>(input, call.grid, at, call.options);
-        F slope[dims]{};
+        F sum[dims]{};
         for (int64_t c = 0; c < input.size[kC]; ++c) {
             const F grad = load<T>(call.grad_output, at.in(call.grad_output) + c * call.grad_output.stride[kC]);
             const int64_t image = at.n * input.stride[kN] + c * input.stride[kC];
-            for_taps(axes, [&](int k, int j, int i) {
-                if (sums != nullptr) {
-                    const int64_t place = at.n * sums_stride[kN] + c * sums_stride[kC];
+            if (sums != nullptr) {
+                const int64_t place = at.n * sums_stride[kN] + c * sums_stride[kC];
+                for_taps(axes, [&](int k, int j, int i) {
                     sums[place + tap_place(sums_stride, axes, k, j, i)] += tap_weight(axes, k, j, i) * grad;
-                }
-                if constexpr (mode != Mode::nearest) {
-                    if (!call.grad_grid) return;
-                    const F value = load<T>(input, image + tap_place(input.stride, axes, k, j, i)) * grad;
-                    F tap_slope[dims];
-                    tap_weight_slopes(axes, k, j, i, tap_slope);
-                    for (int axis = 0; axis < dims; ++axis) slope[axis] += value * tap_slope[axis];
-                }
-            });
+                });
+            }
+            if constexpr (mode != Mode::nearest) {
+                if (!call.grad_grid) continue;
+                F slope[dims];
+                sample_slopes(axes, read_taps<T>(input, image, axes), slope);
+                for (int axis = 0; axis < dims; ++axis) sum[axis] += slope[axis] * grad;
+            }
         }
         if (!call.grad_grid) return;
         for (int axis = 0; axis < dims; ++axis)
             store_grid(call.grad_grid, at.in(call.grad_grid) + axis * call.grad_grid.stride[kC],
-                       mode == Mode::nearest ? F(0) : slope[axis] * axes.axis[axis].slope());
+                       mode == Mode::nearest ? F(0) : sum[axis] * axes.axis[axis].slope());
     });
 }
 
