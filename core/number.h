@@ -13,6 +13,13 @@
 #define GS_HD inline __attribute__((always_inline))
 #endif
 
+/// Before a loop of a few steps over taps, channels or axes: written out, so that arrays become registers.
+#if defined(__CUDACC__) || defined(__clang__)
+#define GS_UNROLL _Pragma("unroll")
+#else
+#define GS_UNROLL _Pragma("GCC unroll 4")
+#endif
+
 namespace gs {
 
 /// condition ? yes : no, lane by lane for vectors.

@@ -132,6 +132,7 @@ GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], R
         return fused(value[1], wy[1] * wx[1], fused(value[0], wy[1] * wx[0], north));
     } else if constexpr (mode == Mode::bicubic && dims == 2) {
         F row[4];
+        GS_UNROLL
         for (int j = 0; j < 4; ++j) {
             read_row(0, j, value);
             row[j] = cubic_row_sum(wx, value);
@@ -142,6 +143,7 @@ GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], R
         for (int k = 0; k < taps; ++k)
             for (int j = 0; j < taps; ++j) {
                 read_row(k, j, value);
+                GS_UNROLL
                 for (int i = 0; i < taps; ++i) {
                     if constexpr (mode == Mode::bilinear)
                         sum = sum + value[i] * ((wx[i] * wy[j]) * wz[k]);
@@ -160,24 +162,25 @@ template <Mode mode, int dims, int taps, class F, class ReadRow>
 GS_HD void tap_slopes(const Mapped<F> (&wx)[taps], const Mapped<F> (&wy)[taps], const Mapped<F> (&wz)[taps],
                       ReadRow&& read_row, F (&slope)[dims]) {
     for (F& sum : slope) sum = F(ScalarOf<F>(0));
-    for (int k = 0; k < (dims == 3 ? taps : 1); ++k)
-        for (int j = 0; j < taps; ++j) {
-            F value[taps];
-            read_row(k, j, value);
-            F along = value[0] * wx[0].value, across = value[0] * wx[0].slope;
-            for (int i = 1; i < taps; ++i) {
-                along = along + value[i] * wx[i].value;
-                across = across + value[i] * wx[i].slope;
-            }
-            if constexpr (dims == 2) {
-                slope[0] = slope[0] + across * wy[j].value;
-                slope[1] = slope[1] + along * wy[j].slope;
-            } else {
-                slope[0] = slope[0] + across * (wy[j].value * wz[k].value);
-                slope[1] = slope[1] + along * (wy[j].slope * wz[k].value);
-                slope[2] = slope[2] + along * (wy[j].value * wz[k].slope);
-            }
+    for (int k = 0; k < (dims == 3 ? taps : 1); ++k) GS_UNROLL
+    for (int j = 0; j < taps; ++j) {
+        F value[taps];
+        read_row(k, j, value);
+        F along = value[0] * wx[0].value, across = value[0] * wx[0].slope;
+        GS_UNROLL
+        for (int i = 1; i < taps; ++i) {
+            along = along + value[i] * wx[i].value;
+            across = across + value[i] * wx[i].slope;
         }
+        if constexpr (dims == 2) {
+            slope[0] = slope[0] + across * wy[j].value;
+            slope[1] = slope[1] + along * wy[j].slope;
+        } else {
+            slope[0] = slope[0] + across * (wy[j].value * wz[k].value);
+            slope[1] = slope[1] + along * (wy[j].slope * wz[k].value);
+            slope[2] = slope[2] + along * (wy[j].value * wz[k].slope);
+        }
+    }
 }
 
 /// The same for a sample whose axes are known; read(k, j, i) returns one tap's value, or 0.
@@ -185,12 +188,14 @@ template <class F, Mode mode, int dims, class Read>
 GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
     constexpr int kTaps = taps_per_axis(mode);
     F wx[kTaps], wy[kTaps], wz[kTaps];
+    GS_UNROLL
     for (int i = 0; i < kTaps; ++i) {
         wx[i] = axes.x().weight[i].value;
         wy[i] = axes.y().weight[i].value;
         wz[i] = axes.z().weight[i].value;
     }
     return tap_sum<mode, dims>(wx, wy, wz, [&](int k, int j, F(&value)[kTaps]) {
+        GS_UNROLL
         for (int i = 0; i < kTaps; ++i) value[i] = read(k, j, i);
     });
 }
@@ -212,6 +217,7 @@ GS_HD void sample_slopes(const Axes<F, mode, dims>& axes, Read&& read, F (&slope
     tap_slopes<mode, dims>(
         axes.x().weight, axes.y().weight, axes.z().weight,
         [&](int k, int j, F(&value)[kTaps]) {
+            GS_UNROLL
             for (int i = 0; i < kTaps; ++i) value[i] = read(k, j, i);
         },
         slope);

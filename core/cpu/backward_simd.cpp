@@ -34,7 +34,7 @@ public:
           kernels_(kernels),
           scratch_bytes_(kernels.scratch_bytes(call.input.dtype)),
           forward_{call_.input, call_.grid, Field{}, call_.dims, call_.options},
-          reading_{forward_, tiling_of(call_.grid), 0, call_.input.size[kC], {}, false},
+          reading_{forward_, tiling_of(forward_), 0, call_.input.size[kC], {}, false},
           job_{call_, reading_.tiling, sums} {}
 
     void run() {

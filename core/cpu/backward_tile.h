@@ -15,6 +15,28 @@ GS_HD F* image_sums(const BackwardJob& job, int64_t n, int64_t channel) {
     return static_cast<F*>(job.sums) + (n * job.call.input.size[kC] + channel) * job.call.input.places();
 }
 
+/// Lanes of a and b in turn, from lane `first` of each on.
+template <int n, int first>
+struct InTurn {
+    static constexpr int at(int lane) { return first + lane / 2 + (lane % 2 == 0 ? 0 : n); }
+};
+
+/// Writes `count` entries, coordinate by coordinate.
+template <class F, int dims>
+GS_HD void interleave_axes(const F* const (&axis)[dims], int count, F* to) {
+    using V = Wide<F>;
+    constexpr int n = V::kLanes;
+    int i = 0;
+    if constexpr (dims == 2)
+        for (; i + n <= count; i += n) {
+            const V x = load<V>(axis[0] + i), y = load<V>(axis[1] + i);
+            store(to + 2 * i, shuffle<InTurn<n, 0>>(x, y));
+            store(to + 2 * i + n, shuffle<InTurn<n, n / 2>>(x, y));
+        }
+    for (; i < count; ++i)
+        for (int k = 0; k < dims; ++k) to[i * dims + k] = axis[k][i];
+}
+
 template <class F, Mode mode, int dims>
 class BackwardTile {
 public:
@@ -176,7 +198,8 @@ private:
 
     GS_HD void clear_gradient() {
         for (int axis = 0; axis < dims; ++axis)
-            __builtin_memset(scratch_.gradient[axis], 0, sizeof(scratch_.gradient[axis]));
+            __builtin_memset(scratch_.gradient[axis], 0,
+                             static_cast<size_t>(located_.tile().rows() * located_.tile().pitch) * sizeof(F));
     }
 
     /// Takes the tile's sums over earlier channels from job.partial, or leaves them there.
@@ -195,20 +218,32 @@ private:
             }
     }
 
-    /// Writes the tile's part of grad_grid.
+    /// Writes the tile's part of grad_grid: the sums times the slopes of the coordinates.
     GS_HD void store_gradient() {
         const Field& field = call_.grad_grid;
         const Tile& tile = located_.tile();
+        const bool is_packed = field.dtype == kDtype<F> && field.stride[kC] == 1 && field.stride[kW] == dims;
         for (int row = 0; row < tile.rows(); ++row) {
             const int64_t element = row_element(field, tile, row);
-            for (int axis = 0; axis < dims; ++axis) {
-                F* const gradient = scratch_.gradient[axis] + row * tile.pitch;
-                const F* const slope = scratch_.slope[axis] + row * tile.pitch;
-                for (int i = 0; i < tile.width; ++i)
-                    gradient[i] = mode == Mode::nearest ? F(0) : gradient[i] * slope[i];
-                store_row(field, element + axis * field.stride[kC], field.stride[kW], tile.width, gradient);
-            }
+            const F* gradient[dims];
+            for (int axis = 0; axis < dims; ++axis) gradient[axis] = scaled_gradient(row, axis);
+            if (is_packed)
+                interleave_axes<F, dims>(gradient, tile.width, reinterpret_cast<F*>(field.at(element)));
+            else
+                for (int axis = 0; axis < dims; ++axis)
+                    store_row(field, element + axis * field.stride[kC], field.stride[kW], tile.width, gradient[axis]);
         }
+    }
+
+    /// A row of sums along an axis, with its slopes multiplied in.
+    GS_HD const F* scaled_gradient(int row, int axis) {
+        using V = Wide<F>;
+        const int pitch = located_.tile().pitch;
+        F* const gradient = scratch_.gradient[axis] + row * pitch;
+        const F* const slope = scratch_.slope[axis] + row * pitch;
+        for (int i = 0; i < pitch; i += V::kLanes)
+            store(gradient + i, mode == Mode::nearest ? V(F(0)) : load<V>(gradient + i) * load<V>(slope + i));
+        return gradient;
     }
 
     const BackwardJob& job_;

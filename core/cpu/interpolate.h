@@ -58,6 +58,7 @@ struct Reader<F, 1> {
     static GS_HD void read(const F* base, const int32_t* at, V (&value)[taps]) {
         constexpr int n = V::kLanes;
         if constexpr (taps == 1) {
+            GS_UNROLL
             for (int i = 0; i < n; ++i) value[0].v[i] = base[at[i]];
         } else if constexpr (taps == 2) {
             const V a = gather<V, 2>(base, at, 1), b = gather<V, 2>(base, at + n / 2, 1);
@@ -66,6 +67,7 @@ struct Reader<F, 1> {
         } else {
             // Vector e has, in its quad q, the taps of place 4q + e.
             V row[4];
+            GS_UNROLL
             for (int e = 0; e < 4; ++e) row[e] = gather<V, 4>(base, at + e, 4);
             transpose_quads(row, value);
         }
@@ -94,6 +96,7 @@ struct Reader<F, 4> {
             value[0] = shuffle<EverySecondQuad<n, 0>>(a, b);
             value[1] = shuffle<EverySecondQuad<n, 1>>(a, b);
         } else {
+            GS_UNROLL
             for (int i = 0; i < taps; ++i) value[i] = gather<V, 4>(base + 4 * i, at + k, 4);
         }
     }
@@ -109,6 +112,7 @@ struct Weights {
 
     template <class F>
     GS_HD Weights(const F* const (&fraction)[3], int i) {
+        GS_UNROLL
         for (int a = 0; a < dims; ++a)
             tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : load<V>(fraction[a] + i), axis[a]);
         if (dims == 2)
@@ -118,14 +122,16 @@ struct Weights {
     /// Those of the places that vector k of a Reader stands for.
     template <class R, int k>
     GS_HD void spread(V (&to)[3][kTaps]) const {
-        for (int a = 0; a < 3; ++a)
-            for (int i = 0; i < kTaps; ++i) to[a][i] = R::template spread<k>(axis[a][i].value);
+        GS_UNROLL
+        for (int a = 0; a < 3; ++a) GS_UNROLL
+        for (int i = 0; i < kTaps; ++i) to[a][i] = R::template spread<k>(axis[a][i].value);
     }
     template <class R, int k>
     GS_HD void spread(Mapped<V> (&to)[3][kTaps]) const {
-        for (int a = 0; a < 3; ++a)
-            for (int i = 0; i < kTaps; ++i)
-                to[a][i] = {R::template spread<k>(axis[a][i].value), R::template spread<k>(axis[a][i].slope)};
+        GS_UNROLL
+        for (int a = 0; a < 3; ++a) GS_UNROLL
+        for (int i = 0; i < kTaps; ++i)
+            to[a][i] = {R::template spread<k>(axis[a][i].value), R::template spread<k>(axis[a][i].slope)};
     }
 };
 
@@ -207,6 +213,7 @@ __attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places,
         }
         V channel[R::kVectors];
         sample_at<R, mode, dims, interleaved>(row, i, channel);
+        GS_UNROLL
         for (int c = 0; c < R::kVectors; ++c) {
             if (c >= channels) break;
             if (streams && reinterpret_cast<uintptr_t>(to[c] + i) % sizeof(V) == 0)

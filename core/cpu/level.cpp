@@ -36,7 +36,7 @@ void pack_atlas(const ForwardJob& job, int64_t begin, int64_t end, void* memory)
         const auto pack = [&](auto interleaved) {
             pack_rows<F, mode.value, dims.value, interleaved.value>(
                 job.call.input, job.call.options, job.atlas.n, job.first_channel, channels, job.atlas.patch, begin, end,
-                *static_cast<Scratch<F>*>(memory), static_cast<F*>(job.atlas.pixels));
+                0, *static_cast<Scratch<F>*>(memory), static_cast<F*>(job.atlas.pixels));
         };
         channels == 1 ? pack(Constant<1>{}) : pack(Constant<4>{});
     });

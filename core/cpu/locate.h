@@ -34,6 +34,7 @@ GS_HD void deinterleave(const F* entries, int count, F* const (&to)[3]) {
     int i = 0;
     for (; i + V::kLanes <= count; i += V::kLanes) {
         V vector[dims];
+        GS_UNROLL
         for (int k = 0; k < dims; ++k) vector[k] = load<V>(entries + i * dims + k * V::kLanes);
         store(to[0] + i, deinterleaved<dims, 0>(vector));
         store(to[1] + i, deinterleaved<dims, 1>(vector));
@@ -83,7 +84,9 @@ GS_HD void read_grid_row(const ConstField& grid, const Tile& tile, int row, Scra
     const bool is_packed = grid.dtype == kDtype<F> && grid.stride[kC] == 1 && grid.stride[kW] == dims;
     if (is_packed) {
         F* const to[3]{scratch.grid[0], scratch.grid[1], scratch.grid[2]};
-        deinterleave<F, dims>(reinterpret_cast<const F*>(grid.at(first)), tile.width, to);
+        const F* entries = reinterpret_cast<const F*>(grid.at(first));
+        prefetch_row(entries + int64_t{tile.width} * dims, int64_t{tile.width} * dims);  // the next tile's
+        deinterleave<F, dims>(entries, tile.width, to);
     } else {
         for (int axis = 0; axis < dims; ++axis)
             load_row(grid, first + axis * grid.stride[kC], grid.stride[kW], tile.width, scratch.grid[axis]);

@@ -14,6 +14,8 @@ public:
     GS_HD LocatedTile(const Sampling& sampling, const Tiling& tiling, int64_t index, Scratch<F>& scratch)
         : sampling_(sampling), scratch_(scratch), tile_(tile_at(tiling, sampling.grid, index)) {
         box_ = locate<F, mode, dims>(sampling, tile_, scratch);
+        ahead_ = elements_to_next();
+        scratch.last_box = box_;
     }
 
     GS_HD const Tile& tile() const { return tile_; }
@@ -33,7 +35,7 @@ public:
     template <int interleaved>
     GS_HD void pack(const Patch& patch, int64_t channel, int channels, F* to) const {
         pack_rows<F, mode, dims, interleaved>(sampling_.input, sampling_.options, tile_.n, channel, channels, patch, 0,
-                                              patch.box.size(1) * patch.box.size(2), scratch_, to);
+                                              patch.box.size(1) * patch.box.size(2), ahead_, scratch_, to);
     }
 
     /// The places of a row of a block, for reading from a patch at `base`.
@@ -47,6 +49,19 @@ public:
     }
 
 private:
+    /// How far, in elements, the next tile probably reads from where this one reads: as far as this one from the last;
+    /// and where that would be odd, because a new row of tiles has begun, as far as the places are apart.
+    GS_HD int64_t elements_to_next() const {
+        const auto& stride = sampling_.input.stride;
+        int64_t elements = 0;
+        for (int axis = 0; axis < dims; ++axis) {
+            const int64_t step = int64_t{box_.begin[axis]} - scratch_.last_box.begin[axis];
+            if (step > 2 * tile_.width || step < -2 * tile_.width) return tile_.width * stride[kW];
+            elements += step * stride[static_cast<size_t>(kW - axis)];
+        }
+        return elements;
+    }
+
     GS_HD Box box_of_block(const Block& block) const { return box_of<F, mode, dims>(tile_, block, scratch_); }
 
     /// Whether the box of a block is worth packing, and has room.
@@ -91,7 +106,8 @@ private:
     const Sampling& sampling_;
     Scratch<F>& scratch_;
     Tile tile_;
-    Box box_;  ///< of all taps of the tile
+    Box box_;        ///< of all taps of the tile
+    int64_t ahead_;  ///< where the next tile's taps probably lie, in elements from this one's
 };
 
 /// Calls body(Constant<interleaved>, channel, channels) for the channels [first, last), four at a time; one that is

@@ -54,12 +54,14 @@ GS_HD void interleave(const F* const (&channel)[4], int channels, int count, F* 
     for (int at = 0; at < count; at += n) {
         const int i = at + n <= count ? at : count - n;  // the last vector overlaps the one before
         V row[4], column[4];
+        GS_UNROLL
         for (int c = 0; c < 4; ++c) {
             row[c] = V(F(0));
             if (c < channels) row[c] = load<V>(channel[c] + i);
             row[c] = shuffle<ByQuads<n>>(row[c], row[c]);
         }
         transpose_quads(row, column);
+        GS_UNROLL
         for (int k = 0; k < 4; ++k) store(to + 4 * i + k * n, column[k]);
     }
 }
@@ -73,10 +75,11 @@ GS_HD int64_t source_of(int64_t i, int64_t size, const Options& options) {
     return static_cast<int64_t>(pad<dims>(static_cast<F>(i), size, options.padding, options.align_corners).value);
 }
 
-/// `width` columns of one row of a box, from column `left` on; the row's pixels begin at element `first`.
+/// `width` columns of one row of a box, from column `left` on; the row's pixels begin at element `first`. What lies
+/// `ahead` elements further is going to be packed next (0: not known).
 template <class F, Mode mode, int dims, int interleaved>
 GS_HD void pack_row(const ConstField& input, const Options& options, int64_t first, int channels, int64_t left,
-                    int width, Scratch<F>& scratch, F* to) {
+                    int width, int64_t ahead, Scratch<F>& scratch, F* to) {
     const int64_t step = input.stride[kW], size = input.size[kW];
     // The columns inside the image follow one another there as they do here.
     const int begin = static_cast<int>(lesser(greater(-left, 0), width));
@@ -88,7 +91,9 @@ GS_HD void pack_row(const ConstField& input, const Options& options, int64_t fir
         if (count > 0) {
             const int64_t inside = element + (left + begin) * step;
             channel[c] = as_they_lie<F>(input, inside, step);
-            if (channel[c] == nullptr) {
+            if (channel[c] != nullptr) {
+                if (ahead != 0) prefetch_row(channel[c] + ahead, count);
+            } else {
                 load_row(input, inside, step, count, scratch.staging[c]);
                 channel[c] = scratch.staging[c];
             }
@@ -110,11 +115,11 @@ GS_HD void pack_row(const ConstField& input, const Options& options, int64_t fir
         interleave(channel, channels, count, to + 4 * begin);
 }
 
-/// Rows [begin, end) of all rows of a box, into the memory of a patch.
+/// Rows [begin, end) of all rows of a box, into the memory of a patch; `ahead` as above.
 template <class F, Mode mode, int dims, int interleaved>
 __attribute__((noinline)) static void pack_rows(const ConstField& input, const Options& options, int64_t n,
                                                 int64_t channel, int channels, const Patch& patch, int64_t begin,
-                                                int64_t end, Scratch<F>& scratch, F* to) {
+                                                int64_t end, int64_t ahead, Scratch<F>& scratch, F* to) {
     const Box& box = patch.box;
     for (int64_t index = begin; index < end; ++index) {
         const int64_t row = index % box.size(1), layer = index / box.size(1);
@@ -129,8 +134,8 @@ __attribute__((noinline)) static void pack_rows(const ConstField& input, const O
             n * input.stride[kN] + channel * input.stride[kC] + z * input.stride[kD] + y * input.stride[kH];
         for (int64_t i = 0; i < box.size(0); i += kStagingPixels)
             pack_row<F, mode, dims, interleaved>(input, options, first, channels, box.begin[0] + i,
-                                                 static_cast<int>(lesser(box.size(0) - i, kStagingPixels)), scratch,
-                                                 here + i * interleaved);
+                                                 static_cast<int>(lesser(box.size(0) - i, kStagingPixels)), ahead,
+                                                 scratch, here + i * interleaved);
     }
 }
 

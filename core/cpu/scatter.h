@@ -15,10 +15,10 @@ struct TapWeights {
     alignas(64) F weight[kRows][kTaps][V::kLanes];
 
     GS_HD explicit TapWeights(const Weights<V, mode, dims>& weights) {
-        for (int row = 0; row < kRows; ++row)
-            for (int i = 0; i < kTaps; ++i)
-                store(weight[row][i], weight_product<dims>(weights.axis[0][i].value, weights.axis[1][row % kTaps].value,
-                                                           weights.axis[2][row / kTaps].value));
+        for (int row = 0; row < kRows; ++row) GS_UNROLL
+        for (int i = 0; i < kTaps; ++i)
+            store(weight[row][i], weight_product<dims>(weights.axis[0][i].value, weights.axis[1][row % kTaps].value,
+                                                       weights.axis[2][row / kTaps].value));
     }
 };
 
@@ -40,22 +40,22 @@ __attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, F* 
         const F* const from[4]{grad[0] + i, grad[1] + i, grad[2] + i, grad[3] + i};
         if constexpr (interleaved == 4) interleave(from, channels, n, pixel);
         const int count = places.count - i < n ? places.count - i : n;
-        for (int place = 0; place < count; ++place)
-            for (int row = 0; row < Taps::kRows; ++row) {
-                if constexpr (banded) {
-                    const int64_t y = places.first[1][i + place] + row % Taps::kTaps;
-                    if (y < band_begin || y >= band_end) continue;
-                }
-                F* to =
-                    sums + at[place] + row / Taps::kTaps * places.patch.layer + row % Taps::kTaps * places.patch.row;
-                for (int tap = 0; tap < Taps::kTaps; ++tap) {
-                    if constexpr (interleaved == 4)
-                        store(to + 4 * tap, load<Pixel>(to + 4 * tap) +
-                                                Pixel(taps.weight[row][tap][place]) * load<Pixel>(pixel + 4 * place));
-                    else
-                        to[tap] += taps.weight[row][tap][place] * from[0][place];
-                }
+        for (int place = 0; place < count; ++place) GS_UNROLL
+        for (int row = 0; row < Taps::kRows; ++row) {
+            if constexpr (banded) {
+                const int64_t y = places.first[1][i + place] + row % Taps::kTaps;
+                if (y < band_begin || y >= band_end) continue;
             }
+            F* to = sums + at[place] + row / Taps::kTaps * places.patch.layer + row % Taps::kTaps * places.patch.row;
+            GS_UNROLL
+            for (int tap = 0; tap < Taps::kTaps; ++tap) {
+                if constexpr (interleaved == 4)
+                    store(to + 4 * tap, load<Pixel>(to + 4 * tap) +
+                                            Pixel(taps.weight[row][tap][place]) * load<Pixel>(pixel + 4 * place));
+                else
+                    to[tap] += taps.weight[row][tap][place] * from[0][place];
+            }
+        }
     }
 }
 
@@ -68,12 +68,11 @@ GS_HD void add_deinterleaved(const F* from, int count, int channels, F* const (&
     for (; i + n <= count; i += n) {
         V row[4], channel[4];
         // Quad q of vector k is pixel 4q + k, as transpose_quads wants it.
-        for (int k = 0; k < 4; ++k) {
-            alignas(64) F quads[n];
-            for (int q = 0; q < n / 4; ++q) store(quads + 4 * q, load<Vec<F, 4>>(from + 4 * (i + 4 * q + k)));
-            row[k] = load<V>(quads);
-        }
+        constexpr int32_t kQuad[4]{0, 16, 32, 48};
+        GS_UNROLL
+        for (int k = 0; k < 4; ++k) row[k] = gather<V, 4>(from + 4 * (i + k), kQuad, 1);
         transpose_quads(row, channel);
+        GS_UNROLL
         for (int c = 0; c < 4; ++c)
             if (c < channels) store(to[c] + i, load<V>(to[c] + i) + channel[c]);
     }

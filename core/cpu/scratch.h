@@ -21,7 +21,15 @@ struct Scratch {
     alignas(64) F results[4][kTilePlaces];     ///< a row of outputs, likewise
     alignas(64) F patch[kPatchElements];
     alignas(64) F sums[kPatchElements];  ///< what a patch's pixels receive; backward only
+    Box last_box;                        ///< of all taps of the tile before
 };
+
+/// Asks for `count` elements of T from `from` on, to be in the level-2 cache soon. Any address may be asked for.
+template <class T>
+GS_HD void prefetch_row(const T* from, int64_t count) {
+    constexpr int64_t kLine = 64 / sizeof(T);
+    for (int64_t i = 0; i < count + kLine - 1; i += kLine) __builtin_prefetch(from + i, 0, 2);
+}
 
 /// What locating takes.
 struct Sampling {

@@ -2,8 +2,10 @@
 #include "core/cpu/simd.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
+#include "core/dispatch.h"
 #include "core/grid_sample.h"
 #include "core/sample_math.h"
 
@@ -23,10 +25,11 @@ extern const Kernels kKernels;
 
 namespace {
 
-/// Images with more places than this are cut into tiles of this many along each axis: what a rotated tile reads is
-/// little more than the tile, and its rows are long enough to be copied fast.
-constexpr int kImageTile = 64;
-constexpr int kVolumeTileWidth = 64, kVolumeTileHeight = 8, kVolumeTileDepth = 8;
+/// A tile of an image: wide where the rows of the grid run along rows of the image, so that long runs of pixels are
+/// copied; square where they are turned, so that what a tile reads is little more than the tile.
+constexpr int kWideTile[]{128, 32}, kSquareTile[]{64, 64};
+/// Of a volume.
+constexpr int kVolumeTile[]{64, 8, 8};
 
 /// How many tiles are looked at to tell whether a grid is scattered.
 constexpr int64_t kProbes = 8;
@@ -51,6 +54,27 @@ Simd allowed_simd() {
         for (const Simd simd : kSimds)
             if (name(simd) == wanted) return simd;
     return Simd::avx512;
+}
+
+/// The grid value `axis` of a place, as a number to go by.
+double grid_value(const ConstField& grid, int64_t h, int64_t w, int axis) {
+    const int64_t element = h * grid.stride[kH] + w * grid.stride[kW] + axis * grid.stride[kC];
+    return with_dtype(grid.dtype, [&](auto type) {
+        return static_cast<double>(value_of(reinterpret_cast<const decltype(type)*>(grid.data)[element]));
+    });
+}
+
+/// Whether most rows of the (first) grid cross rows of the image: within a wide tile, more than a quarter of it.
+bool is_turned(const Forward& call) {
+    const ConstField& grid = call.grid;
+    const int64_t width = std::min<int64_t>(kWideTile[0], grid.size[kW]) - 1;
+    int turned = 0;
+    for (int64_t i = 0; i < kProbes; ++i) {
+        const int64_t h = i * grid.size[kH] / kProbes, w = i * (grid.size[kW] - width) / kProbes;
+        const double rise = grid_value(grid, h, w + width, 1) - grid_value(grid, h, w, 1);
+        turned += std::fabs(rise) * static_cast<double>(call.input.size[kH]) / 2 > static_cast<double>(width) / 4;
+    }
+    return turned * 2 > kProbes;
 }
 
 /// An image with as much around it as taps can reach.
@@ -92,17 +116,22 @@ void* thread_scratch(size_t bytes) {
     return scratch.data();
 }
 
-Tiling tiling_of(const ConstField& grid) {
+Tiling tiling_of(const Forward& call) {
+    const ConstField& grid = call.grid;
     const auto limit = [](int64_t size, int64_t most) { return static_cast<int>(std::min(size, most)); };
     Tiling tiling{};
     if (grid.size[kD] > 1) {
-        tiling.width = limit(grid.size[kW], kVolumeTileWidth);
-        tiling.height = limit(grid.size[kH], kVolumeTileHeight);
-        tiling.depth = limit(grid.size[kD], kVolumeTileDepth);
-    } else {
-        tiling.width = limit(grid.size[kW], grid.size[kH] > 1 ? kImageTile : kTilePlaces / 4);
-        tiling.height = limit(grid.size[kH], kImageTile);
+        tiling.width = limit(grid.size[kW], kVolumeTile[0]);
+        tiling.height = limit(grid.size[kH], kVolumeTile[1]);
+        tiling.depth = limit(grid.size[kD], kVolumeTile[2]);
+    } else if (grid.size[kH] > 1) {
+        const int(&tile)[2] = is_turned(call) ? kSquareTile : kWideTile;
+        tiling.width = limit(grid.size[kW], tile[0]);
+        tiling.height = limit(grid.size[kH], tile[1]);
         tiling.depth = 1;
+    } else {
+        tiling.width = limit(grid.size[kW], kTilePlaces / 4);
+        tiling.height = tiling.depth = 1;
     }
     const auto tiles = [](int64_t size, int tile) { return (size + tile - 1) / tile; };
     tiling.across = tiles(grid.size[kW], tiling.width);

@@ -32,8 +32,8 @@ AnyField as_one_row(AnyField field) {
     return field;
 }
 
-/// How the places of a grid are cut.
-Tiling tiling_of(const ConstField& grid);
+/// How the places of a call are cut.
+Tiling tiling_of(const Forward& call);
 
 /// Whether a grid is so scattered that packing whole images is cheaper than packing what the tiles read.
 bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_bytes);

@@ -20,6 +20,7 @@ GS_HD void slopes_at(const PlaceRow<F>& row, const int32_t* at, const Weights<V,
             R::template read<kTaps, k>(row.base + layer * row.patch.layer + j * row.patch.row, at, value);
         },
         slope);
+    GS_UNROLL
     for (V& along_axis : slope) along_axis = along_axis * grad;
 }
 
@@ -55,6 +56,7 @@ __attribute__((noinline)) static void slope_row(const PlaceRow<F>& places, const
             slopes_at<R, mode, dims, 2>(row, at, weights, shared[2], slope[2]);
             slopes_at<R, mode, dims, 3>(row, at, weights, shared[3], slope[3]);
         }
+        GS_UNROLL
         for (int axis = 0; axis < dims; ++axis) {
             V sum = slope[0][axis];
             if constexpr (interleaved == 4) {

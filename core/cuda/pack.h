@@ -6,12 +6,6 @@
 #include "core/dtype.h"
 #include "core/sample_math.h"
 
-/// Before a loop of few steps over an array: the device has no registers that can be indexed.
-#if defined(__CUDACC__)
-#define GS_UNROLL _Pragma("unroll")
-#else
-#define GS_UNROLL
-#endif
 
 namespace gs::cuda {
 

@@ -60,9 +60,7 @@ GS_HD Slopes<Arithmetic<T>, dims> slopes(const BackwardGeometry<Index>& call, co
         F slope[dims];
         sample_slopes(
             axes,
-            [&](int k, int j, int i) {
-                return axes.in_bounds(k, j, i) ? load<1>(channel + taps.at(k, j, i)) : F(0);
-            },
+            [&](int k, int j, int i) { return axes.in_bounds(k, j, i) ? load<1>(channel + taps.at(k, j, i)) : F(0); },
             slope);
         for (int axis = 0; axis < dims; ++axis) sum.axis[axis] += slope[axis] * grad;
     }
