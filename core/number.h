@@ -13,11 +13,17 @@
 #define GS_HD inline __attribute__((always_inline))
 #endif
 
-/// Before a loop of a few steps over taps, channels or axes: written out, so that arrays become registers.
-#if defined(__CUDACC__) || defined(__clang__)
+/// Before a loop of a few steps over taps, channels or axes: written out, so that arrays become registers. The device
+/// needs that more often: its registers cannot be indexed.
+#if defined(__CUDACC__)
 #define GS_UNROLL _Pragma("unroll")
+#define GS_DEVICE_UNROLL GS_UNROLL
+#elif defined(__clang__)
+#define GS_UNROLL _Pragma("unroll")
+#define GS_DEVICE_UNROLL
 #else
 #define GS_UNROLL _Pragma("GCC unroll 4")
+#define GS_DEVICE_UNROLL
 #endif
 
 namespace gs {

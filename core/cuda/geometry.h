@@ -101,10 +101,10 @@ GS_HD Axes<F, mode, dims> axes_at(const Geometry<Index>& call, const At<Index>& 
     const auto read = [&](const auto* grid) {
         if (dims == 2 && call.is_grid_paired) {
             const auto pair = load<2>(grid + place);
-            GS_UNROLL
+            GS_DEVICE_UNROLL
             for (int axis = 0; axis < 2; ++axis) g[axis] = static_cast<F>(pair.lane[axis]);
         } else {
-            GS_UNROLL
+            GS_DEVICE_UNROLL
             for (int axis = 0; axis < dims; ++axis)
                 g[axis] = static_cast<F>(load<1>(grid + (place + static_cast<Index>(axis) * call.grid.c)));
         }
@@ -121,7 +121,7 @@ GS_HD Axes<F, mode, dims> axes_at(const Geometry<Index>& call, const At<Index>& 
         }
     }
     Axes<F, mode, dims> axes;
-    GS_UNROLL
+    GS_DEVICE_UNROLL
     for (int axis = 0; axis < dims; ++axis)
         axes.axis[axis] = sample_axis<F, mode, dims>(g[axis], call.size[axis], call.padding, call.align_corners);
     return axes;
@@ -135,9 +135,9 @@ struct TapOffsets {
     template <class F, class Byte>
     GS_HD TapOffsets(const Axes<F, mode, dims>& axes, const Elements<Byte, Index>& image) {
         const Index stride[3]{image.w, image.h, image.d};
-        GS_UNROLL
+        GS_DEVICE_UNROLL
         for (int a = 0; a < dims; ++a) {
-            GS_UNROLL
+            GS_DEVICE_UNROLL
             for (int k = 0; k < taps_per_axis(mode); ++k)
                 axis[a][k] = axes.axis[a].in_bounds[k] ? axes.axis[a].index[k] * stride[a] : 0;
         }

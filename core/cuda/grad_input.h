@@ -86,12 +86,12 @@ template <class F, Mode mode, int dims>
 GS_HD F weight_of(const Axes<F, mode, dims>& axes, uint32_t tap) {
     constexpr int n = taps_per_axis(mode);
     Axes<F, mode, dims> only;
-    GS_UNROLL
+    GS_DEVICE_UNROLL
     for (int axis = 0; axis < dims; ++axis) {
         const int wanted = static_cast<int>(tap % n);
         tap /= n;
         F weight = axes.axis[axis].weight[0].value;
-        GS_UNROLL
+        GS_DEVICE_UNROLL
         for (int k = 1; k < n; ++k) weight = wanted == k ? axes.axis[axis].weight[k].value : weight;
         only.axis[axis].weight[0].value = weight;
     }
@@ -116,7 +116,7 @@ GS_HD void add_taps(const BackwardGeometry<Index>& call, const Step& step, const
             place_at(call.extent, static_cast<Index>(step.first_place) + static_cast<Index>(tap / kTaps<mode, dims>));
         const auto weight = weight_of(axes_at<Arithmetic<T>, mode, dims>(call, at), tap % kTaps<mode, dims>);
         const T* grad = grad_output + (call.grad_output.at(at) + channel * call.grad_output.c);
-        GS_UNROLL
+        GS_DEVICE_UNROLL
         for (int c = 0; c < kChannelsTogether; ++c)
             if (channel + c < call.extent.channels)
                 sums.channel[c] += weight * load<1>(grad + static_cast<Index>(c) * call.grad_output.c);
@@ -137,14 +137,14 @@ struct Destination {
     GS_HD Sums<Arithmetic<T>> before(const Step& step, uint32_t pixel, Index channel) const {
         Sums<Arithmetic<T>> sums{};
         if (step.is_first) return sums;
-        GS_UNROLL
+        GS_DEVICE_UNROLL
         for (int c = 0; c < kChannelsTogether; ++c)
             if (channel + c < extent.channels) sums.channel[c] = value_of(*sum(step, pixel, channel + c));
         return sums;
     }
 
     GS_HD void write(const Step& step, uint32_t pixel, Index channel, const Sums<Arithmetic<T>>& sums) const {
-        GS_UNROLL
+        GS_DEVICE_UNROLL
         for (int c = 0; c < kChannelsTogether; ++c) {
             if (channel + c >= extent.channels) continue;
             if (step.is_last)

@@ -6,7 +6,6 @@
 #include "core/dtype.h"
 #include "core/sample_math.h"
 
-
 namespace gs::cuda {
 
 /// n numbers. A plain number converts to n copies of itself.
