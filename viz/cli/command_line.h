@@ -14,13 +14,13 @@
 
 namespace viz {
 
-enum class Command { view, sample, explain, export_picture, info };
+enum class Command { view, sample, grad, explain, export_picture, info };
 
-inline constexpr std::array kCommands{Command::view, Command::sample, Command::explain, Command::export_picture,
-                                      Command::info};
+inline constexpr std::array kCommands{Command::view,    Command::sample,         Command::grad,
+                                      Command::explain, Command::export_picture, Command::info};
 
 constexpr std::string_view name(Command command) {
-    constexpr std::array<std::string_view, 5> names{"view", "sample", "explain", "export", "info"};
+    constexpr std::array<std::string_view, 6> names{"view", "sample", "grad", "explain", "export", "info"};
     return names[static_cast<size_t>(command)];
 }
 
@@ -46,7 +46,7 @@ struct CommandLine {
     std::optional<gs::Mode> mode;
     std::optional<gs::Padding> padding;
     std::optional<gs::Device> device;  ///< "auto" is settled here already
-    ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample has false instead
+    ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample and grad have false
     std::optional<int> threads;        ///< nothing or 0: one per processor
 
     // What is looked at.
@@ -58,6 +58,7 @@ struct CommandLine {
 
     // What becomes of it.
     std::string output;
+    std::string grad_output, grad_input, grad_grid;  ///< files of grad: one to read, and one or two to write
     Format format = Format::text;
     PictureSize size;
     bool reports = false;
