@@ -18,7 +18,7 @@ TEST_F(Program, SaysItsVersion) {
 
 TEST_F(Program, HelpListsCommandsAndTheirOptions) {
     const std::string overview = answer({"--help"});
-    for (const char* command : {"view", "sample", "grad", "explain", "export", "info"}) {
+    for (const char* command : {"view", "sample", "grad", "explain", "export", "bench", "info"}) {
         EXPECT_TRUE(gs::contains(overview, command));
         EXPECT_TRUE(gs::contains(answer({command, "--help"}), std::string("Usage: gridscope ") + command));
     }
@@ -50,6 +50,7 @@ TEST_F(Program, ADeviceThatIsNotThereIsNamed) {
     expect_refused({"sample", "--device", "cuda", "--output", "y.npy"}, 1, "the device cuda cannot be used");
     expect_refused({"grad", "--device", "cuda", "--grad-output", "go.npy", "--grad-input", "gi.npy"}, 1,
                    "the device cuda cannot be used");
+    expect_refused({"bench", "--case", "A", "--device", "cuda"}, 1, "the device cuda cannot be used");
     expect_refused({"explain", "--device", "cuda"}, 1, "the device cuda cannot be used");
     expect_refused({"export", "--device", "cuda", "--output", "x.svg"}, 1, "the device cuda cannot be used");
     answer({"explain", "--device", "auto"});

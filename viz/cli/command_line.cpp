@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "core/grid_sample.h"
+#include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
 #include "viz/model/scene.h"
@@ -114,6 +115,10 @@ float parse_scale(const std::string& option, const std::string& text) {
     return scale;
 }
 
+bool takes_data(Command command) {
+    return command != Command::bench && command != Command::info;
+}
+
 /// Whether the command computes whole batches into files, and so one convention only.
 bool writes_tensors(Command command) {
     return command == Command::sample || command == Command::grad;
@@ -129,12 +134,24 @@ void take_convention(CommandLine& line, const std::string& option, const std::st
         throw UsageError(fmt::format("{} is {}, but the picture always shows both", option, text));
 }
 
-void add_execution_options(CLI::App& app, CommandLine& line) {
+void add_execution_options(CLI::App& app, CommandLine& line, const std::string& device_default,
+                           const std::string& threads_default) {
     add_option(
-        app, "--device", "auto|cpu|cuda", "where the batch is computed (auto: cuda if it can be had, else cpu)",
+        app, "--device", "auto|cpu|cuda", fmt::format("where whole batches are computed ({})", device_default),
         [&line](const std::string& option, const std::string& text) { line.device = parse_device(option, text); });
-    add_option(app, "--threads", "N", "CPU threads for whole batches; 0: one per processor (0)",
+    add_option(app, "--threads", "N",
+               fmt::format("CPU threads for whole batches; 0: one per processor ({})", threads_default),
                integer_into(line.threads, 0, kMostThreads));
+}
+
+void add_bench_options(CLI::App& app, CommandLine& line) {
+    std::string cases = "all";
+    for (const BenchCase& bench_case : bench_cases()) cases += fmt::format("|{}", bench_case.name);
+    add_option(app, "--case", cases, "what is measured (all)", [&line](const std::string& option, const auto& text) {
+        chosen_cases(option, text);  // refuses what there is not
+        line.bench_case = text;
+    });
+    add_execution_options(app, line, "each that can be used", "1, then 0");
 }
 
 void add_data_options(CLI::App& app, CommandLine& line) {
@@ -151,7 +168,7 @@ void add_data_options(CLI::App& app, CommandLine& line) {
                    ? "whether -1 and 1 are centres or outer edges (false); not both, as one result is written"
                    : "whether -1 and 1 are centres or outer edges (both)",
                [&line](const std::string& option, const std::string& text) { take_convention(line, option, text); });
-    add_execution_options(app, line);
+    add_execution_options(app, line, "auto: cuda if it can be had, else cpu", "0");
 }
 
 void add_gradient_options(CLI::App& app, CommandLine& line) {
@@ -185,7 +202,7 @@ void add_format_option(CLI::App& app, CommandLine& line) {
 
 /// The options that the command has, in the order in which its help lists them.
 void add_options(CLI::App& app, CommandLine& line) {
-    if (line.command != Command::info) add_data_options(app, line);
+    if (takes_data(line.command)) add_data_options(app, line);
     switch (line.command) {
         case Command::view:
             add_option(app, "--lesson", "NAME", "open this built-in scene at its first step", text_into(line.lesson));
@@ -209,6 +226,10 @@ void add_options(CLI::App& app, CommandLine& line) {
                            line.size.scale = parse_scale(option, text);
                        });
             add_option(app, "--output", "F", "where the picture goes: F.png or F.svg", text_into(line.output));
+            break;
+        case Command::bench:
+            add_bench_options(app, line);
+            add_format_option(app, line);
             break;
         case Command::info: add_format_option(app, line); break;
     }
@@ -311,7 +332,7 @@ CommandLine parse_command_line(std::vector<std::string> arguments) {
     app.allow_extras();
     app.get_formatter()->column_width(36);
     app.set_help_flag("-h,--help", "this text");
-    if (line.command != Command::info) app.footer(names_help);
+    if (takes_data(line.command)) app.footer(names_help);
     add_options(app, line);
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them

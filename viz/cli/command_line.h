@@ -14,13 +14,13 @@
 
 namespace viz {
 
-enum class Command { view, sample, grad, explain, export_picture, info };
+enum class Command { view, sample, grad, explain, export_picture, bench, info };
 
-inline constexpr std::array kCommands{Command::view,    Command::sample,         Command::grad,
-                                      Command::explain, Command::export_picture, Command::info};
+inline constexpr std::array kCommands{Command::view,           Command::sample, Command::grad, Command::explain,
+                                      Command::export_picture, Command::bench,  Command::info};
 
 constexpr std::string_view name(Command command) {
-    constexpr std::array<std::string_view, 6> names{"view", "sample", "grad", "explain", "export", "info"};
+    constexpr std::array<std::string_view, 7> names{"view", "sample", "grad", "explain", "export", "bench", "info"};
     return names[static_cast<size_t>(command)];
 }
 
@@ -55,6 +55,8 @@ struct CommandLine {
     std::optional<int64_t> channel;
     std::optional<int> step;
     std::optional<Theme> theme;
+
+    std::string bench_case = "all";  ///< of bench: a name, or all
 
     // What becomes of it.
     std::string output;

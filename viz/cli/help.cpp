@@ -18,6 +18,7 @@ std::string_view purpose(Command command) {
         case Command::grad: return "run the backward of grid_sample and write the gradients as .npy";
         case Command::explain: return "show one sample with every intermediate value, as text or JSON";
         case Command::export_picture: return "write the picture of one sample as PNG or SVG; needs no display";
+        case Command::bench: return "measure how fast this machine samples, and how near its memory's limit that is";
         case Command::info: return "say what this build is and what it can use";
         case Command::view: break;
     }

@@ -12,6 +12,7 @@
 #include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "viz/cli/bench.h"
 #include "viz/cli/help.h"
 #include "viz/cli/info.h"
 #include "viz/model/scene.h"
@@ -106,6 +107,12 @@ void explain(const CommandLine& line) {
                                       : explain_text(model, line.align_corners));
 }
 
+void bench(const CommandLine& line) {
+    if (line.device) require_device(*line.device);
+    const BenchReport report = run_bench({chosen_cases("--case", line.bench_case), line.device, line.threads});
+    print(line.format == Format::json ? bench_json(report) : bench_text(report));
+}
+
 /// Writes the picture to a new file and returns its name: a PNG, or an SVG where there is no OpenGL to draw one.
 std::string export_to_unused_name(const Model& model, const PictureSize& size) {
     std::string path = unused_name(".png");
@@ -169,6 +176,7 @@ void run(const CommandLine& line) {
         case Command::grad: return grad(line);
         case Command::explain: return explain(line);
         case Command::export_picture: return export_figure(model_for(line), line.output, line.size);
+        case Command::bench: return bench(line);
         case Command::info: return print(line.format == Format::json ? info_json() : info_text());
     }
 }
