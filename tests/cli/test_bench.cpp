@@ -73,15 +73,16 @@ TEST(BenchCases, AreWhatTheyAreCalled) {
         const BenchData data = make_bench_data(bench_case);
         EXPECT_EQ(gs::output_sizes(data.input.sizes(), data.grid.sizes()), data.grad_output.sizes());
         const int axes = bench_case.input.rank() - 2;
+        const int64_t entries = data.grid.count() / axes, width = data.input.size(axes + 1);
         double squares = 0;  // of the distances from the grid that reads each pixel's own place, in pixels
-        for (int64_t entry = 0; entry < data.grid.count() / axes; ++entry) {
-            const auto size = static_cast<double>(data.input.size(axes + 1));
-            const double own = static_cast<double>(2 * (entry % data.input.size(axes + 1)) + 1) / size - 1;
+        for (int64_t entry = 0; entry < entries; ++entry) {
+            const auto size = static_cast<double>(width);
+            const double own = static_cast<double>(2 * (entry % width) + 1) / size - 1;
             const double distance = (data.grid.data()[entry * axes] - own) * size / 2;
             squares += distance * distance;
         }
         ASSERT_EQ(bench_case.motion, Motion::jitter);
-        EXPECT_NEAR(std::sqrt(squares / static_cast<double>(data.grid.count() / axes)), 1.5, 0.02);
+        EXPECT_NEAR(std::sqrt(squares / static_cast<double>(entries)), 1.5, 0.02);
     }
 }
 

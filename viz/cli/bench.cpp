@@ -129,22 +129,22 @@ private:
         Gradients gradients = uninitialized(), first;
         auto output = gs::Tensor<float>::uninitialized(bench_case.input);
         const gs::Options options{};
-        std::optional<gs::Device> checked;  // whose gradients `first` holds
+        std::optional<gs::Device> checked;  // whose gradients, by one thread, `first` holds
         for (const Place& place : places_) {
-            const auto run = [&](Gradients& to) {
+            const auto run = [&](Gradients& to, const gs::Execution& execution) {
                 gs::grid_sample_backward(data.grad_output.view(), data.input.view(), data.grid.view(), to.input.view(),
-                                         to.grid.view(), options, place.execution());
+                                         to.grid.view(), options, execution);
             };
             measure(bench_case, true, options, place, [&] {
                 if (checked != place.device) {
                     first = uninitialized();
-                    run(first);
+                    run(first, {.device = place.device, .threads = 1});
                     check_backward(data, options, place.execution(), first, output);
                     checked = place.device;
                 }
-                run(gradients);
+                run(gradients, place.execution());
                 check_repeated(gradients, first);
-                return time_runs([&] { run(gradients); });
+                return time_runs([&] { run(gradients, place.execution()); });
             });
         }
     }

@@ -16,7 +16,7 @@ void check_forward(const BenchData& data, const gs::Options& options, const gs::
 void check_backward(const BenchData& data, const gs::Options& options, const gs::Execution& execution,
                     const gs::Gradients<float, float>& gradients, gs::Tensor<float>& output);
 
-/// Compares gradients bit for bit with those of an earlier run.
+/// Compares gradients bit for bit with those of an earlier run, on whatever number of threads that was.
 void check_repeated(const gs::Gradients<float, float>& gradients, const gs::Gradients<float, float>& earlier);
 
 }  // namespace viz

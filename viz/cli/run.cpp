@@ -89,6 +89,7 @@ void grad(const CommandLine& line) {
     if (!line.grad_input.empty()) contents.emplace_back(line.grad_input, gs::format_npy(grad_input));
     if (!line.grad_grid.empty()) contents.emplace_back(line.grad_grid, gs::format_npy(grad_grid));
     std::vector<gs::NewFile> files;
+    files.reserve(contents.size());
     for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
     gs::replace_files(files);
 }
