@@ -114,9 +114,10 @@ GS_HD Mapped<F> pad(F pixel, int64_t size, Padding padding, bool align_corners) 
 
 /// Where an unusable coordinate (NaN, an infinity, or beyond kPixelLimit) reads, on every backend alike. zeros: out
 /// of bounds, so the result is 0. border: the last pixel when positive, else the first. reflection: the first pixel.
-/// PyTorch's CPU code reads the same pixels for NaN and infinities under border and reflection, but yields NaN where
-/// they meet zeros or bicubic; its CUDA code yields 0 under zeros, as here. Huge finite values may reflect to another
-/// pixel in PyTorch: float32 has no digits left there.
+/// PyTorch's CPU code reads the same pixels of an image for NaN and infinities under border and reflection, but yields
+/// NaN where they meet zeros or bicubic; its CUDA code yields 0 under zeros, as here. Of a volume its CPU code yields 0
+/// under zeros, but reads the last pixel for NaN (border, reflection) and infinities (reflection), and yields NaN for
+/// bicubic. Huge finite values may reflect to another pixel in PyTorch: float32 has no digits left there.
 template <class F>
 GS_HD F replacement(F pixel, int64_t size, Padding padding) {
     using S = ScalarOf<F>;

@@ -51,10 +51,14 @@ void grid_sample_backward(ConstField grad_output, ConstField input, ConstField g
                           int dims, const Options& options, const Execution& execution) {
     require_device(execution.device);
     const Backward call{grad_output, input, grid, grad_input, grad_grid, dims, options};
+    if (!grad_input && !grad_grid) return;
+    const Simd simd = simd_level(execution.simd);
     if (execution.device == Device::cuda)
         backward_cuda(call);
-    else
+    else if (simd == Simd::none || call.places() * input.size[kC] < kFewestForSimd)
         backward_scalar(call);
+    else
+        backward_simd(call, execution.threads, simd);
 }
 
 }  // namespace detail

@@ -2,9 +2,11 @@
 #include "core/npy.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <span>
 #include <stdexcept>
 
 #include "core/file.h"
@@ -17,8 +19,17 @@ static_assert(std::endian::native == std::endian::little, "the .npy reader copie
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kAlignment = 64;  // of the data's start, as numpy.lib.format asks
 
+/// The types that are read, float32 first: the one that parse_npy is content with.
+constexpr std::array kReadable{Dtype::float32, Dtype::float64, Dtype::float16};
+
+/// What a header calls a readable type.
+constexpr std::string_view descr_of(Dtype dtype) {
+    return dtype == Dtype::float64 ? "<f8" : dtype == Dtype::float16 ? "<f2" : "<f4";
+}
+
 struct Header {
     std::string descr;
+    Dtype dtype = Dtype::float32;
     bool fortran_order = false;
     Sizes sizes;
     size_t data_start = 0;
@@ -116,8 +127,23 @@ private:
     std::string origin_;
 };
 
-/// Splits the bytes into header and data; checks that the data has exactly the size that the header announces.
-Header read_header(std::string_view bytes, const std::string& origin) {
+/// Refuses a type that is not accepted, in words that say what to do.
+[[noreturn]] void refuse_type(const HeaderParser& parser, const std::string& descr, std::span<const Dtype> accepted) {
+    std::string wanted;
+    for (size_t k = 0; k < accepted.size(); ++k) {
+        if (k > 0) wanted += k + 1 < accepted.size() ? ", " : " or ";
+        wanted += std::string(name(accepted[k])) + " ('" + std::string(descr_of(accepted[k])) + "')";
+    }
+    // What bfloat16 becomes when an array of it is saved: two bytes without a meaning.
+    const bool may_be_bfloat16 = descr == "<V2" || descr == "|V2";
+    parser.fail("holds elements of type '" + descr + "'" +
+                (may_be_bfloat16 ? " (bfloat16, perhaps, which .npy files cannot name)" : "") + ", but " + wanted +
+                " is needed; in NumPy: array.astype('" + std::string(name(accepted.front())) + "')");
+}
+
+/// Splits the bytes into header and data; checks that the elements are of an accepted type and that the data has
+/// exactly the size that the header announces.
+Header read_header(std::string_view bytes, const std::string& origin, std::span<const Dtype> accepted) {
     HeaderParser outer("", origin);
     if (bytes.size() < 10 || !bytes.starts_with(kMagic)) outer.fail("is not an .npy file");
     const int version = static_cast<unsigned char>(bytes[6]);
@@ -130,12 +156,13 @@ Header read_header(std::string_view bytes, const std::string& origin) {
 
     Header header = HeaderParser(bytes.substr(start, length), origin).parse();
     header.data_start = start + length;
-    if (header.descr != "<f4")
-        outer.fail("holds elements of type '" + header.descr +
-                   "', but float32 ('<f4') is needed; in NumPy: array.astype('float32')");
+    const auto dtype = std::find_if(accepted.begin(), accepted.end(),
+                                    [&](Dtype candidate) { return descr_of(candidate) == header.descr; });
+    if (dtype == accepted.end()) refuse_type(outer, header.descr, accepted);
+    header.dtype = *dtype;
 
     // The sizes are the file's word; the bytes that are there are the only measure of how much memory to take.
-    const size_t available = (bytes.size() - header.data_start) / sizeof(float);
+    const size_t available = (bytes.size() - header.data_start) / size_of(header.dtype);
     const bool empty = std::find(header.sizes.begin(), header.sizes.end(), 0) != header.sizes.end();
     size_t needed = empty ? 0 : 1;
     for (const int64_t size : header.sizes) {
@@ -144,42 +171,56 @@ Header read_header(std::string_view bytes, const std::string& origin) {
                        " elements");
         needed *= static_cast<size_t>(size);
     }
-    if (bytes.size() - header.data_start != needed * sizeof(float))
+    if (bytes.size() - header.data_start != needed * size_of(header.dtype))
         outer.fail("announces sizes " + header.sizes.text() + " (" + std::to_string(needed) + " elements), but holds " +
                    std::to_string(bytes.size() - header.data_start) + " bytes of data");
     return header;
 }
 
-}  // namespace
-
-Tensor<float> parse_npy(std::string_view bytes, const std::string& origin) {
-    const Header header = read_header(bytes, origin);
+/// The tensor behind a header.
+template <class T>
+Tensor<T> read_elements(std::string_view bytes, const Header& header) {
     const Sizes& sizes = header.sizes;
-    if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return Tensor<float>(sizes);
-    std::vector<float> elements(static_cast<size_t>(sizes.count()));
-    std::memcpy(elements.data(), bytes.data() + header.data_start, elements.size() * sizeof(float));
-    if (!header.fortran_order) return Tensor<float>(sizes, std::move(elements));
+    auto elements = Tensor<T>::uninitialized(sizes);
+    const size_t count = static_cast<size_t>(elements.count());
+    if (count > 0) std::memcpy(elements.data(), bytes.data() + header.data_start, count * sizeof(T));
+    if (!header.fortran_order || count == 0) return elements;
 
     // Fortran order: the first axis runs fastest. Walk the result in C order and fetch each element from its place.
     Sizes strides = sizes;
     for (int axis = 0; axis < sizes.rank(); ++axis) strides[axis] = axis == 0 ? 1 : strides[axis - 1] * sizes[axis - 1];
-    Tensor<float> result(sizes);
+    auto result = Tensor<T>::uninitialized(sizes);
     for (int64_t position = 0; position < result.count(); ++position) {
         int64_t rest = position, source = 0;
         for (int axis = sizes.rank() - 1; axis >= 0; --axis) {
             source += rest % sizes[axis] * strides[axis];
             rest /= sizes[axis];
         }
-        result.data()[position] = elements[static_cast<size_t>(source)];
+        result.data()[position] = elements.data()[source];
     }
     return result;
 }
 
-std::string format_npy(const Tensor<float>& tensor) {
+}  // namespace
+
+AnyTensor parse_npy_any(std::string_view bytes, const std::string& origin) {
+    const Header header = read_header(bytes, origin, kReadable);
+    if (header.dtype == Dtype::float64) return read_elements<double>(bytes, header);
+    if (header.dtype == Dtype::float16) return read_elements<Half>(bytes, header);
+    return read_elements<float>(bytes, header);
+}
+
+Tensor<float> parse_npy(std::string_view bytes, const std::string& origin) {
+    return read_elements<float>(bytes, read_header(bytes, origin, std::span(kReadable).first<1>()));
+}
+
+template <NpyElement T>
+std::string format_npy(const Tensor<T>& tensor) {
     std::string shape = "(";
     for (const int64_t size : tensor.sizes()) shape += std::to_string(size) + ", ";
     if (tensor.sizes().rank() > 0) shape.resize(shape.size() - (tensor.sizes().rank() > 1 ? 2 : 1));
-    std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + "), }";
+    std::string header =
+        "{'descr': '" + std::string(descr_of(kDtype<T>)) + "', 'fortran_order': False, 'shape': " + shape + "), }";
     const size_t prefix = kMagic.size() + 4, unpadded = prefix + header.size() + 1;
     header.append((kAlignment - unpadded % kAlignment) % kAlignment, ' ');
     header += '\n';
@@ -187,17 +228,29 @@ std::string format_npy(const Tensor<float>& tensor) {
     std::string bytes(kMagic);
     bytes += {'\x01', '\x00', static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};
     bytes += header;
-    const size_t data_bytes = static_cast<size_t>(tensor.count()) * sizeof(float);
+    const size_t data_bytes = static_cast<size_t>(tensor.count()) * sizeof(T);
     bytes.append(reinterpret_cast<const char*>(tensor.data()), data_bytes);
     return bytes;
+}
+
+AnyTensor read_npy_any(const std::string& path) {
+    return parse_npy_any(read_file(path), path);
 }
 
 Tensor<float> read_npy(const std::string& path) {
     return parse_npy(read_file(path), path);
 }
 
-void write_npy(const std::string& path, const Tensor<float>& tensor) {
+template <NpyElement T>
+void write_npy(const std::string& path, const Tensor<T>& tensor) {
     replace_file(path, format_npy(tensor));
 }
+
+template std::string format_npy(const Tensor<float>&);
+template std::string format_npy(const Tensor<double>&);
+template std::string format_npy(const Tensor<Half>&);
+template void write_npy(const std::string&, const Tensor<float>&);
+template void write_npy(const std::string&, const Tensor<double>&);
+template void write_npy(const std::string&, const Tensor<Half>&);
 
 }  // namespace gs

@@ -88,4 +88,24 @@ void parallel_for(int64_t count, int64_t grain, int threads, const std::function
     });
 }
 
+void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body) {
+    const int64_t useful = std::min<int64_t>(thread_count(threads), count);
+    if (useful <= 1) {
+        for (int64_t index = 0; index < count; ++index) body(index);
+        return;
+    }
+    std::atomic<int64_t> next{0};
+    pool().run(static_cast<int>(useful) - 1, [&] {
+        for (int64_t index; (index = next.fetch_add(1)) < count;) body(index);
+    });
+}
+
+void Turns::wait(int64_t queue, int64_t number) const {
+    // Turns are short, so most waits end while spinning; a thread that lost its processor is given way to.
+    constexpr int kSpins = 2000;
+    const std::atomic<int64_t>& turn = turn_[static_cast<size_t>(queue)];
+    for (int spins = 0; turn.load(std::memory_order_acquire) != number; ++spins)
+        if (spins >= kSpins) std::this_thread::yield();
+}
+
 }  // namespace gs

@@ -2,8 +2,10 @@
 // Splitting work over threads. The only file of the core that knows threads, with parallel.cpp.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace gs {
 
@@ -16,5 +18,26 @@ int thread_count(int requested);
 /// depends on it would not be reproducible. Calls from several threads take turns;
 /// a body must not call parallel_for itself.
 void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body);
+
+/// Calls body(index) for every index in [0, count), handed out one by one and in order, on up to `threads` threads. So
+/// a body may wait for what those of smaller indices do (Turns). Otherwise as parallel_for.
+void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body);
+
+/// Lets things happen in a fixed order, whichever threads they are done by: for each of a number of queues it is the
+/// turn of 0, then of 1, ...
+class Turns {
+public:
+    explicit Turns(int64_t queues) : turn_(static_cast<size_t>(queues)) {}
+
+    /// Returns when it is the turn of `number`.
+    void wait(int64_t queue, int64_t number) const;
+    /// Ends the turn of `number`.
+    void pass(int64_t queue, int64_t number) {
+        turn_[static_cast<size_t>(queue)].store(number + 1, std::memory_order_release);
+    }
+
+private:
+    std::vector<std::atomic<int64_t>> turn_;
+};
 
 }  // namespace gs

@@ -153,6 +153,33 @@ GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], R
     }
 }
 
+/// The derivatives of a sample (mode is not nearest) with respect to its pixel coordinates x, y[, z], from the same
+/// weights, with their slopes, and the same values: row by row, the sums along x with the weights and with their
+/// slopes.
+template <Mode mode, int dims, int taps, class F, class ReadRow>
+GS_HD void tap_slopes(const Mapped<F> (&wx)[taps], const Mapped<F> (&wy)[taps], const Mapped<F> (&wz)[taps],
+                      ReadRow&& read_row, F (&slope)[dims]) {
+    for (F& sum : slope) sum = F(ScalarOf<F>(0));
+    for (int k = 0; k < (dims == 3 ? taps : 1); ++k)
+        for (int j = 0; j < taps; ++j) {
+            F value[taps];
+            read_row(k, j, value);
+            F along = value[0] * wx[0].value, across = value[0] * wx[0].slope;
+            for (int i = 1; i < taps; ++i) {
+                along = along + value[i] * wx[i].value;
+                across = across + value[i] * wx[i].slope;
+            }
+            if constexpr (dims == 2) {
+                slope[0] = slope[0] + across * wy[j].value;
+                slope[1] = slope[1] + along * wy[j].slope;
+            } else {
+                slope[0] = slope[0] + across * (wy[j].value * wz[k].value);
+                slope[1] = slope[1] + along * (wy[j].slope * wz[k].value);
+                slope[2] = slope[2] + along * (wy[j].value * wz[k].slope);
+            }
+        }
+}
+
 /// The same for a sample whose axes are known; read(k, j, i) returns one tap's value, or 0.
 template <class F, Mode mode, int dims, class Read>
 GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
@@ -168,25 +195,26 @@ GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
     });
 }
 
-/// The weight of one tap: the product of the axes' weights, as weighted_sum forms it (bicubic: as PyTorch's backward
-/// forms it, up to rounding).
+/// The weight of one tap: the product of the axes' weights. This is what its pixel's gradient receives of grad_output.
+template <int dims, class F>
+GS_HD F weight_product(F wx, F wy, F wz) {
+    return dims == 2 ? wy * wx : wy * wx * wz;
+}
 template <class F, Mode mode, int dims>
 GS_HD F tap_weight(const Axes<F, mode, dims>& axes, int k, int j, int i) {
-    const F plane = axes.y().weight[j].value * axes.x().weight[i].value;
-    return dims == 2 ? plane : plane * axes.z().weight[k].value;
+    return weight_product<dims>(axes.x().weight[i].value, axes.y().weight[j].value, axes.z().weight[k].value);
 }
 
-/// The derivatives of one tap's weight with respect to the pixel coordinates x, y[, z].
-template <class F, Mode mode, int dims>
-GS_HD void tap_weight_slopes(const Axes<F, mode, dims>& axes, int k, int j, int i, F (&slope)[dims]) {
-    const Mapped<F>&x = axes.x().weight[i], &y = axes.y().weight[j], &z = axes.z().weight[k];
-    slope[0] = x.slope * y.value;
-    slope[1] = y.slope * x.value;
-    if constexpr (dims == 3) {
-        slope[0] = slope[0] * z.value;
-        slope[1] = slope[1] * z.value;
-        slope[2] = z.slope * (y.value * x.value);
-    }
+/// tap_slopes for a sample whose axes are known; read(k, j, i) returns one tap's value, or 0.
+template <class F, Mode mode, int dims, class Read>
+GS_HD void sample_slopes(const Axes<F, mode, dims>& axes, Read&& read, F (&slope)[dims]) {
+    constexpr int kTaps = taps_per_axis(mode);
+    tap_slopes<mode, dims>(
+        axes.x().weight, axes.y().weight, axes.z().weight,
+        [&](int k, int j, F(&value)[kTaps]) {
+            for (int i = 0; i < kTaps; ++i) value[i] = read(k, j, i);
+        },
+        slope);
 }
 
 }  // namespace gs

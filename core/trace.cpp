@@ -68,11 +68,13 @@ std::string tap_name(Mode mode, int dims, int k, int j, int i) {
     return step("x", i) + " " + step("y", j) + (dims == 2 ? "" : " " + step("z", k));
 }
 
-/// Whether PyTorch's weights become NaN at this place.
+/// Whether PyTorch's weights become NaN at this place. Its bilinear code for volumes skips taps out of bounds and their
+/// weights with them; the vectorised one for images multiplies them by 0.
 template <class F>
 bool is_poisoned(const BasicTrace<F>& trace) {
-    const bool weights_suffer = trace.options.mode == Mode::bicubic ||
-                                (trace.options.mode == Mode::bilinear && trace.options.padding == Padding::zeros);
+    const bool weights_suffer =
+        trace.options.mode == Mode::bicubic ||
+        (trace.options.mode == Mode::bilinear && trace.options.padding == Padding::zeros && trace.dims == 2);
     const auto not_finite = [](const BasicAxisTrace<F>& axis) { return !std::isfinite(axis.unnormalized); };
     return weights_suffer && (not_finite(trace.x) || not_finite(trace.y) || (trace.dims == 3 && not_finite(trace.z)));
 }
@@ -115,9 +117,6 @@ BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n
                 result.taps.push_back({tap_name(mode, dims, k, j, i), x.first + i, y.first + j, unpadded_z, x.index[i],
                                        y.index[j], z, in_bounds, weight, value, weight * value,
                                        in_bounds ? weight * grad_output : F(0)});
-                F slopes[dims];
-                tap_weight_slopes(axes, k, j, i, slopes);
-                for (size_t a = 0; a < dims; ++a) traced[a]->gradient += value * grad_output * slopes[a];
             }
             if constexpr (mode == Mode::bicubic && dims == 2) {
                 const F weight[]{result.x.weights[0], result.x.weights[1], result.x.weights[2], result.x.weights[3]};
@@ -125,7 +124,12 @@ BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n
                 result.row_sums.push_back(cubic_row_sum(weight, value));
             }
         }
-    for (size_t a = 0; a < dims; ++a) traced[a]->gradient *= traced[a]->slope;
+    if constexpr (mode != Mode::nearest) {
+        F slope[dims];
+        sample_slopes(axes, read, slope);
+        for (size_t a = 0; a < dims; ++a)
+            traced[a]->gradient = (F(0) + slope[a] * grad_output) * traced[a]->slope;  // a sum over channels
+    }
     result.is_nan_in_pytorch = is_poisoned(result);
     return result;
 }

@@ -105,24 +105,27 @@ struct Reader<F, 4> {
 template <class V, Mode mode, int dims>
 struct Weights {
     static constexpr int kTaps = taps_per_axis(mode);
-    V axis[3][kTaps];
+    Mapped<V> axis[3][kTaps];
 
     template <class F>
     GS_HD Weights(const F* const (&fraction)[3], int i) {
-        for (int a = 0; a < dims; ++a) {
-            Mapped<V> weight[kTaps];
-            tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : load<V>(fraction[a] + i), weight);
-            for (int k = 0; k < kTaps; ++k) axis[a][k] = weight[k].value;
-        }
+        for (int a = 0; a < dims; ++a)
+            tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : load<V>(fraction[a] + i), axis[a]);
         if (dims == 2)
-            for (int k = 0; k < kTaps; ++k) axis[2][k] = V(F(1));
+            for (Mapped<V>& weight : axis[2]) weight = {V(F(1)), V(F(0))};
     }
 
-    /// Those of the places that vector k stands for.
+    /// Those of the places that vector k of a Reader stands for.
     template <class R, int k>
     GS_HD void spread(V (&to)[3][kTaps]) const {
         for (int a = 0; a < 3; ++a)
-            for (int i = 0; i < kTaps; ++i) to[a][i] = R::template spread<k>(axis[a][i]);
+            for (int i = 0; i < kTaps; ++i) to[a][i] = R::template spread<k>(axis[a][i].value);
+    }
+    template <class R, int k>
+    GS_HD void spread(Mapped<V> (&to)[3][kTaps]) const {
+        for (int a = 0; a < 3; ++a)
+            for (int i = 0; i < kTaps; ++i)
+                to[a][i] = {R::template spread<k>(axis[a][i].value), R::template spread<k>(axis[a][i].slope)};
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The kernels for one instruction set. Compiled once for each, with GS_LEVEL and GS_VECTOR_BYTES to match.
+#include "core/cpu/backward_tile.h"
 #include "core/cpu/forward_tile.h"
 
 namespace gs {
@@ -7,8 +8,8 @@ namespace GS_LEVEL {
 namespace {
 
 /// Calls function(F{}, Constant<mode>, Constant<dims>).
-template <class Function>
-auto with_kernel(const Forward& call, Function&& function) {
+template <class Call, class Function>
+auto with_kernel(const Call& call, Function&& function) {
     const auto with_dims = [&](auto real, auto mode) {
         return call.dims == 2 ? function(real, mode, Constant<2>{}) : function(real, mode, Constant<3>{});
     };
@@ -17,43 +18,75 @@ auto with_kernel(const Forward& call, Function&& function) {
     });
 }
 
-void forward(const ForwardJob& job, int64_t begin, int64_t end, void* scratch) {
-    with_kernel(job.call, [&](auto real, auto mode, auto dims) {
-        using F = decltype(real);
-        ForwardTile<F, mode.value, dims.value> tile(job, *static_cast<Scratch<F>*>(scratch));
-        for (int64_t index = begin; index < end; ++index) tile.sample(index);
-    });
-    if (job.streams) fence();
+size_t scratch_bytes(Dtype dtype) {
+    return dtype == Dtype::float64 ? sizeof(Scratch<double>) : sizeof(Scratch<float>);
 }
 
-bool is_scattered(const ForwardJob& job, int64_t index, void* scratch) {
+bool is_scattered(const ForwardJob& job, int64_t index, void* memory) {
     return with_kernel(job.call, [&](auto real, auto mode, auto dims) {
-        using F = decltype(real);
-        return ForwardTile<F, mode.value, dims.value>(job, *static_cast<Scratch<F>*>(scratch)).is_scattered(index);
+        auto& scratch = *static_cast<Scratch<decltype(real)>*>(memory);
+        return ForwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).is_scattered();
     });
 }
 
-void pack_atlas(const ForwardJob& job, int64_t begin, int64_t end, void* scratch) {
+void pack_atlas(const ForwardJob& job, int64_t begin, int64_t end, void* memory) {
     with_kernel(job.call, [&](auto real, auto mode, auto dims) {
         using F = decltype(real);
         const int channels = static_cast<int>(job.last_channel - job.first_channel);
         const auto pack = [&](auto interleaved) {
             pack_rows<F, mode.value, dims.value, interleaved.value>(
                 job.call.input, job.call.options, job.atlas.n, job.first_channel, channels, job.atlas.patch, begin, end,
-                *static_cast<Scratch<F>*>(scratch), static_cast<F*>(job.atlas.pixels));
+                *static_cast<Scratch<F>*>(memory), static_cast<F*>(job.atlas.pixels));
         };
         channels == 1 ? pack(Constant<1>{}) : pack(Constant<4>{});
     });
 }
 
-size_t scratch_bytes(Dtype dtype) {
-    return dtype == Dtype::float64 ? sizeof(Scratch<double>) : sizeof(Scratch<float>);
+void forward(const ForwardJob& job, int64_t begin, int64_t end, void* memory) {
+    with_kernel(job.call, [&](auto real, auto mode, auto dims) {
+        auto& scratch = *static_cast<Scratch<decltype(real)>*>(memory);
+        for (int64_t index = begin; index < end; ++index)
+            ForwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).sample();
+    });
+    if (job.streams) fence();
+}
+
+void backward(const BackwardJob& job, int64_t index, void* memory) {
+    with_kernel(job.call, [&](auto real, auto mode, auto dims) {
+        auto& scratch = *static_cast<Scratch<decltype(real)>*>(memory);
+        BackwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).run();
+    });
+}
+
+void slopes(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {
+    with_kernel(job.call, [&](auto real, auto mode, auto dims) {
+        auto& scratch = *static_cast<Scratch<decltype(real)>*>(memory);
+        for (int64_t index = begin; index < end; ++index)
+            BackwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).run_slopes();
+    });
+}
+
+void scatter(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {
+    with_kernel(job.call, [&](auto real, auto mode, auto dims) {
+        using F = decltype(real);
+        auto& scratch = *static_cast<Scratch<F>*>(memory);
+        for (int64_t index = begin; index < end; ++index)
+            BackwardTile<F, mode.value, dims.value>(job, index, scratch).run_scatter();
+        const int64_t top = job.atlas.patch.box.begin[1];
+        const int channels = static_cast<int>(job.last_channel - job.first_channel);
+        const auto add = [&](auto interleaved) {
+            add_patch<F, mode.value, dims.value, interleaved.value>(
+                job.call.input, job.call.options, channels, job.atlas.patch, job.band_begin - top, job.band_end - top,
+                static_cast<const F*>(job.received), image_sums<F>(job, job.atlas.n, job.first_channel));
+        };
+        channels == 1 ? add(Constant<1>{}) : add(Constant<4>{});
+    });
 }
 
 }  // namespace
 
 extern const Kernels kKernels;
-const Kernels kKernels{forward, pack_atlas, is_scattered, scratch_bytes};
+const Kernels kKernels{scratch_bytes, is_scattered, pack_atlas, forward, backward, slopes, scatter};
 
 }  // namespace GS_LEVEL
 }  // namespace gs

@@ -54,9 +54,10 @@ struct Span {
 };
 
 /// The tap indices and fractions of the grid values g along one axis. `count` is a multiple of the lanes. The lowest
-/// and highest base so far are in `lowest` and `highest`.
+/// and highest base so far are in `lowest` and `highest`. `slope`, if not null, gets the derivatives of the padded
+/// coordinates with respect to the grid values.
 template <class F, Mode mode, int dims, Padding padding, bool align_corners>
-GS_HD void locate_axis(const F* g, int count, int64_t size, int32_t* first, F* fraction, Wide<F>& lowest,
+GS_HD void locate_axis(const F* g, int count, int64_t size, int32_t* first, F* fraction, F* slope, Wide<F>& lowest,
                        Wide<F>& highest) {
     using V = Wide<F>;
     // Beyond the image by more than its taps reach, one place is as good as another: all taps are outside. Only
@@ -71,6 +72,7 @@ GS_HD void locate_axis(const F* g, int count, int64_t size, int32_t* first, F* f
         highest = larger(highest, base);
         store(first + i, to_int(base) - Vec<int32_t, V::kLanes>(kBefore));
         if constexpr (mode != Mode::nearest) store(fraction + i, at.fraction);
+        if (slope != nullptr) store(slope + i, at.unnormalized.slope * at.padded.slope);
     }
 }
 
@@ -92,7 +94,7 @@ GS_HD void read_grid_row(const ConstField& grid, const Tile& tile, int row, Scra
 
 /// Locates all places of the tile, and returns the box of their taps.
 template <class F, Mode mode, int dims, Padding padding, bool align_corners>
-__attribute__((noinline)) static Box locate_tile(const Forward& call, const Tile& tile, Scratch<F>& scratch) {
+__attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
     using V = Wide<F>;
     V lowest[dims], highest[dims];
     for (int axis = 0; axis < dims; ++axis) {
@@ -100,12 +102,12 @@ __attribute__((noinline)) static Box locate_tile(const Forward& call, const Tile
         highest[axis] = V(static_cast<F>(INT32_MIN));
     }
     for (int row = 0; row < tile.rows(); ++row) {
-        read_grid_row<F, dims>(call.grid, tile, row, scratch);
+        read_grid_row<F, dims>(sampling.grid, tile, row, scratch);
         for (int axis = 0; axis < dims; ++axis)
             locate_axis<F, mode, dims, padding, align_corners>(
-                scratch.grid[axis], tile.pitch, call.input.size[static_cast<size_t>(kW - axis)],
-                scratch.first[axis] + row * tile.pitch, scratch.fraction[axis] + row * tile.pitch, lowest[axis],
-                highest[axis]);
+                scratch.grid[axis], tile.pitch, sampling.input.size[static_cast<size_t>(kW - axis)],
+                scratch.first[axis] + row * tile.pitch, scratch.fraction[axis] + row * tile.pitch,
+                sampling.wants_slopes ? scratch.slope[axis] + row * tile.pitch : nullptr, lowest[axis], highest[axis]);
     }
     Box box{{0, 0, 0}, {1, 1, 1}};
     for (int axis = 0; axis < dims; ++axis) {
@@ -121,16 +123,16 @@ __attribute__((noinline)) static Box locate_tile(const Forward& call, const Tile
 }
 
 template <class F, Mode mode, int dims>
-GS_HD Box locate(const Forward& call, const Tile& tile, Scratch<F>& scratch) {
-    const Options& options = call.options;
+GS_HD Box locate(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
+    const Options& options = sampling.options;
     if (options.padding == Padding::zeros)
-        return options.align_corners ? locate_tile<F, mode, dims, Padding::zeros, true>(call, tile, scratch)
-                                     : locate_tile<F, mode, dims, Padding::zeros, false>(call, tile, scratch);
+        return options.align_corners ? locate_tile<F, mode, dims, Padding::zeros, true>(sampling, tile, scratch)
+                                     : locate_tile<F, mode, dims, Padding::zeros, false>(sampling, tile, scratch);
     if (options.padding == Padding::border)
-        return options.align_corners ? locate_tile<F, mode, dims, Padding::border, true>(call, tile, scratch)
-                                     : locate_tile<F, mode, dims, Padding::border, false>(call, tile, scratch);
-    return options.align_corners ? locate_tile<F, mode, dims, Padding::reflection, true>(call, tile, scratch)
-                                 : locate_tile<F, mode, dims, Padding::reflection, false>(call, tile, scratch);
+        return options.align_corners ? locate_tile<F, mode, dims, Padding::border, true>(sampling, tile, scratch)
+                                     : locate_tile<F, mode, dims, Padding::border, false>(sampling, tile, scratch);
+    return options.align_corners ? locate_tile<F, mode, dims, Padding::reflection, true>(sampling, tile, scratch)
+                                 : locate_tile<F, mode, dims, Padding::reflection, false>(sampling, tile, scratch);
 }
 
 /// The box of all taps of a block of places.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sampler in plain code: every mode, rank and element type, one place after the other.
-#include <cstring>
-
 #include "core/calls.h"
+#include "core/cpu/sums.h"
 #include "core/dispatch.h"
 #include "core/parallel.h"
 #include "core/sample_math.h"
@@ -79,6 +78,14 @@ int64_t tap_place(const std::array<int64_t, 5>& stride, const Axes<F, mode, dims
     return dims == 2 ? plane : plane + axes.z().index[k] * stride[kD];
 }
 
+/// Reads the taps of an image that begins at element `image`; 0 for one out of bounds.
+template <class T, class F, Mode mode, int dims>
+auto read_taps(const ConstField& input, int64_t image, const Axes<F, mode, dims>& axes) {
+    return [&input, image, &axes](int k, int j, int i) {
+        return axes.in_bounds(k, j, i) ? load<T>(input, image + tap_place(input.stride, axes, k, j, i)) : F(0);
+    };
+}
+
 template <class T, Mode mode, int dims>
 void forward_rows(const Forward& call, int64_t begin, int64_t end) {
     using F = Arithmetic<T>;
@@ -87,9 +94,7 @@ void forward_rows(const Forward& call, int64_t begin, int64_t end) {
         const auto axes = axes_at<F, mode, dims>(input, call.grid, at, call.options);
         for (int64_t c = 0; c < input.size[kC]; ++c) {
             const int64_t image = at.n * input.stride[kN] + c * input.stride[kC];
-            const F value = weighted_sum(axes, [&](int k, int j, int i) {
-                return axes.in_bounds(k, j, i) ? load<T>(input, image + tap_place(input.stride, axes, k, j, i)) : F(0);
-            });
+            const F value = weighted_sum(axes, read_taps<T>(input, image, axes));
             store<T>(call.output, at.in(call.output) + c * call.output.stride[kC], value);
         }
     });
@@ -114,43 +119,28 @@ void backward_places(const Backward& call, Arithmetic<T>* sums) {
     const int64_t rows = call.grid.size[kN] * call.grid.size[kD] * call.grid.size[kH];
     for_places(call.grid, 0, rows, [&](const At& at) {
         const auto axes = axes_at<F, mode, dims>(input, call.grid, at, call.options);
-        F slope[dims]{};
+        F sum[dims]{};
         for (int64_t c = 0; c < input.size[kC]; ++c) {
             const F grad = load<T>(call.grad_output, at.in(call.grad_output) + c * call.grad_output.stride[kC]);
             const int64_t image = at.n * input.stride[kN] + c * input.stride[kC];
-            for_taps(axes, [&](int k, int j, int i) {
-                if (sums != nullptr) {
-                    const int64_t place = at.n * sums_stride[kN] + c * sums_stride[kC];
+            if (sums != nullptr) {
+                const int64_t place = at.n * sums_stride[kN] + c * sums_stride[kC];
+                for_taps(axes, [&](int k, int j, int i) {
                     sums[place + tap_place(sums_stride, axes, k, j, i)] += tap_weight(axes, k, j, i) * grad;
-                }
-                if constexpr (mode != Mode::nearest) {
-                    if (!call.grad_grid) return;
-                    const F value = load<T>(input, image + tap_place(input.stride, axes, k, j, i)) * grad;
-                    F tap_slope[dims];
-                    tap_weight_slopes(axes, k, j, i, tap_slope);
-                    for (int axis = 0; axis < dims; ++axis) slope[axis] += value * tap_slope[axis];
-                }
-            });
+                });
+            }
+            if constexpr (mode != Mode::nearest) {
+                if (!call.grad_grid) continue;
+                F slope[dims];
+                sample_slopes(axes, read_taps<T>(input, image, axes), slope);
+                for (int axis = 0; axis < dims; ++axis) sum[axis] += slope[axis] * grad;
+            }
         }
         if (!call.grad_grid) return;
         for (int axis = 0; axis < dims; ++axis)
             store_grid(call.grad_grid, at.in(call.grad_grid) + axis * call.grad_grid.stride[kC],
-                       mode == Mode::nearest ? F(0) : slope[axis] * axes.axis[axis].slope());
+                       mode == Mode::nearest ? F(0) : sum[axis] * axes.axis[axis].slope());
     });
-}
-
-/// Writes what was summed as elements.
-template <class T>
-void store_sums(const Field& grad_input, const Arithmetic<T>* sums) {
-    const auto &size = grad_input.size, &stride = grad_input.stride;
-    for (int64_t n = 0; n < size[kN]; ++n)
-        for (int64_t c = 0; c < size[kC]; ++c)
-            for (int64_t d = 0; d < size[kD]; ++d)
-                for (int64_t h = 0; h < size[kH]; ++h)
-                    for (int64_t w = 0; w < size[kW]; ++w)
-                        store<T>(grad_input,
-                                 n * stride[kN] + c * stride[kC] + d * stride[kD] + h * stride[kH] + w * stride[kW],
-                                 *sums++);
 }
 
 /// Calls function(Constant<mode>, Constant<dims>).
@@ -181,15 +171,11 @@ void forward_scalar(const Forward& call, int threads) {
 void backward_scalar(const Backward& call) {
     with_dtype(call.input.dtype, [&](auto element) {
         using T = decltype(element);
-        Tensor<Arithmetic<T>> sums;
-        if (call.grad_input) {
-            const auto& size = call.input.size;
-            sums = Tensor<Arithmetic<T>>({size[kN], size[kC], size[kD], size[kH], size[kW]});
-        }
+        const InputSums<T> sums(call.grad_input, 1);
         with_mode_and_dims(call.options, call.dims, [&](auto mode, auto dims) {
-            backward_places<T, mode.value, dims.value>(call, call.grad_input ? sums.data() : nullptr);
+            backward_places<T, mode.value, dims.value>(call, sums.data());
         });
-        if (call.grad_input) store_sums<T>(call.grad_input, sums.data());
+        sums.finish();
     });
 }
 

@@ -13,10 +13,22 @@ struct Scratch {
     // Per place of the tile: along each axis the index of its first tap, and the fraction.
     alignas(64) int32_t first[3][kTilePlaces];
     alignas(64) F fraction[3][kTilePlaces];
-    alignas(64) F grid[3][kTilePlaces];        ///< the coordinates of a row of places
+    alignas(64) F slope[3][kTilePlaces];  ///< d(padded coordinate) / d(grid value); backward only
+    alignas(
+        64) F gradient[3][kTilePlaces];  ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
+    alignas(64) F grid[3][kTilePlaces];  ///< the coordinates of a row of places
     alignas(64) F staging[4][kStagingPixels];  ///< a row of pixels of four channels, when they have to be converted
     alignas(64) F results[4][kTilePlaces];     ///< a row of outputs, likewise
     alignas(64) F patch[kPatchElements];
+    alignas(64) F sums[kPatchElements];  ///< what a patch's pixels receive; backward only
+};
+
+/// What locating takes.
+struct Sampling {
+    const ConstField& input;
+    const ConstField& grid;
+    const Options& options;
+    bool wants_slopes;
 };
 
 /// A rectangle of a tile's places: rows [row_begin, row_end) of its rows in all layers, columns likewise.

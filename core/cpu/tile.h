@@ -14,6 +14,7 @@
 #include <cstdint>
 
 #include "core/calls.h"
+#include "core/parallel.h"
 
 namespace gs {
 
@@ -57,7 +58,7 @@ struct Atlas {
     int64_t n;  ///< which image
 };
 
-/// What a kernel works on: a call, its tiling, and the channels [first_channel, last_channel) of it.
+/// What the kernels of the forward work on: a call, its tiling, and the channels [first_channel, last_channel) of it.
 struct ForwardJob {
     const Forward& call;
     Tiling tiling;
@@ -66,15 +67,37 @@ struct ForwardJob {
     bool streams;  ///< the output is too large to be read back from the caches: write past them
 };
 
-/// The kernels of one instruction set.
+/// What those of the backward work on.
+struct BackwardJob {
+    const Backward& call;
+    Tiling tiling;
+    void* sums = nullptr;    ///< grad_input in the arithmetic type and C order, zero at first; null: not wanted
+    Turns* turns = nullptr;  ///< who may add to it: an image's tiles one after the other, for each four channels
+
+    // With an atlas: the channels [first_channel, last_channel) of one image.
+    int64_t first_channel = 0, last_channel = 0;
+    Atlas atlas = {};
+    void* received = nullptr;              ///< what the atlas' pixels receive, packed like it
+    int64_t band_begin = 0, band_end = 0;  ///< the rows of the atlas that a band has
+    void* partial =
+        nullptr;  ///< for each axis and place of the image: the sum over earlier channels; null: all fit at once
+};
+
+/// The kernels of one instruction set. `scratch` has scratch_bytes() bytes.
 struct Kernels {
-    /// Samples the tiles [begin, end) of all tiles of all images. `scratch` has scratch_bytes() bytes.
-    void (*forward)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
-    /// Packs the rows [begin, end) of all rows of the atlas.
-    void (*pack_atlas)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
+    size_t (*scratch_bytes)(Dtype dtype);
     /// Whether the places of a tile are too scattered to be sampled from patches.
     bool (*is_scattered)(const ForwardJob& job, int64_t tile, void* scratch);
-    size_t (*scratch_bytes)(Dtype dtype);
+    /// Packs the rows [begin, end) of all rows of the job's atlas.
+    void (*pack_atlas)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
+    /// Samples the tiles [begin, end) of all tiles of all images.
+    void (*forward)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
+    /// Does a tile of the backward, reading from patches.
+    void (*backward)(const BackwardJob& job, int64_t tile, void* scratch);
+    /// Adds the job's channels to grad_grid of the tiles [begin, end), reading from the atlas.
+    void (*slopes)(const BackwardJob& job, int64_t begin, int64_t end, void* scratch);
+    /// Adds what the tiles [begin, end) give to the job's band to `received`, and from there to the sums.
+    void (*scatter)(const BackwardJob& job, int64_t begin, int64_t end, void* scratch);
 };
 
 }  // namespace gs

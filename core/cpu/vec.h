@@ -248,7 +248,9 @@ GS_HD Vec<float, 4> rounded(Vec<float, 4> x) {
 }
 template <int kind>
 GS_HD Vec<double, 4> rounded(Vec<double, 4> x) {
-    const __m128d low = _mm_round_pd(__m128d{x.v[0], x.v[1]}, kind), high = _mm_round_pd(__m128d{x.v[2], x.v[3]}, kind);
+    // Named first: without optimisation _mm_round_pd is a macro, to which the commas between braces are its own.
+    const __m128d half[]{{x.v[0], x.v[1]}, {x.v[2], x.v[3]}};
+    const __m128d low = _mm_round_pd(half[0], kind), high = _mm_round_pd(half[1], kind);
     return Vec<double, 4>(Vec<double, 4>::Native{low[0], low[1], high[0], high[1]});
 }
 #endif

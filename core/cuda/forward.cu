@@ -1,108 +1,53 @@
 // SPDX-License-Identifier: MIT
-// The batch on a CUDA device: one thread per output pixel, the channels one after the other, the maths of
-// sample_math.h. Compiled with --fmad=false, so that it gives the CPU's bits.
-#include "core/forward.h"
+// The forward on a CUDA device. Compiled with --fmad=false, so that it gives the CPU's bits.
+#include "core/cuda/kernels.h"
+#include "core/cuda/launch.h"
+#include "core/cuda/places.h"
 
-#include <cuda_runtime.h>
-
-#include <algorithm>
-#include <stdexcept>
-#include <vector>
-
-#include "core/dispatch.h"
-#include "core/sample_math.h"
-
-namespace gs {
+namespace gs::cuda {
 namespace {
 
-void check(cudaError_t error, const char* what) {
-    if (error != cudaSuccess) throw std::runtime_error(std::string("CUDA: ") + what + ": " + cudaGetErrorString(error));
+/// The channels that a thread takes at once where they lie side by side. The 64 taps of a cubic volume leave no
+/// registers for that.
+template <Mode mode, int dims>
+constexpr int kLanes = mode == Mode::bicubic&& dims == 3 ? 1 : 4;
+
+template <class T, Mode mode, int dims, int lanes, class Index>
+__global__ void __launch_bounds__(256)
+    sample_places(const __grid_constant__ ForwardGeometry<Index> call, const __grid_constant__ Tiling tiling) {
+    for_places<lanes>(tiling, call.extent, this_thread(), [&](const At<Index>& at, const Channels<Index>& channels) {
+        sample<T, mode, dims, lanes>(call, at, channels);
+    });
 }
 
-/// Floats on the device.
-class DeviceBuffer {
-public:
-    explicit DeviceBuffer(int64_t count) : bytes_(static_cast<size_t>(count) * sizeof(float)) {
-        check(cudaMalloc(&data_, bytes_), "taking memory on the device");
-    }
-    ~DeviceBuffer() { cudaFree(data_); }
-    DeviceBuffer(const DeviceBuffer&) = delete;
-    DeviceBuffer& operator=(const DeviceBuffer&) = delete;
-
-    void copy_from(const float* host) {
-        check(cudaMemcpy(data_, host, bytes_, cudaMemcpyHostToDevice), "copying to the device");
-    }
-    void copy_to(float* host) const {
-        check(cudaMemcpy(host, data_, bytes_, cudaMemcpyDeviceToHost), "copying from the device");
-    }
-    float* data() const { return static_cast<float*>(data_); }
-
-private:
-    size_t bytes_;
-    void* data_ = nullptr;
-};
-
-/// The elements in C order, whatever the view's strides.
-std::vector<float> packed(const TensorView<const float>& view) {
-    std::vector<float> elements;
-    elements.reserve(static_cast<size_t>(view.sizes.count()));
-    for (int64_t a = 0; a < view.sizes[0]; ++a)
-        for (int64_t b = 0; b < view.sizes[1]; ++b)
-            for (int64_t c = 0; c < view.sizes[2]; ++c)
-                for (int64_t d = 0; d < view.sizes[3]; ++d) elements.push_back(view.at(a, b, c, d));
-    return elements;
-}
-
-/// What a thread needs of the sizes; all tensors are C-ordered here.
-struct Extent {
-    int64_t channels, height, width;  ///< of the input
-    int64_t pixels;                   ///< output pixels of one image
-    int64_t count;                    ///< output pixels of the batch
-};
-
-template <Mode mode, Padding padding, bool align_corners>
-__global__ void sample_pixels(const float* input, const float* grid, float* output, Extent extent) {
-    const int64_t stride = static_cast<int64_t>(gridDim.x) * blockDim.x;
-    for (int64_t pixel = static_cast<int64_t>(blockIdx.x) * blockDim.x + threadIdx.x; pixel < extent.count;
-         pixel += stride) {
-        const auto x = sample_axis<float, mode>(grid[2 * pixel], extent.width, padding, align_corners);
-        const auto y = sample_axis<float, mode>(grid[2 * pixel + 1], extent.height, padding, align_corners);
-        const int64_t n = pixel / extent.pixels, place = pixel % extent.pixels;
-        for (int64_t c = 0; c < extent.channels; ++c) {
-            const float* image = input + (n * extent.channels + c) * extent.height * extent.width;
-            output[(n * extent.channels + c) * extent.pixels + place] = weighted_sum(x, y, [&](int j, int i) {
-                return y.in_bounds[j] && x.in_bounds[i] ? image[y.index[j] * extent.width + x.index[i]] : 0.0f;
-            });
-        }
-    }
+template <class T, Mode mode, int dims, int lanes, class Index>
+void start(const Forward& call, bool channels_last, Stream stream) {
+    const auto& size = call.output.size;
+    const Tiling tiling = tiling_of(size[kN] * size[kD], size[kH], size[kW], size[kC], lanes, channels_last, room());
+    sample_places<T, mode, dims, lanes, Index>
+        <<<blocks_of(tiling), tiling.threads(), 0, stream>>>(geometry_of<Index>(call), tiling);
+    check(cudaGetLastError(), "starting the forward kernel");
 }
 
 }  // namespace
 
-std::string cuda_unavailable_reason() {
-    int count = 0;
-    const cudaError_t error = cudaGetDeviceCount(&count);
-    if (error != cudaSuccess) return std::string("no CUDA device can be used: ") + cudaGetErrorString(error);
-    return count == 0 ? "there is no CUDA device" : "";
-}
-
-void forward_cuda(const TensorView<const float>& input, const TensorView<const float>& grid,
-                  const TensorView<float>& output, const Options& options) {
-    const Sizes &in = input.sizes, &out = output.sizes;
-    const Extent extent{in[1], in[2], in[3], out[2] * out[3], out[0] * out[2] * out[3]};
-    DeviceBuffer input_there(in.count()), grid_there(grid.sizes.count()), output_there(out.count());
-    input_there.copy_from(packed(input).data());
-    grid_there.copy_from(packed(grid).data());
-
-    constexpr int kThreads = 256;
-    constexpr int64_t kMostBlocks = 1 << 20;  // the loop in the kernel takes what is left
-    const auto blocks = static_cast<unsigned>(std::min(kMostBlocks, (extent.count + kThreads - 1) / kThreads));
-    with_options(options, [&](auto mode, auto padding, auto align_corners) {
-        sample_pixels<mode.value, padding.value, align_corners.value>
-            <<<blocks, kThreads>>>(input_there.data(), grid_there.data(), output_there.data(), extent);
+void forward(const Forward& call, Stream stream) {
+    if (call.places() * call.input.size[kC] == 0) return;
+    const bool is_small = fits_int32({call.input, call.grid, call.output});
+    const bool channels_last = call.input.stride[kC] == 1 && call.output.stride[kC] == 1;
+    with_dtype(call.input.dtype, [&](auto element) {
+        with_mode_and_dims(call.options, call.dims, [&](auto mode, auto dims) {
+            using T = decltype(element);
+            constexpr int lanes = kLanes<mode.value, dims.value>;
+            const bool together = are_together(call.input, lanes) && are_together(call.output, lanes);
+            if (!is_small)  // too rare for a kernel with vector loads as well
+                start<T, mode.value, dims.value, 1, int64_t>(call, channels_last, stream);
+            else if (together)
+                start<T, mode.value, dims.value, lanes, int32_t>(call, channels_last, stream);
+            else
+                start<T, mode.value, dims.value, 1, int32_t>(call, channels_last, stream);
+        });
     });
-    check(cudaGetLastError(), "starting the kernel");
-    output_there.copy_to(output.data);
 }
 
-}  // namespace gs
+}  // namespace gs::cuda

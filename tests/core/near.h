@@ -7,7 +7,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
+#include "core/dtype.h"
 #include "core/tensor.h"
 
 namespace gs {
@@ -21,16 +23,25 @@ inline testing::AssertionResult near(double got, double want, double tolerance) 
     return testing::AssertionSuccess();
 }
 
-/// Whether two floats are the same 32 bits: tells 0 from -0, and takes NaN for itself.
-inline testing::AssertionResult same_bits(float got, float want) {
-    if (std::bit_cast<uint32_t>(got) != std::bit_cast<uint32_t>(want))
-        return testing::AssertionFailure()
-               << "got " << got << ", want " << want << " (a difference of " << got - want << ")";
+/// The bits of a float, double, Half or BFloat16.
+template <class T>
+auto bits_of(T value) {
+    using Bits = std::conditional_t<sizeof(T) == 8, uint64_t, std::conditional_t<sizeof(T) == 4, uint32_t, uint16_t>>;
+    return std::bit_cast<Bits>(value);
+}
+
+/// Whether two numbers are the same bits: tells 0 from -0, and takes NaN for itself.
+template <Element T>
+testing::AssertionResult same_bits(T got, std::type_identity_t<T> want) {
+    if (bits_of(got) != bits_of(want))
+        return testing::AssertionFailure() << "got " << value_of(got) << ", want " << value_of(want)
+                                           << " (a difference of " << value_of(got) - value_of(want) << ")";
     return testing::AssertionSuccess();
 }
 
 /// Whether two tensors have the same sizes and the same bits.
-inline testing::AssertionResult same_bits(const Tensor<float>& got, const Tensor<float>& want) {
+template <Element T>
+testing::AssertionResult same_bits(const Tensor<T>& got, const Tensor<T>& want) {
     if (got.sizes() != want.sizes())
         return testing::AssertionFailure() << "got sizes " << got.sizes().text() << ", want " << want.sizes().text();
     for (int64_t i = 0; i < got.count(); ++i) {

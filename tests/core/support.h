@@ -9,8 +9,10 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <type_traits>
 #include <vector>
 
+#include "core/dtype.h"
 #include "core/options.h"
 #include "core/tensor.h"
 
@@ -52,6 +54,37 @@ Tensor<T> random_tensor(const Sizes& sizes, uint32_t seed, float low = -1, float
     Tensor<T> tensor(sizes);
     for (int64_t i = 0; i < tensor.count(); ++i) tensor.data()[i] = random.uniform_float(low, high);
     return tensor;
+}
+
+inline Tensor<double> random_doubles(const Sizes& sizes, uint32_t seed, double low = -1, double high = 1) {
+    Random random(seed);
+    Tensor<double> tensor(sizes);
+    for (int64_t i = 0; i < tensor.count(); ++i) tensor.data()[i] = random.uniform(low, high);
+    return tensor;
+}
+
+/// The values as elements of another type, rounded once.
+template <Element To, Element From>
+Tensor<To> converted(const Tensor<From>& tensor) {
+    Tensor<To> result(tensor.sizes());
+    for (int64_t i = 0; i < tensor.count(); ++i)
+        assign(result.data()[i], static_cast<Arithmetic<To>>(value_of(tensor.data()[i])));
+    return result;
+}
+
+/// A C-ordered copy of what a view shows.
+template <class T>
+Tensor<std::remove_const_t<T>> contiguous(const TensorView<T>& view) {
+    Tensor<std::remove_const_t<T>> result(view.sizes);
+    for (int64_t i = 0; i < result.count(); ++i) {
+        int64_t rest = i, place = 0;
+        for (int axis = view.sizes.rank() - 1; axis >= 0; --axis) {
+            place += rest % view.sizes[axis] * view.strides[axis];
+            rest /= view.sizes[axis];
+        }
+        result.data()[i] = view.data[place];
+    }
+    return result;
 }
 
 /// 0, 1, 2, ...: every element tells its own place.

@@ -21,13 +21,10 @@ Tensor<T> convert(const Tensor<float>& tensor) {
     return {tensor.sizes(), std::vector<T>(tensor.data(), tensor.data() + tensor.count())};
 }
 
-/// The float64 numbers of a golden file: the sums of its three rows (make_affine.py: three_parts).
+/// The numbers of a float64 golden file.
 std::vector<double> read_doubles(const std::string& file) {
-    const Tensor<float> parts = read_npy(golden_path(file));
-    std::vector<double> values;
-    for (int64_t i = 0; i < parts.size(1); ++i)
-        values.push_back(double{parts.at(0, i)} + (double{parts.at(1, i)} + double{parts.at(2, i)}));
-    return values;
+    const auto values = std::get<Tensor<double>>(read_npy_any(golden_path(file)));
+    return {values.data(), values.data() + values.count()};
 }
 
 /// Calls function(size, align_corners) for the golden sizes in the order of the files.

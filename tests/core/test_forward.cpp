@@ -129,16 +129,6 @@ TensorView<const float> permuted(const Tensor<float>& tensor, const std::array<i
     return view;
 }
 
-Tensor<float> contiguous(const TensorView<const float>& view) {
-    Tensor<float> result(view.sizes);
-    float* out = result.data();
-    for (int64_t n = 0; n < view.sizes[0]; ++n)
-        for (int64_t c = 0; c < view.sizes[1]; ++c)
-            for (int64_t h = 0; h < view.sizes[2]; ++h)
-                for (int64_t w = 0; w < view.sizes[3]; ++w) *out++ = view.at(n, c, h, w);
-    return result;
-}
-
 void expect_same_as_contiguous(const TensorView<const float>& input, const TensorView<const float>& grid) {
     const Tensor<float> plain_input = contiguous(input), plain_grid = contiguous(grid);
     for (const Options& options : all_options())

@@ -183,6 +183,21 @@ TEST(Trace, SaysWhatPaddingDid) {
     }
 }
 
+TEST(Trace, SaysThatTheOuterHalfPixelIsClampedUnderReflection) {
+    for (const int64_t size : {3, 4, 5, 7}) {
+        const Tensor<float> image = counting({1, 1, size, size}), volume = counting({1, 1, size, size, size});
+        Random random(11);
+        for (int count = 0; count < 50; ++count) {
+            const float x = 1 - random.uniform_float(0.01f, 0.99f) / static_cast<float>(size);
+            const Options options{.padding = Padding::reflection};
+            for (const float at : {x, -x}) {
+                EXPECT_EQ(trace(image.view(), 0, 0, {at, 0}, options).x.effect, PaddingEffect::clamped) << at;
+                EXPECT_EQ(trace(volume.view(), 0, 0, {0, 0, at}, options).z.effect, PaddingEffect::clamped) << at;
+            }
+        }
+    }
+}
+
 TEST(Trace, RefusesImagesAndChannelsThatDoNotExist) {
     const Tensor<float> input({2, 3, 4, 4}), flat({4, 4}), hollow({1, 1, 0, 4});
     for (const auto& [n, c] : {std::pair{2, 0}, {-1, 0}, {0, 3}, {0, -1}}) {

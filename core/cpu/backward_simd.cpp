@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// The backward on SIMD kernels. A pixel of grad_input receives from many places, so who adds to it, and when, decides
+// the last bits; here neither depends on the threads:
+//   patches  each tile sums in a patch of its own; the tiles of an image add their patches to it in turn;
+//   atlas    each thread owns a band of rows, and looks at all places in order for what they give to its band.
+#include <algorithm>
+#include <cstring>
+
+#include "core/cpu/simd.h"
+#include "core/cpu/sums.h"
+#include "core/dispatch.h"
+
+namespace gs {
+namespace {
+
+/// The same call with the output's rows joined into one, if they are short and can be.
+Backward with_long_rows(const Backward& call) {
+    if (!can_be_one_row(call.grid) || !can_be_one_row(call.grad_output)) return call;
+    if (call.grad_grid && !can_be_one_row(call.grad_grid)) return call;
+    return {as_one_row(call.grad_output),
+            call.input,
+            as_one_row(call.grid),
+            call.grad_input,
+            call.grad_grid ? as_one_row(call.grad_grid) : call.grad_grid,
+            call.dims,
+            call.options};
+}
+
+class SimdBackward {
+public:
+    SimdBackward(const Backward& call, void* sums, int threads, const Kernels& kernels)
+        : call_(with_long_rows(call)),
+          threads_(threads),
+          kernels_(kernels),
+          scratch_bytes_(kernels.scratch_bytes(call.input.dtype)),
+          forward_{call_.input, call_.grid, Field{}, call_.dims, call_.options},
+          reading_{forward_, tiling_of(call_.grid), 0, call_.input.size[kC], {}, false},
+          job_{call_, reading_.tiling, sums} {}
+
+    void run() {
+        if (pays_atlas(reading_, kernels_, scratch_bytes_))
+            run_with_atlases();
+        else
+            run_tiles();
+    }
+
+private:
+    void run_tiles() {
+        Turns turns(call_.input.size[kN] * ((call_.input.size[kC] + 3) / 4));
+        job_.turns = &turns;
+        parallel_in_order(call_.grid.size[kN] * job_.tiling.per_image(), threads_,
+                          [&](int64_t tile) { kernels_.backward(job_, tile, thread_scratch(scratch_bytes_)); });
+    }
+
+    void run_with_atlases() {
+        const Buffer<std::byte> pixels = atlas_memory(reading_);
+        const Buffer<std::byte> received = job_.sums != nullptr ? atlas_memory(reading_) : Buffer<std::byte>();
+        const int64_t channels = call_.input.size[kC];
+        const auto partial_bytes = static_cast<size_t>(channels > 4 ? 3 * call_.grid.places() : 0) * sizeof(double);
+        const Buffer<std::byte> partial = call_.grad_grid ? Buffer<std::byte>(partial_bytes) : Buffer<std::byte>();
+        job_.received = received.data();
+        job_.partial = partial.data();
+        for (int64_t n = 0; n < call_.grid.size[kN]; ++n)
+            for (int64_t channel = 0; channel < channels; channel += 4) {
+                reading_.first_channel = job_.first_channel = channel;
+                reading_.last_channel = job_.last_channel = std::min(channel + 4, channels);
+                pack_atlas(reading_, n, pixels, kernels_, scratch_bytes_, threads_);
+                job_.atlas = reading_.atlas;
+                if (call_.grad_grid) run_slopes(n);
+                if (job_.sums != nullptr) run_bands(n, received);
+            }
+    }
+
+    void run_slopes(int64_t n) {
+        const int64_t per_image = job_.tiling.per_image();
+        parallel_for(per_image, 1, threads_, [&](int64_t begin, int64_t end) {
+            kernels_.slopes(job_, n * per_image + begin, n * per_image + end, thread_scratch(scratch_bytes_));
+        });
+    }
+
+    void run_bands(int64_t n, const Buffer<std::byte>& received) {
+        const int64_t per_image = job_.tiling.per_image(), bands = thread_count(threads_);
+        const Box& box = job_.atlas.patch.box;
+        constexpr int64_t kGrain = 1 << 20;
+        parallel_for(static_cast<int64_t>(received.size()), kGrain, threads_, [&](int64_t begin, int64_t end) {
+            std::memset(received.data() + begin, 0, static_cast<size_t>(end - begin));
+        });
+        parallel_in_order(bands, threads_, [&](int64_t band) {
+            BackwardJob job = job_;
+            job.band_begin = box.begin[1] + band * box.size(1) / bands;
+            job.band_end = box.begin[1] + (band + 1) * box.size(1) / bands;
+            kernels_.scatter(job, n * per_image, (n + 1) * per_image, thread_scratch(scratch_bytes_));
+        });
+    }
+
+    const Backward call_;
+    const int threads_;
+    const Kernels& kernels_;
+    const size_t scratch_bytes_;
+    const Forward forward_;  ///< what is read, as the forward would
+    ForwardJob reading_;
+    BackwardJob job_;
+};
+
+}  // namespace
+
+void backward_simd(const Backward& call, int threads, Simd level) {
+    with_dtype(call.input.dtype, [&](auto element) {
+        const InputSums<decltype(element)> sums(call.grad_input, threads);
+        SimdBackward(call, sums.data(), threads, kernels_of(level)).run();
+        sums.finish();
+    });
+}
+
+}  // namespace gs

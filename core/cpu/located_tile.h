@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// A tile whose places are located, and how it is cut until what it taps fits a patch. Internal.
+#pragma once
+
+#include "core/cpu/interpolate.h"
+#include "core/cpu/locate.h"
+
+namespace gs {
+namespace GS_LEVEL {
+
+template <class F, Mode mode, int dims>
+class LocatedTile {
+public:
+    GS_HD LocatedTile(const Sampling& sampling, const Tiling& tiling, int64_t index, Scratch<F>& scratch)
+        : sampling_(sampling), scratch_(scratch), tile_(tile_at(tiling, sampling.grid, index)) {
+        box_ = locate<F, mode, dims>(sampling, tile_, scratch);
+    }
+
+    GS_HD const Tile& tile() const { return tile_; }
+    GS_HD Block whole() const { return {0, tile_.rows(), 0, tile_.width}; }
+
+    /// How many places cannot be sampled from patches that are worth packing.
+    GS_HD int scattered_places() const { return scattered_places(whole(), box_); }
+
+    /// Calls on_patch(block, box) for blocks that cover the tile and whose boxes fit a patch, and on_points(block) for
+    /// those that do not, however small.
+    template <class OnPatch, class OnPoints>
+    GS_HD void for_blocks(OnPatch&& on_patch, OnPoints&& on_points) const {
+        for_blocks(whole(), box_, on_patch, on_points);
+    }
+
+    /// Packs the box of a patch.
+    template <int interleaved>
+    GS_HD void pack(const Patch& patch, int64_t channel, int channels, F* to) const {
+        pack_rows<F, mode, dims, interleaved>(sampling_.input, sampling_.options, tile_.n, channel, channels, patch, 0,
+                                              patch.box.size(1) * patch.box.size(2), scratch_, to);
+    }
+
+    /// The places of a row of a block, for reading from a patch at `base`.
+    GS_HD PlaceRow<F> places(const Block& block, int row, const F* base, const Patch& patch) const {
+        const int at = row * tile_.pitch + block.column_begin;
+        return {base,
+                patch,
+                {scratch_.first[0] + at, scratch_.first[1] + at, scratch_.first[2] + at},
+                {scratch_.fraction[0] + at, scratch_.fraction[1] + at, scratch_.fraction[2] + at},
+                block.columns()};
+    }
+
+private:
+    GS_HD Box box_of_block(const Block& block) const { return box_of<F, mode, dims>(tile_, block, scratch_); }
+
+    /// Whether the box of a block is worth packing, and has room.
+    GS_HD static bool fits(const Box& box, const Block& block) {
+        for (int axis = 0; axis < dims; ++axis)
+            if (box.size(axis) > kPatchElements) return false;
+        return box.pixels() * 4 <= kPatchElements && box.pixels() <= int64_t{kBoxPixelsPerPlace} * block.places() + 64;
+    }
+
+    /// Cuts a block across its longer side; columns at multiples of the lanes. False when it is too small for that.
+    GS_HD static bool halve(const Block& block, Block& one, Block& other) {
+        one = other = block;
+        if (block.columns() > block.rows() && block.columns() > kRowMultiple) {
+            one.column_end = other.column_begin = block.column_begin + rounded_up(block.columns() / 2, kRowMultiple);
+            return one.column_end < block.column_end;
+        }
+        if (block.rows() < 2) return false;
+        one.row_end = other.row_begin = block.row_begin + block.rows() / 2;
+        return true;
+    }
+
+    int scattered_places(const Block& block, const Box& box) const {
+        if (fits(box, block)) return 0;
+        Block one, other;
+        if (!halve(block, one, other)) return block.places();
+        return scattered_places(one, box_of_block(one)) + scattered_places(other, box_of_block(other));
+    }
+
+    template <class OnPatch, class OnPoints>
+    void for_blocks(const Block& block, const Box& box, OnPatch& on_patch, OnPoints& on_points) const {
+        Block one, other;
+        if (fits(box, block)) {
+            on_patch(block, box);
+        } else if (halve(block, one, other)) {
+            for_blocks(one, box_of_block(one), on_patch, on_points);
+            for_blocks(other, box_of_block(other), on_patch, on_points);
+        } else {
+            on_points(block);
+        }
+    }
+
+    const Sampling& sampling_;
+    Scratch<F>& scratch_;
+    Tile tile_;
+    Box box_;  ///< of all taps of the tile
+};
+
+/// Calls body(Constant<interleaved>, channel, channels) for the channels [first, last), four at a time; one that is
+/// left over goes alone.
+template <class Body>
+GS_HD void for_channels(int64_t first, int64_t last, Body&& body) {
+    for (int64_t channel = first; channel < last; channel += 4) {
+        const int channels = static_cast<int>(lesser(last - channel, 4));
+        if (channels == 1)
+            body(Constant<1>{}, channel, channels);
+        else
+            body(Constant<4>{}, channel, channels);
+    }
+}
+
+/// How the points of a row lie that have patches of their own, side by side in x: their first taps, and the box of all.
+template <Mode mode, int dims>
+struct Points {
+    alignas(64) int32_t first[3][kRowMultiple]{};
+    Box box{{0, 0, 0}, {kRowMultiple * taps_per_axis(mode), taps_per_axis(mode), kLayers<mode, dims>}};
+
+    GS_HD Points() {
+        for (int i = 0; i < kRowMultiple; ++i) first[0][i] = i * taps_per_axis(mode);
+    }
+};
+
+/// The box of the taps of one place.
+template <Mode mode, int dims, class F>
+GS_HD Box box_of_place(const Scratch<F>& scratch, int place) {
+    Box box{{0, 0, 0}, {1, 1, 1}};
+    for (int axis = 0; axis < dims; ++axis) {
+        box.begin[axis] = scratch.first[axis][place];
+        box.end[axis] = box.begin[axis] + taps_per_axis(mode);
+    }
+    return box;
+}
+
+/// Calls body(row, column, count, place) for the places of a block, at most kRowMultiple of a row at a time; `place` is
+/// the first one's index in the tile's arrays.
+template <class Body>
+GS_HD void for_groups(const Tile& tile, const Block& block, Body&& body) {
+    for (int row = block.row_begin; row < block.row_end; ++row)
+        for (int column = block.column_begin; column < block.column_end; column += kRowMultiple)
+            body(row, column, static_cast<int>(lesser(block.column_end - column, kRowMultiple)),
+                 row * tile.pitch + column);
+}
+
+}  // namespace GS_LEVEL
+}  // namespace gs

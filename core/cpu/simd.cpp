@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "core/cpu/simd.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/grid_sample.h"
+#include "core/sample_math.h"
+
+namespace gs {
+
+#if defined(GS_HAS_SIMD)
+namespace sse4_2 {
+extern const Kernels kKernels;
+}
+namespace avx2 {
+extern const Kernels kKernels;
+}
+namespace avx512 {
+extern const Kernels kKernels;
+}
+#endif
+
+namespace {
+
+/// Images with more places than this are cut into tiles of this many along each axis: what a rotated tile reads is
+/// little more than the tile, and its rows are long enough to be copied fast.
+constexpr int kImageTile = 64;
+constexpr int kVolumeTileWidth = 64, kVolumeTileHeight = 8, kVolumeTileDepth = 8;
+
+/// How many tiles are looked at to tell whether a grid is scattered.
+constexpr int64_t kProbes = 8;
+
+/// The best that this build and this processor have.
+Simd best_simd() {
+#if defined(GS_HAS_SIMD)
+    __builtin_cpu_init();
+    const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+        return Simd::avx512;
+    if (has_avx2) return Simd::avx2;
+    if (__builtin_cpu_supports("sse4.2")) return Simd::sse4_2;
+#endif
+    return Simd::none;
+}
+
+/// What the environment allows.
+Simd allowed_simd() {
+    if (const char* wanted = std::getenv("GRIDSCOPE_SIMD"))
+        for (const Simd simd : kSimds)
+            if (name(simd) == wanted) return simd;
+    return Simd::avx512;
+}
+
+/// An image with as much around it as taps can reach.
+Box atlas_box(const Forward& call) {
+    const int reach = taps_per_axis(call.options.mode);
+    Box box{{0, 0, 0}, {1, 1, 1}};
+    for (int axis = 0; axis < call.dims; ++axis) {
+        box.begin[axis] = -reach;
+        box.end[axis] = static_cast<int32_t>(call.input.size[static_cast<size_t>(kW - axis)]) + reach;
+    }
+    return box;
+}
+
+/// How many channels an atlas has room for.
+int64_t interleaved(int64_t channels) {
+    return channels == 1 ? 1 : 4;
+}
+
+}  // namespace
+
+Simd simd_level(Simd most) {
+    static const Simd here = std::min(best_simd(), allowed_simd());
+    return std::min(here, most);
+}
+
+const Kernels& kernels_of(Simd level) {
+#if defined(GS_HAS_SIMD)
+    if (level == Simd::avx512) return avx512::kKernels;
+    return level == Simd::avx2 ? avx2::kKernels : sse4_2::kKernels;
+#else
+    (void)level;
+    std::abort();  // simd_level() is none in such a build
+#endif
+}
+
+void* thread_scratch(size_t bytes) {
+    thread_local Buffer<std::byte> scratch;
+    if (scratch.size() < bytes) scratch = Buffer<std::byte>(bytes);
+    return scratch.data();
+}
+
+Tiling tiling_of(const ConstField& grid) {
+    const auto limit = [](int64_t size, int64_t most) { return static_cast<int>(std::min(size, most)); };
+    Tiling tiling{};
+    if (grid.size[kD] > 1) {
+        tiling.width = limit(grid.size[kW], kVolumeTileWidth);
+        tiling.height = limit(grid.size[kH], kVolumeTileHeight);
+        tiling.depth = limit(grid.size[kD], kVolumeTileDepth);
+    } else {
+        tiling.width = limit(grid.size[kW], grid.size[kH] > 1 ? kImageTile : kTilePlaces / 4);
+        tiling.height = limit(grid.size[kH], kImageTile);
+        tiling.depth = 1;
+    }
+    const auto tiles = [](int64_t size, int tile) { return (size + tile - 1) / tile; };
+    tiling.across = tiles(grid.size[kW], tiling.width);
+    tiling.down = tiles(grid.size[kH], tiling.height);
+    tiling.deep = tiles(grid.size[kD], tiling.depth);
+    return tiling;
+}
+
+bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_bytes) {
+    const Forward& call = job.call;
+    // Reflected taps of bicubic can come from anywhere; an atlas has but a small rim.
+    if (call.options.mode == Mode::bicubic && call.options.padding == Padding::reflection) return false;
+    const Box box = atlas_box(call);
+    // Rows, layers and offsets in an atlas are counted in 32 bits.
+    const int64_t plane = box.size(0) * box.size(1);
+    if (plane > INT32_MAX / 4 || plane * 4 > INT32_MAX / box.size(2)) return false;
+    constexpr int64_t kFewestPlacesPerPixel = 4;  // fewer than one in four, and most of the atlas is packed in vain
+    if (call.grid.places() * kFewestPlacesPerPixel < box.pixels()) return false;
+    const int64_t tiles = call.grid.size[kN] * job.tiling.per_image(), probes = std::min(tiles, kProbes);
+    int64_t scattered = 0;
+    for (int64_t i = 0; i < probes; ++i)
+        scattered += kernels.is_scattered(job, i * tiles / probes, thread_scratch(scratch_bytes));
+    return scattered * 2 > probes;
+}
+
+Buffer<std::byte> atlas_memory(const ForwardJob& job) {
+    const int64_t pixels = atlas_box(job.call).pixels() * interleaved(job.call.input.size[kC]);
+    const size_t real = job.call.input.dtype == Dtype::float64 ? sizeof(double) : sizeof(float);
+    return Buffer<std::byte>(static_cast<size_t>(pixels) * real);
+}
+
+void pack_atlas(ForwardJob& job, int64_t n, const Buffer<std::byte>& memory, const Kernels& kernels,
+                size_t scratch_bytes, int threads) {
+    const Box box = atlas_box(job.call);
+    const int64_t row = box.size(0) * interleaved(job.last_channel - job.first_channel);
+    constexpr int64_t kRows = 16;
+    job.atlas = {memory.data(), {box, row, row * box.size(1)}, n};
+    parallel_for(box.size(1) * box.size(2), kRows, threads, [&](int64_t begin, int64_t end) {
+        kernels.pack_atlas(job, begin, end, thread_scratch(scratch_bytes));
+    });
+}
+
+}  // namespace gs

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What the SIMD drivers of forward and backward share: the kernels of a level, scratch memory, tilings, atlases.
+// Internal.
+#pragma once
+
+#include "core/cpu/tile.h"
+#include "core/memory.h"
+
+namespace gs {
+
+/// The kernels of an instruction set (not Simd::none).
+const Kernels& kernels_of(Simd level);
+
+/// Memory of a thread that stays with it from call to call.
+void* thread_scratch(size_t bytes);
+
+/// Rows shorter than this are joined with the next, where they follow one another in memory.
+inline constexpr int kShortRow = 48;
+
+/// Whether the rows (and layers) of a field's images are short, and follow one another without a gap.
+template <class AnyField>
+bool can_be_one_row(const AnyField& field) {
+    return field.size[kW] < kShortRow &&
+           (field.size[kH] == 1 || field.stride[kH] == field.size[kW] * field.stride[kW]) &&
+           (field.size[kD] == 1 || field.stride[kD] == field.size[kH] * field.stride[kH]);
+}
+
+template <class AnyField>
+AnyField as_one_row(AnyField field) {
+    field.size[kW] = field.places();
+    field.size[kD] = field.size[kH] = 1;
+    return field;
+}
+
+/// How the places of a grid are cut.
+Tiling tiling_of(const ConstField& grid);
+
+/// Whether a grid is so scattered that packing whole images is cheaper than packing what the tiles read.
+bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_bytes);
+
+/// Memory for an atlas of any image of an input.
+Buffer<std::byte> atlas_memory(const ForwardJob& job);
+
+/// Packs the job's channels of image n into an atlas.
+void pack_atlas(ForwardJob& job, int64_t n, const Buffer<std::byte>& memory, const Kernels& kernels,
+                size_t scratch_bytes, int threads);
+
+}  // namespace gs

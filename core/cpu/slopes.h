@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// grad_grid of a tile: the slopes of the samples, summed over the channels. Internal.
+#pragma once
+
+#include "core/cpu/interpolate.h"
+
+namespace gs {
+namespace GS_LEVEL {
+
+/// Vector k of grad_output * d(sample) / d(coordinate) for each axis.
+template <class R, Mode mode, int dims, int k, class V, class F>
+GS_HD void slopes_at(const PlaceRow<F>& row, const int32_t* at, const Weights<V, mode, dims>& weights, V grad,
+                     V (&slope)[dims]) {
+    constexpr int kTaps = taps_per_axis(mode);
+    Mapped<V> weight[3][kTaps];
+    weights.template spread<R, k>(weight);
+    tap_slopes<mode, dims>(
+        weight[0], weight[1], weight[2],
+        [&](int layer, int j, V(&value)[kTaps]) {
+            R::template read<kTaps, k>(row.base + layer * row.patch.layer + j * row.patch.row, at, value);
+        },
+        slope);
+    for (V& along_axis : slope) along_axis = along_axis * grad;
+}
+
+/// Adds to gradient[axis], for a row of places, grad_output times the slope along the axis, summed over up to four
+/// channels as (c0 + c1) + (c2 + c3). grad[c] are the rows of grad_output, filled up to a multiple of the lanes, with
+/// zeros from channel `channels` on.
+template <class F, Mode mode, int dims, int interleaved, bool far>
+__attribute__((noinline)) static void slope_row(const PlaceRow<F>& places, const F* const (&grad)[4],
+                                                F* const (&gradient)[3]) {
+    using R = Reader<F, interleaved>;
+    using V = typename R::V;
+    constexpr int n = V::kLanes, kAhead = 4 * n;
+    const PlaceRow<F> row = places;
+    alignas(64) int32_t at[n], ahead[n];
+    for (int i = 0; i < row.count; i += n) {
+        if constexpr (far) {
+            if (i + kAhead < row.count) {
+                offsets<interleaved, dims>(row, i + kAhead, ahead);
+                prefetch<mode, dims>(row, ahead);
+            }
+        }
+        offsets<interleaved, dims>(row, i, at);
+        const Weights<V, mode, dims> weights(row.fraction, i);
+        V slope[R::kVectors][dims];
+        if constexpr (interleaved == 1) {
+            slopes_at<R, mode, dims, 0>(row, at, weights, load<V>(grad[0] + i), slope[0]);
+        } else {
+            const V channel[4]{load<V>(grad[0] + i), load<V>(grad[1] + i), load<V>(grad[2] + i), load<V>(grad[3] + i)};
+            V shared[4];
+            transpose_quads(channel, shared);
+            slopes_at<R, mode, dims, 0>(row, at, weights, shared[0], slope[0]);
+            slopes_at<R, mode, dims, 1>(row, at, weights, shared[1], slope[1]);
+            slopes_at<R, mode, dims, 2>(row, at, weights, shared[2], slope[2]);
+            slopes_at<R, mode, dims, 3>(row, at, weights, shared[3], slope[3]);
+        }
+        for (int axis = 0; axis < dims; ++axis) {
+            V sum = slope[0][axis];
+            if constexpr (interleaved == 4) {
+                const V vectors[4]{slope[0][axis], slope[1][axis], slope[2][axis], slope[3][axis]};
+                V channel[4];
+                transpose_quads(vectors, channel);
+                sum = (channel[0] + channel[1]) + (channel[2] + channel[3]);
+            }
+            store(gradient[axis] + i, load<V>(gradient[axis] + i) + sum);
+        }
+    }
+}
+
+}  // namespace GS_LEVEL
+}  // namespace gs
