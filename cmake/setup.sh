@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# Sourced by run.sh, test.sh, tests/sanitize.sh and tests/fuzz/run.sh: what gridscope needs, and how it is installed and
-# built.
+# Sourced by run.sh, test.sh, tests/sanitize.sh, tests/fuzz/run.sh and tests/bench/run.sh: what gridscope needs, and how
+# it is installed and built.
 # Nothing here writes to standard output or reads standard input: both belong to the program.
 
 root=$(readlink -f "${BASH_SOURCE[0]}")
@@ -39,6 +39,10 @@ test_packages=(
   xvfb                   # a display for the window's tests
   xauth                  # xvfb-run needs it
   xdotool                # presses keys and moves the mouse there
+)
+# shellcheck disable=SC2034
+bench_packages=(
+  libbenchmark-dev       # Google Benchmark, for tests/bench
 )
 # shellcheck disable=SC2034
 fuzz_packages=(

@@ -2,6 +2,7 @@
 // Whole files in and out.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,15 @@ std::string read_file(const std::string& path);
 /// Makes `bytes` the file's contents, by way of a temporary file beside it: whatever stood there before stays whole
 /// until the new file is complete. Throws std::runtime_error that names the file and the reason.
 void replace_file(const std::string& path, std::string_view bytes);
+
+/// A file and what is to be in it.
+struct NewFile {
+    std::string path;
+    std::string_view bytes;
+};
+
+/// replace_file for files that belong together: each is complete on the disk before the first one takes its place, so
+/// that a full disk or a folder that may not be written leaves all as they were.
+void replace_files(std::span<const NewFile> files);
 
 }  // namespace gs

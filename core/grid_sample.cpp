@@ -23,6 +23,14 @@ std::string unavailable_reason(Device device) {
     return device == Device::cpu ? "" : cuda_unavailable_reason();
 }
 
+std::span<const Simd> built_simd_levels() {
+#if defined(GS_HAS_SIMD)
+    return kSimds;
+#else
+    return std::span(kSimds).first(1);
+#endif
+}
+
 namespace detail {
 
 void grid_sample(ConstField input, ConstField grid, Field output, int dims, const Options& options,

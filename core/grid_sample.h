@@ -27,6 +27,7 @@
 // used, std::bad_alloc.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "core/check.h"
@@ -50,6 +51,9 @@ std::string unavailable_reason(Device device);
 /// The instruction set that the kernels use here: the best of `most`, of what this build and this processor have, and
 /// of what the environment variable GRIDSCOPE_SIMD names (none, sse4.2, avx2 or avx512; anything else is ignored).
 Simd simd_level(Simd most = Simd::avx512);
+
+/// The instruction sets that this build has kernels for, the plainest first, whatever the processor has.
+std::span<const Simd> built_simd_levels();
 
 namespace detail {
 void grid_sample(ConstField input, ConstField grid, Field output, int dims, const Options&, const Execution&);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sampler behind two C functions, so that compare_torch.py can call it in the process that runs PyTorch.
+// The sampler behind C functions, so that compare_torch.py can call it in the process that runs PyTorch.
 #include <array>
 
 #include "core/grid_sample.h"
@@ -20,6 +20,11 @@ gs::Options options_of(int mode, int padding, int align_corners) {
 }  // namespace
 
 extern "C" {
+
+/// The number of the gs::Simd that is used when `most` is the most that may be.
+int gridscope_simd_level(int most) {
+    return static_cast<int>(gs::simd_level(static_cast<gs::Simd>(most)));
+}
 
 /// float32 tensors in C order. `simd` is the number of a gs::Simd: the most that may be used.
 void gridscope_forward(const float* input, const int64_t* input_sizes, const float* grid, const int64_t* grid_sizes,

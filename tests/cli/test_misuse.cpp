@@ -19,8 +19,8 @@ TEST_F(Misuse, UnknownOptionsGetTheNearestOne) {
 
 TEST_F(Misuse, UnknownCommandsGetTheNearestOneAndAll) {
     expect_refused({"exlpain"}, 2, "no command 'exlpain'; the nearest is explain");
-    expect_refused({"grad"}, 2, "view, sample, explain, export and info");
-    expect_refused({"bench", "--case", "small"}, 2, "no command 'bench'");
+    expect_refused({"gradient"}, 2,
+                   "the nearest is grad, and all are view, sample, grad, explain, export, bench and info");
 }
 
 TEST_F(Misuse, OptionsBelongToTheirCommands) {
@@ -28,6 +28,7 @@ TEST_F(Misuse, OptionsBelongToTheirCommands) {
     expect_refused({"sample", "--at", "0,0", "--output", "y.npy"}, 2, "sample has no option --at");
     expect_refused({"explain", "--lesson", "start"}, 2, "explain has no option --lesson");
     expect_refused({"info", "--input", "ramp"}, 2, "info has no option --input");
+    expect_refused({"bench", "--mode", "nearest"}, 2, "bench has no option --mode");
 }
 
 TEST_F(Misuse, StrayArgumentsAreRefused) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
+#include "core/grid_sample.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 
@@ -17,7 +18,7 @@ TEST_F(Program, SaysItsVersion) {
 
 TEST_F(Program, HelpListsCommandsAndTheirOptions) {
     const std::string overview = answer({"--help"});
-    for (const char* command : {"view", "sample", "explain", "export", "info"}) {
+    for (const char* command : {"view", "sample", "grad", "explain", "export", "bench", "info"}) {
         EXPECT_TRUE(gs::contains(overview, command));
         EXPECT_TRUE(gs::contains(answer({command, "--help"}), std::string("Usage: gridscope ") + command));
     }
@@ -34,15 +35,22 @@ TEST_F(Program, InfoSaysWhatCanBeUsed) {
     EXPECT_EQ(info["backends"]["cpu"]["available"], true);
     EXPECT_EQ(info["backends"]["cuda"]["available"], info["backends"]["cuda"]["reason"] == "");
     EXPECT_GE(info["threads"], 1);
-    EXPECT_TRUE(info.contains("simd") && info.contains("compiler"));
+    EXPECT_EQ(info["simd"], name(gs::simd_level()));
+    ASSERT_EQ(info["simd_levels"].size(), gs::built_simd_levels().size());
+    EXPECT_EQ(info["simd_levels"][0], "none");
+    EXPECT_TRUE(info.contains("compiler"));
     const std::string text = answer({"info"});
-    for (const char* part : {GRIDSCOPE_VERSION, "cpu", "cuda", "threads"}) EXPECT_TRUE(gs::contains(text, part));
+    for (const char* part : {GRIDSCOPE_VERSION, "cpu", "cuda", "SIMD", "this build has none", "threads"})
+        EXPECT_TRUE(gs::contains(text, part));
 }
 
 TEST_F(Program, ADeviceThatIsNotThereIsNamed) {
     const auto info = nlohmann::json::parse(answer({"info", "--format", "json"}));
     if (info["backends"]["cuda"]["available"]) GTEST_SKIP() << "CUDA can be used here";
     expect_refused({"sample", "--device", "cuda", "--output", "y.npy"}, 1, "the device cuda cannot be used");
+    expect_refused({"grad", "--device", "cuda", "--grad-output", "go.npy", "--grad-input", "gi.npy"}, 1,
+                   "the device cuda cannot be used");
+    expect_refused({"bench", "--case", "A", "--device", "cuda"}, 1, "the device cuda cannot be used");
     expect_refused({"explain", "--device", "cuda"}, 1, "the device cuda cannot be used");
     expect_refused({"export", "--device", "cuda", "--output", "x.svg"}, 1, "the device cuda cannot be used");
     answer({"explain", "--device", "auto"});

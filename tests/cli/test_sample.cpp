@@ -63,6 +63,38 @@ TEST_F(Sample, ReadsAndWritesNpyFiles) {
     }
 }
 
+TEST_F(Sample, ReadsAndWritesVolumes) {
+    const gs::Tensor<float> input = gs::random_tensor({2, 3, 4, 5, 6}, 1), grid = gs::random_tensor({2, 3, 2, 4, 3}, 2);
+    gs::write_npy(path("x.npy"), input);
+    gs::write_npy(path("g.npy"), grid);
+    const gs::Options options{gs::Mode::bilinear, gs::Padding::border, true};
+    const gs::Tensor<float> output =
+        sampled({"--input", "x.npy", "--grid", "g.npy", "--padding", "border", "--align-corners", "true"});
+    EXPECT_TRUE(gs::same_bits(output, gs::grid_sample(input.view(), grid.view(), options)));
+}
+
+TEST_F(Sample, BuiltInGridsWithoutSizesAreTheIdentityOfVolumes) {
+    const gs::Tensor<float> input = gs::counting({2, 1, 3, 4, 5});
+    gs::write_npy(path("x.npy"), input);
+    const auto output = [&](const char* grid, const char* align_corners) {
+        return sampled({"--input", "x.npy", "--grid", grid, "--mode", "nearest", "--align-corners", align_corners});
+    };
+    EXPECT_TRUE(gs::same_bits(output("linspace", "true"), input));
+    EXPECT_TRUE(gs::same_bits(output("centres", "false"), input));
+}
+
+TEST_F(Sample, SaysWhatDoesNotGoWithVolumes) {
+    gs::write_npy(path("x.npy"), gs::counting({1, 1, 3, 4, 5}));
+    gs::write_npy(path("g.npy"), gs::counting({1, 3, 4, 5, 3}));
+    gs::write_npy(path("row.npy"), gs::counting({7}));
+    expect_refused({"sample", "--input", "x.npy", "--output", "y.npy"}, 1,
+                   "linspace:3x3: is a grid for images, but the input is a volume with sizes [1, 1, 3, 4, 5]");
+    expect_refused({"sample", "--grid", "g.npy", "--output", "y.npy"}, 1, "[1, 3, 4, 5, 3]");
+    expect_refused({"sample", "--input", "row.npy", "--output", "y.npy"}, 1, "(N, C, D, H, W), but it has sizes [7]");
+    for (const char* file : {"x.npy", "g.npy"})
+        expect_refused({"explain", file[0] == 'x' ? "--input" : "--grid", file}, 1, "sample and grad take volumes");
+}
+
 TEST_F(Sample, DoesNotDependOnThreads) {
     const std::vector<std::string> data{"--input", "ramp:100x100", "--grid", "linspace:300x200", "--threads"};
     const auto with_threads = [&](const char* threads) {

@@ -7,10 +7,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <limits>
 
 #include "core/grid_sample.h"
+#include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
 #include "viz/model/scene.h"
@@ -113,8 +115,46 @@ float parse_scale(const std::string& option, const std::string& text) {
     return scale;
 }
 
+bool takes_data(Command command) {
+    return command != Command::bench && command != Command::info;
+}
+
+/// Whether the command computes whole batches into files, and so one convention only.
+bool writes_tensors(Command command) {
+    return command == Command::sample || command == Command::grad;
+}
+
+void take_convention(CommandLine& line, const std::string& option, const std::string& text) {
+    line.align_corners = parse_convention(option, text);
+    if (writes_tensors(line.command) && !line.align_corners)
+        throw UsageError(
+            fmt::format("{} is both, but {} writes one result: give true or false", option, name(line.command)));
+    const bool shows_both = line.command == Command::view || line.command == Command::export_picture;
+    if (shows_both && line.align_corners)
+        throw UsageError(fmt::format("{} is {}, but the picture always shows both", option, text));
+}
+
+void add_execution_options(CLI::App& app, CommandLine& line, const std::string& device_default,
+                           const std::string& threads_default) {
+    add_option(
+        app, "--device", "auto|cpu|cuda", fmt::format("where whole batches are computed ({})", device_default),
+        [&line](const std::string& option, const std::string& text) { line.device = parse_device(option, text); });
+    add_option(app, "--threads", "N",
+               fmt::format("CPU threads for whole batches; 0: one per processor ({})", threads_default),
+               integer_into(line.threads, 0, kMostThreads));
+}
+
+void add_bench_options(CLI::App& app, CommandLine& line) {
+    std::string cases = "all";
+    for (const BenchCase& bench_case : bench_cases()) cases += fmt::format("|{}", bench_case.name);
+    add_option(app, "--case", cases, "what is measured (all)", [&line](const std::string& option, const auto& text) {
+        chosen_cases(option, text);  // refuses what there is not
+        line.bench_case = text;
+    });
+    add_execution_options(app, line, "each that can be used", "1, then 0");
+}
+
 void add_data_options(CLI::App& app, CommandLine& line) {
-    const bool is_sample = line.command == Command::sample;
     add_option(app, "--scene", "F", "start from a scene: a JSON file or a built-in name (start)",
                text_into(line.scene));
     add_option(app, "--input", "F", "an .npy file, an image or a built-in name (ramp:4x4)", text_into(line.input));
@@ -124,20 +164,20 @@ void add_data_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--padding", choice_names(gs::kPaddings), "what lies outside (zeros)",
                choice_into(line.padding, gs::kPaddings));
     add_option(app, "--align-corners", "true|false|both",
-               is_sample ? "whether -1 and 1 are centres or outer edges (false); not both, as one output is written"
-                         : "whether -1 and 1 are centres or outer edges (both)",
-               [&line](const std::string& option, const std::string& text) {
-                   line.align_corners = parse_convention(option, text);
-                   if (line.command == Command::sample && !line.align_corners)
-                       throw UsageError(option + " is both, but sample writes one output: give true or false");
-                   if (line.command != Command::sample && line.command != Command::explain && line.align_corners)
-                       throw UsageError(fmt::format("{} is {}, but the picture always shows both", option, text));
-               });
-    add_option(
-        app, "--device", "auto|cpu|cuda", "where the batch is computed (auto: cuda if it can be had, else cpu)",
-        [&line](const std::string& option, const std::string& text) { line.device = parse_device(option, text); });
-    add_option(app, "--threads", "N", "CPU threads of sample; 0: one per processor (0)",
-               integer_into(line.threads, 0, kMostThreads));
+               writes_tensors(line.command)
+                   ? "whether -1 and 1 are centres or outer edges (false); not both, as one result is written"
+                   : "whether -1 and 1 are centres or outer edges (both)",
+               [&line](const std::string& option, const std::string& text) { take_convention(line, option, text); });
+    add_execution_options(app, line, "auto: cuda if it can be had, else cpu", "0");
+}
+
+void add_gradient_options(CLI::App& app, CommandLine& line) {
+    add_option(app, "--grad-output", "GO.npy", "the gradient with respect to the output, of the output's sizes",
+               text_into(line.grad_output));
+    add_option(app, "--grad-input", "GI.npy", "where the gradient with respect to the input goes",
+               text_into(line.grad_input));
+    add_option(app, "--grad-grid", "GG.npy", "where the gradient with respect to the grid goes",
+               text_into(line.grad_grid));
 }
 
 void add_query_options(CLI::App& app, CommandLine& line) {
@@ -162,7 +202,7 @@ void add_format_option(CLI::App& app, CommandLine& line) {
 
 /// The options that the command has, in the order in which its help lists them.
 void add_options(CLI::App& app, CommandLine& line) {
-    if (line.command != Command::info) add_data_options(app, line);
+    if (takes_data(line.command)) add_data_options(app, line);
     switch (line.command) {
         case Command::view:
             add_option(app, "--lesson", "NAME", "open this built-in scene at its first step", text_into(line.lesson));
@@ -173,6 +213,7 @@ void add_options(CLI::App& app, CommandLine& line) {
         case Command::sample:
             add_option(app, "--output", "Y.npy", "where the output goes", text_into(line.output));
             break;
+        case Command::grad: add_gradient_options(app, line); break;
         case Command::explain:
             add_query_options(app, line);
             add_format_option(app, line);
@@ -185,6 +226,10 @@ void add_options(CLI::App& app, CommandLine& line) {
                            line.size.scale = parse_scale(option, text);
                        });
             add_option(app, "--output", "F", "where the picture goes: F.png or F.svg", text_into(line.output));
+            break;
+        case Command::bench:
+            add_bench_options(app, line);
+            add_format_option(app, line);
             break;
         case Command::info: add_format_option(app, line); break;
     }
@@ -203,13 +248,37 @@ void refuse_leftovers(const CLI::App& app, const CommandLine& line) {
         fmt::format("{} has no option {}; the nearest is {}", name(line.command), first, nearest_word(first, known)));
 }
 
+void require_ending(const std::string& option, const std::string& file, const std::vector<std::string>& endings) {
+    const bool fits =
+        std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) { return file.ends_with(ending); });
+    if (!fits) throw UsageError(fmt::format("{} is {}, but must end in {}", option, file, fmt::join(endings, " or ")));
+}
+
 void require_output(const CommandLine& line, const std::vector<std::string>& endings) {
     if (line.output.empty())
         throw UsageError(fmt::format("{} needs --output with the file to write", name(line.command)));
-    const bool fits = std::any_of(endings.begin(), endings.end(),
-                                  [&](const std::string& ending) { return line.output.ends_with(ending); });
-    if (!fits)
-        throw UsageError(fmt::format("--output is {}, but must end in {}", line.output, fmt::join(endings, " or ")));
+    require_ending("--output", line.output, endings);
+}
+
+/// Whether two names lead to one file, which need not exist yet.
+bool is_same_file(const std::string& a, const std::string& b) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path place_a = fs::weakly_canonical(fs::absolute(a, error), error);
+    if (error) return a == b;
+    const fs::path place_b = fs::weakly_canonical(fs::absolute(b, error), error);
+    return error ? a == b : place_a == place_b;
+}
+
+void check_gradients(const CommandLine& line) {
+    if (line.grad_output.empty())
+        throw UsageError("grad needs --grad-output with the gradient with respect to the output");
+    if (line.grad_input.empty() && line.grad_grid.empty())
+        throw UsageError("grad needs --grad-input, --grad-grid or both with the file to write");
+    if (!line.grad_input.empty()) require_ending("--grad-input", line.grad_input, {".npy"});
+    if (!line.grad_grid.empty()) require_ending("--grad-grid", line.grad_grid, {".npy"});
+    if (is_same_file(line.grad_input, line.grad_grid))
+        throw UsageError(fmt::format("--grad-input and --grad-grid are both {}: give two files", line.grad_grid));
 }
 
 /// What the options cannot tell one by one.
@@ -223,6 +292,7 @@ void check_together(const CommandLine& line) {
             throw UsageError(fmt::format("--lesson is '{}', but must be one of {}", *line.lesson, listed(known)));
     }
     if (line.command == Command::sample) require_output(line, {".npy"});
+    if (line.command == Command::grad) check_gradients(line);
     if (line.command == Command::export_picture) require_output(line, {".png", ".svg"});
     const auto pixels = static_cast<float>(std::max(line.size.width, line.size.height)) * line.size.scale;
     if (pixels > static_cast<float>(kLargestPicture))
@@ -262,7 +332,7 @@ CommandLine parse_command_line(std::vector<std::string> arguments) {
     app.allow_extras();
     app.get_formatter()->column_width(36);
     app.set_help_flag("-h,--help", "this text");
-    if (line.command != Command::info) app.footer(names_help);
+    if (takes_data(line.command)) app.footer(names_help);
     add_options(app, line);
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them

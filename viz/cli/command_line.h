@@ -14,13 +14,13 @@
 
 namespace viz {
 
-enum class Command { view, sample, explain, export_picture, info };
+enum class Command { view, sample, grad, explain, export_picture, bench, info };
 
-inline constexpr std::array kCommands{Command::view, Command::sample, Command::explain, Command::export_picture,
-                                      Command::info};
+inline constexpr std::array kCommands{Command::view,           Command::sample, Command::grad, Command::explain,
+                                      Command::export_picture, Command::bench,  Command::info};
 
 constexpr std::string_view name(Command command) {
-    constexpr std::array<std::string_view, 5> names{"view", "sample", "explain", "export", "info"};
+    constexpr std::array<std::string_view, 7> names{"view", "sample", "grad", "explain", "export", "bench", "info"};
     return names[static_cast<size_t>(command)];
 }
 
@@ -46,7 +46,7 @@ struct CommandLine {
     std::optional<gs::Mode> mode;
     std::optional<gs::Padding> padding;
     std::optional<gs::Device> device;  ///< "auto" is settled here already
-    ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample has false instead
+    ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample and grad have false
     std::optional<int> threads;        ///< nothing or 0: one per processor
 
     // What is looked at.
@@ -56,8 +56,11 @@ struct CommandLine {
     std::optional<int> step;
     std::optional<Theme> theme;
 
+    std::string bench_case = "all";  ///< of bench: a name, or all
+
     // What becomes of it.
     std::string output;
+    std::string grad_output, grad_input, grad_grid;  ///< files of grad: one to read, and one or two to write
     Format format = Format::text;
     PictureSize size;
     bool reports = false;

@@ -15,8 +15,10 @@ std::string version_line() {
 std::string_view purpose(Command command) {
     switch (command) {
         case Command::sample: return "run grid_sample on whole tensors and write the output as .npy";
+        case Command::grad: return "run the backward of grid_sample and write the gradients as .npy";
         case Command::explain: return "show one sample with every intermediate value, as text or JSON";
         case Command::export_picture: return "write the picture of one sample as PNG or SVG; needs no display";
+        case Command::bench: return "measure how fast this machine samples, and how near its memory's limit that is";
         case Command::info: return "say what this build is and what it can use";
         case Command::view: break;
     }

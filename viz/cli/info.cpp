@@ -7,6 +7,7 @@
 
 #include "core/grid_sample.h"
 #include "core/parallel.h"
+#include "viz/cli/values.h"
 
 namespace viz {
 namespace {
@@ -19,8 +20,11 @@ constexpr const char* kCompiler = "GCC " __VERSION__;
 constexpr const char* kCompiler = "unknown";
 #endif
 
-/// The batch loops are plain C++; whatever vector instructions there are, the compiler put there.
-constexpr const char* kSimdLevel = "plain";
+std::vector<std::string> built_simd_names() {
+    std::vector<std::string> names;
+    for (const gs::Simd simd : gs::built_simd_levels()) names.emplace_back(name(simd));
+    return names;
+}
 
 }  // namespace
 
@@ -30,7 +34,8 @@ std::string info_text() {
         const std::string reason = gs::unavailable_reason(device);
         text += fmt::format("{:<11}{}\n", gs::name(device), reason.empty() ? "yes" : "no: " + reason);
     }
-    return text + fmt::format("SIMD       {}\nthreads    {}\n", kSimdLevel, gs::thread_count(0));
+    return text + fmt::format("SIMD       {}; this build has {}\nthreads    {}\n", name(gs::simd_level()),
+                              listed(built_simd_names()), gs::thread_count(0));
 }
 
 std::string info_json() {
@@ -42,7 +47,8 @@ std::string info_json() {
     const nlohmann::ordered_json info{{"version", GRIDSCOPE_VERSION},
                                       {"compiler", kCompiler},
                                       {"backends", backends},
-                                      {"simd", kSimdLevel},
+                                      {"simd", name(gs::simd_level())},
+                                      {"simd_levels", built_simd_names()},
                                       {"threads", gs::thread_count(0)}};
     return info.dump(2) + "\n";
 }

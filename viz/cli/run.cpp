@@ -9,8 +9,10 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "viz/cli/bench.h"
 #include "viz/cli/help.h"
 #include "viz/cli/info.h"
 #include "viz/model/scene.h"
@@ -41,14 +43,55 @@ void require_device(gs::Device device) {
         throw std::runtime_error(fmt::format("the device {} cannot be used: {}", gs::name(device), reason));
 }
 
-void sample(const CommandLine& line) {
+/// A whole call of grid_sample, read and ready to be done.
+struct Batch {
+    gs::Tensor<float> input, grid;
+    gs::Options options;
+    gs::Execution execution;
+};
+
+Batch batch_for(const CommandLine& line) {
     const State state = state_for(line);
     require_device(state.device);
-    const gs::Tensor<float> input = load_input(state.input, read_image);
-    const gs::Tensor<float> grid = load_grid(state.grid, input.sizes());
-    const gs::Options options{state.mode, state.padding, line.align_corners.value_or(false)};
-    gs::write_npy(line.output, gs::grid_sample(input.view(), grid.view(), options,
-                                               {.device = state.device, .threads = line.threads.value_or(0)}));
+    gs::Tensor<float> input = load_input(state.input, read_image, Contents::images_or_volumes);
+    gs::Tensor<float> grid = load_grid(state.grid, input.sizes(), Contents::images_or_volumes);
+    return {std::move(input),
+            std::move(grid),
+            {state.mode, state.padding, line.align_corners.value_or(false)},
+            {.device = state.device, .threads = line.threads.value_or(0)}};
+}
+
+void sample(const CommandLine& line) {
+    const Batch batch = batch_for(line);
+    gs::write_npy(line.output, gs::grid_sample(batch.input.view(), batch.grid.view(), batch.options, batch.execution));
+}
+
+gs::Tensor<float> load_grad_output(const std::string& path, const gs::Sizes& output) {
+    gs::Tensor<float> grad_output = gs::read_npy(path);
+    if (grad_output.sizes() != output)
+        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", path,
+                                             output.text(), grad_output.sizes().text()));
+    return grad_output;
+}
+
+/// Both gradients are computed before either file is touched.
+void grad(const CommandLine& line) {
+    const Batch batch = batch_for(line);
+    const gs::Tensor<float> grad_output =
+        load_grad_output(line.grad_output, gs::output_sizes(batch.input.sizes(), batch.grid.sizes()));
+    gs::Tensor<float> grad_input, grad_grid;
+    if (!line.grad_input.empty()) grad_input = gs::Tensor<float>::uninitialized(batch.input.sizes());
+    if (!line.grad_grid.empty()) grad_grid = gs::Tensor<float>::uninitialized(batch.grid.sizes());
+    gs::grid_sample_backward(grad_output.view(), batch.input.view(), batch.grid.view(), grad_input.view(),
+                             grad_grid.view(), batch.options, batch.execution);
+
+    std::vector<std::pair<std::string, std::string>> contents;
+    if (!line.grad_input.empty()) contents.emplace_back(line.grad_input, gs::format_npy(grad_input));
+    if (!line.grad_grid.empty()) contents.emplace_back(line.grad_grid, gs::format_npy(grad_grid));
+    std::vector<gs::NewFile> files;
+    files.reserve(contents.size());
+    for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
+    gs::replace_files(files);
 }
 
 Model model_for(const CommandLine& line) {
@@ -63,6 +106,12 @@ void explain(const CommandLine& line) {
     const Model model = model_for(line);
     print(line.format == Format::json ? explain_json(model, line.align_corners)
                                       : explain_text(model, line.align_corners));
+}
+
+void bench(const CommandLine& line) {
+    if (line.device) require_device(*line.device);
+    const BenchReport report = run_bench({chosen_cases("--case", line.bench_case), line.device, line.threads});
+    print(line.format == Format::json ? bench_json(report) : bench_text(report));
 }
 
 /// Writes the picture to a new file and returns its name: a PNG, or an SVG where there is no OpenGL to draw one.
@@ -125,8 +174,10 @@ void run(const CommandLine& line) {
     switch (line.command) {
         case Command::view: return view(line);
         case Command::sample: return sample(line);
+        case Command::grad: return grad(line);
         case Command::explain: return explain(line);
         case Command::export_picture: return export_figure(model_for(line), line.output, line.size);
+        case Command::bench: return bench(line);
         case Command::info: return print(line.format == Format::json ? info_json() : info_text());
     }
 }

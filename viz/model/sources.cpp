@@ -91,23 +91,54 @@ bool file_exists(const std::string& path) {
     return std::filesystem::exists(path, ignored);
 }
 
-/// Adds axes of size 1 in front until the tensor has four.
-gs::Tensor<float> with_rank_4(gs::Tensor<float> tensor, int least_rank, const std::string& spec,
-                              std::string_view expectation) {
+/// Adds axes of size 1 in front until the tensor has four; volumes, with five, stay as they are where they are welcome.
+gs::Tensor<float> with_all_axes(gs::Tensor<float> tensor, int least_rank, Contents contents, const std::string& spec,
+                                std::string_view images, std::string_view volumes) {
     const gs::Sizes& sizes = tensor.sizes();
-    if (sizes.rank() < least_rank || sizes.rank() > 4)
-        throw std::runtime_error(fmt::format("{}: expected {}, but it has sizes {}", spec, expectation, sizes.text()));
+    const bool is_volume = sizes.rank() == 5;
+    if (is_volume && contents == Contents::images)
+        throw std::runtime_error(
+            fmt::format("{}: has sizes {}, as volumes have; pictures and explanations are of images, but the commands "
+                        "sample and grad take volumes",
+                        spec, sizes.text()));
+    if (sizes.rank() < least_rank || sizes.rank() > 5) {
+        const std::string also = contents == Contents::images ? "" : fmt::format(", or of volumes, {}", volumes);
+        throw std::runtime_error(
+            fmt::format("{}: expected {}{}, but it has sizes {}", spec, images, also, sizes.text()));
+    }
+    if (sizes.rank() >= 4) return tensor;
     gs::Sizes padded;
     for (int missing = 4 - sizes.rank(); missing > 0; --missing) padded.push_back(1);
     for (const int64_t size : sizes) padded.push_back(size);
-    std::vector<float> elements(tensor.data(), tensor.data() + tensor.count());
-    return {padded, std::move(elements)};
+    return {padded, std::vector<float>(tensor.data(), tensor.data() + tensor.count())};
 }
 
+/// For each image of the batch the same grid.
 gs::Tensor<float> repeated(const gs::Tensor<float>& grid, int64_t batch) {
-    gs::Tensor<float> result({batch, grid.size(1), grid.size(2), 2});
+    gs::Sizes sizes = grid.sizes();
+    sizes[0] = batch;
+    gs::Tensor<float> result(sizes);
     for (int64_t n = 0; n < batch; ++n) std::copy_n(grid.data(), grid.count(), result.data() + n * grid.count());
     return result;
+}
+
+gs::Tensor<float> make_grid(std::string_view name, int64_t height, int64_t width) {
+    return name == "centres" ? gs::centres_grid(height, width) : gs::linspace_grid(height, width);
+}
+
+/// The same along three axes, each as it is in a grid for images.
+gs::Tensor<float> make_volume_grid(std::string_view name, int64_t depth, int64_t height, int64_t width) {
+    const auto x = make_grid(name, 1, width), y = make_grid(name, 1, height), z = make_grid(name, 1, depth);
+    gs::Tensor<float> grid({1, depth, height, width, 3});
+    float* point = grid.data();
+    for (int64_t k = 0; k < depth; ++k)
+        for (int64_t j = 0; j < height; ++j)
+            for (int64_t i = 0; i < width; ++i, point += 3) {
+                point[0] = x.at(0, 0, i, 0);
+                point[1] = y.at(0, 0, j, 0);
+                point[2] = z.at(0, 0, k, 0);
+            }
+    return grid;
 }
 
 }  // namespace
@@ -120,26 +151,34 @@ std::span<const SourceName> grid_names() {
     return kGridNames;
 }
 
-gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image) {
+gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image, Contents contents) {
     if (const auto named = parse_named(spec, kInputNames)) return make_input(*named);
     if (!file_exists(spec)) fail_unknown(spec, "input", kInputNames);
-    gs::Tensor<float> input =
-        std::filesystem::path(spec).extension() == ".npy"
-            ? with_rank_4(gs::read_npy(spec), 2, spec, "an input (N, C, H, W), (C, H, W) or (H, W)")
-            : read_image(spec);
+    gs::Tensor<float> input = std::filesystem::path(spec).extension() == ".npy"
+                                  ? with_all_axes(gs::read_npy(spec), 2, contents, spec,
+                                                  "an input (N, C, H, W), (C, H, W) or (H, W)", "(N, C, D, H, W)")
+                                  : read_image(spec);
     if (input.count() == 0)
         throw std::runtime_error(fmt::format("{}: the input is empty, its sizes are {}", spec, input.sizes().text()));
     return input;
 }
 
-gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes) {
+gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes, Contents contents) {
     if (const auto named = parse_named(spec, kGridNames)) {
+        const bool is_volume = input_sizes.rank() == 5;
+        if (is_volume && named->size)
+            throw std::runtime_error(
+                fmt::format("{}: is a grid for images, but the input is a volume with sizes {}; {} without sizes fits "
+                            "any input",
+                            spec, input_sizes.text(), named->name));
+        if (is_volume)
+            return repeated(make_volume_grid(named->name, input_sizes[2], input_sizes[3], input_sizes[4]),
+                            input_sizes[0]);
         const auto [height, width] = named->size.value_or(std::array<int64_t, 2>{input_sizes[2], input_sizes[3]});
-        const auto grid = named->name == "centres" ? gs::centres_grid(height, width) : gs::linspace_grid(height, width);
-        return repeated(grid, input_sizes[0]);
+        return repeated(make_grid(named->name, height, width), input_sizes[0]);
     }
     if (!file_exists(spec)) fail_unknown(spec, "grid", kGridNames);
-    return with_rank_4(gs::read_npy(spec), 3, spec, "a grid (N, H, W, 2) or (H, W, 2)");
+    return with_all_axes(gs::read_npy(spec), 3, contents, spec, "a grid (N, H, W, 2) or (H, W, 2)", "(N, D, H, W, 3)");
 }
 
 }  // namespace viz
