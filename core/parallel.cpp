@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -30,18 +31,32 @@ public:
             const std::lock_guard lock(mutex_);
             while (static_cast<int>(workers_.size()) < helpers) workers_.emplace_back([this] { work(); });
             job_ = &job;
-            openings_ = busy_ = helpers;
+            busy_ = helpers;
+            openings_ = helpers;
         }
         wake_.notify_all();
         job();
+        spin_until([this] { return busy_ == 0; });
         std::unique_lock lock(mutex_);
         done_.wait(lock, [this] { return busy_ == 0; });
     }
 
 private:
+    /// Waits for something that others are likely to bring about soon: to be woken takes some ten microseconds, and on
+    /// virtual machines often more than a small image takes.
+    template <class Condition>
+    static void spin_until(Condition&& condition) {
+        constexpr std::chrono::microseconds kLongest{500};
+        const auto end = std::chrono::steady_clock::now() + kLongest;
+        while (!condition() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    }
+
     void work() {
         std::unique_lock lock(mutex_);
         while (true) {
+            lock.unlock();
+            spin_until([this] { return openings_ > 0 || stopping_; });
+            lock.lock();
             wake_.wait(lock, [this] { return stopping_ || openings_ > 0; });
             if (stopping_) return;
             --openings_;
@@ -57,9 +72,10 @@ private:
     std::condition_variable wake_, done_;
     std::vector<std::thread> workers_;
     const std::function<void()>* job_ = nullptr;
-    int openings_ = 0;  ///< how many workers may still enter the job
-    int busy_ = 0;      ///< how many have not come back from it
-    bool stopping_ = false;
+    // Changed under the mutex only; atomic so that they can be watched without it.
+    std::atomic<int> openings_{0};  ///< how many workers may still enter the job
+    std::atomic<int> busy_{0};      ///< how many have not come back from it
+    std::atomic<bool> stopping_{false};
 };
 
 Pool& pool() {
@@ -71,7 +87,9 @@ Pool& pool() {
 
 int thread_count(int requested) {
     if (requested > 0) return requested;
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    // Asking the system takes longer than sampling a small image.
+    static const int processors = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return processors;
 }
 
 void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body) {

@@ -31,11 +31,13 @@ public:
         for_blocks(whole(), box_, on_patch, on_points);
     }
 
-    /// Packs the box of a patch.
+    /// Packs the box of a patch. What is packed next, and so fetched ahead, are the same places' next four channels, or
+    /// the next tile's first.
     template <int interleaved>
     GS_HD void pack(const Patch& patch, int64_t channel, int channels, F* to) const {
         pack_rows<F, mode, dims, interleaved>(sampling_.input, sampling_.options, tile_.n, channel, channels, patch, 0,
-                                              patch.box.size(1) * patch.box.size(2), ahead_, scratch_, to);
+                                              patch.box.size(1) * patch.box.size(2), ahead_of(channel + channels),
+                                              scratch_, to);
     }
 
     /// The places of a row of a block, for reading from a patch at `base`.
@@ -60,6 +62,10 @@ private:
             elements += step * stride[static_cast<size_t>(kW - axis)];
         }
         return elements;
+    }
+
+    GS_HD int64_t ahead_of(int64_t next_channel) const {
+        return next_channel < sampling_.input.size[kC] ? 4 * sampling_.input.stride[kC] : ahead_;
     }
 
     GS_HD Box box_of_block(const Block& block) const { return box_of<F, mode, dims>(tile_, block, scratch_); }
