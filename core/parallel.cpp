@@ -12,6 +12,13 @@
 namespace gs {
 namespace {
 
+/// A breath between two looks. Not a yield: on a busy machine that would give the processor away for milliseconds.
+void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
 /// Threads that sleep between jobs. A job is a function that each of them calls once; it hands out its own ranges.
 class Pool {
 public:
@@ -48,7 +55,7 @@ private:
     static void spin_until(Condition&& condition) {
         constexpr std::chrono::microseconds kLongest{500};
         const auto end = std::chrono::steady_clock::now() + kLongest;
-        while (!condition() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+        while (!condition() && std::chrono::steady_clock::now() < end) pause();
     }
 
     void work() {
@@ -119,11 +126,19 @@ void parallel_in_order(int64_t count, int threads, const std::function<void(int6
 }
 
 void Turns::wait(int64_t queue, int64_t number) const {
-    // Turns are short, so most waits end while spinning; a thread that lost its processor is given way to.
-    constexpr int kSpins = 2000;
+    constexpr int kLooks = 2000;  // some ten microseconds: turns are short, and most waits end here
     const std::atomic<int64_t>& turn = turn_[static_cast<size_t>(queue)];
-    for (int spins = 0; turn.load(std::memory_order_acquire) != number; ++spins)
-        if (spins >= kSpins) std::this_thread::yield();
+    for (int look = 0; look < kLooks; ++look) {
+        if (turn.load(std::memory_order_acquire) == number) return;
+        pause();
+    }
+    for (int64_t now; (now = turn.load(std::memory_order_acquire)) != number;) turn.wait(now);
+}
+
+void Turns::pass(int64_t queue, int64_t number) {
+    std::atomic<int64_t>& turn = turn_[static_cast<size_t>(queue)];
+    turn.store(number + 1, std::memory_order_release);
+    turn.notify_all();
 }
 
 }  // namespace gs

@@ -32,9 +32,7 @@ public:
     /// Returns when it is the turn of `number`.
     void wait(int64_t queue, int64_t number) const;
     /// Ends the turn of `number`.
-    void pass(int64_t queue, int64_t number) {
-        turn_[static_cast<size_t>(queue)].store(number + 1, std::memory_order_release);
-    }
+    void pass(int64_t queue, int64_t number);
 
 private:
     std::vector<std::atomic<int64_t>> turn_;
