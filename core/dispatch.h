@@ -24,6 +24,17 @@ decltype(auto) with_mode(Mode mode, Function&& function) {
     return function(Constant<Mode::bilinear>{});
 }
 
+/// Calls function(Constant<mode>, Constant<dims>).
+template <class Function>
+void with_mode_and_dims(const Options& options, int dims, Function&& function) {
+    with_mode(options.mode, [&](auto mode) {
+        if (dims == 2)
+            function(mode, Constant<2>{});
+        else
+            function(mode, Constant<3>{});
+    });
+}
+
 /// Calls function(T{}), T being the element type.
 template <class Function>
 decltype(auto) with_dtype(Dtype dtype, Function&& function) {

@@ -16,9 +16,10 @@
 // element type or, since a half-precision grid names places too coarsely, float where the input is Half or BFloat16.
 // Views may have any strides: channels-last, permuted, flipped and broadcast tensors are read as they lie.
 //
-// Results. The forward result is the same, bit for bit, on every device, for every number of threads and on every
-// instruction set, and is PyTorch's own (2.15 on x86-64 with AVX2) wherever that is a number and the pixel coordinate
-// is below 2^24. The gradients are the same on every run and for every number of threads.
+// Results. Where it is a number, the forward result is the same, bit for bit, on every device (CUDA: not yet run), for
+// every number of threads and on every instruction set, and is PyTorch's own (2.15 on x86-64 with AVX2) wherever that
+// is a number and the pixel coordinate is below 2^24. The gradients are the same on every run and for every number of
+// threads.
 //
 // NaN, infinities and pixel coordinates beyond 2^30 in the grid are out of bounds (result 0) under zeros, and read a
 // fixed pixel otherwise (`replacement` in coordinates.h). Pixels that are not tapped do not matter, whatever they hold.

@@ -143,17 +143,6 @@ void backward_places(const Backward& call, Arithmetic<T>* sums) {
     });
 }
 
-/// Calls function(Constant<mode>, Constant<dims>).
-template <class Function>
-void with_mode_and_dims(const Options& options, int dims, Function&& function) {
-    with_mode(options.mode, [&](auto mode) {
-        if (dims == 2)
-            function(mode, Constant<2>{});
-        else
-            function(mode, Constant<3>{});
-    });
-}
-
 }  // namespace
 
 void forward_scalar(const Forward& call, int threads) {

@@ -31,7 +31,7 @@ constexpr int kWideTile[]{128, 32}, kSquareTile[]{64, 64};
 /// Of a volume.
 constexpr int kVolumeTile[]{64, 8, 8};
 
-/// How many tiles are looked at to tell whether a grid is scattered.
+/// How many tiles have to be scattered for a grid to be called so.
 constexpr int64_t kProbes = 8;
 
 /// The best that this build and this processor have.
@@ -151,10 +151,9 @@ bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_by
     constexpr int64_t kFewestPlacesPerPixel = 4;  // fewer than one in four, and most of the atlas is packed in vain
     if (call.grid.places() * kFewestPlacesPerPixel < box.pixels()) return false;
     const int64_t tiles = call.grid.size[kN] * job.tiling.per_image(), probes = std::min(tiles, kProbes);
-    int64_t scattered = 0;
-    for (int64_t i = 0; i < probes; ++i)
-        scattered += kernels.is_scattered(job, i * tiles / probes, thread_scratch(scratch_bytes));
-    return scattered * 2 > probes;
+    for (int64_t i = 0; i < probes; ++i)  // an ordinary grid is told by the first
+        if (!kernels.is_scattered(job, i * tiles / probes, thread_scratch(scratch_bytes))) return false;
+    return true;
 }
 
 Buffer<std::byte> atlas_memory(const ForwardJob& job) {

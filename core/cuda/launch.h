@@ -25,17 +25,6 @@ inline dim3 blocks_of(const Tiling& tiling) {
             within(tiling.layers * tiling.channel_blocks)};
 }
 
-/// Calls function(mode, dims) with constants.
-template <class Function>
-void with_mode_and_dims(const Options& options, int dims, Function&& function) {
-    with_mode(options.mode, [&](auto mode) {
-        if (dims == 2)
-            function(mode, Constant<2>{});
-        else
-            function(mode, Constant<3>{});
-    });
-}
-
 #if defined(__CUDACC__)
 /// This thread's place in the launch.
 __device__ inline Thread this_thread() {

@@ -79,9 +79,9 @@ class Gridscope:
     """The library's C functions (c_api.cpp)."""
 
     def __init__(self, path, simd):
-        self.library = ctypes.CDLL(str(path))
+        self.core = ctypes.CDLL(str(path))
         self.most = SIMDS.index(simd)
-        self.simd = SIMDS[self.library.gridscope_simd_level(self.most)]
+        self.simd = SIMDS[self.core.gridscope_simd_level(self.most)]
 
     def bound(self, data, backward, mode, padding, align_corners, threads):
         """The call as a function without arguments: making them takes Python as long as a small call takes."""
@@ -91,7 +91,7 @@ class Gridscope:
         def sizes(array):
             return (ctypes.c_int64 * array.ndim)(*array.shape)
 
-        function = self.library.gridscope_backward if backward else self.library.gridscope_forward
+        function = self.core.gridscope_backward if backward else self.core.gridscope_forward
         arguments = [pointer(data.input), sizes(data.input), pointer(data.grid), sizes(data.grid)]
         if backward:
             arguments = [pointer(data.grad_output), *arguments, pointer(data.grad_input), pointer(data.grad_grid)]
@@ -330,10 +330,11 @@ def parse_arguments():
     parser.add_argument("--threads", type=thread_counts, default=[1, 2], metavar="1,2")
     parser.add_argument("--simd", choices=SIMDS, default=SIMDS[-1], help="the most that gridscope may use")
     parser.add_argument("--runs", type=run_count, default=9, help="of each side (9)")
-    parser.add_argument("--library", type=pathlib.Path, default=find_library(), help="libgridscope_bench.so")
+    parser.add_argument("--library", dest="shared", type=pathlib.Path, default=find_library(),
+                        help="libgridscope_bench.so")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="all figures, for programs")
     options = parser.parse_args()
-    if options.library is None:
+    if options.shared is None:
         parser.error("the library is not built: cmake --preset bench && cmake --build --preset bench")
     options.align_corners = {"false": [False], "true": [True], "both": [False, True]}[options.align_corners]
     return options
@@ -341,7 +342,7 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    gridscope, pytorch = Gridscope(options.library.resolve(), options.simd), Torch(max(options.threads))
+    gridscope, pytorch = Gridscope(options.shared.resolve(), options.simd), Torch(max(options.threads))
     report = {"torch": torch.__version__, "torch_capability": pytorch.capability(),
               "opencv": cv2.__version__ if cv2 else None, "simd": gridscope.simd, "runs": options.runs}
     print(f"PyTorch {report['torch']} ({report['torch_capability']}), OpenCV {report['opencv'] or 'is not installed'}, "
