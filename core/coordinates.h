@@ -63,7 +63,7 @@ inline constexpr int kPixelLimit = 1 << 30;
 template <class F>
 GS_HD auto is_usable(F pixel) {
     using S = ScalarOf<F>;
-    return (pixel >= F(S(-kPixelLimit))) & (pixel <= F(S(kPixelLimit)));
+    return magnitude(pixel) <= F(S(kPixelLimit));
 }
 
 /// Clamps a pixel coordinate to [0, size - 1]. The slope is 0 on and beyond either end: PyTorch counts the end itself

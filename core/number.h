@@ -13,6 +13,9 @@
 #define GS_HD inline __attribute__((always_inline))
 #endif
 
+/// After the parameters of a lambda that runs in an innermost loop.
+#define GS_INLINE __attribute__((always_inline))
+
 /// Before a loop of a few steps over taps, channels or axes: written out, so that arrays become registers. The device
 /// needs that more often: its registers cannot be indexed.
 #if defined(__CUDACC__)

@@ -138,18 +138,23 @@ GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], R
             row[j] = cubic_row_sum(wx, value);
         }
         return cubic_column_sum(wy, row);
+    } else if constexpr (mode == Mode::bilinear) {
+        F sum(ScalarOf<F>(0));
+        GS_UNROLL
+        for (int row = 0; row < 4; ++row) {
+            const int k = row / 2, j = row % 2;
+            read_row(k, j, value);
+            GS_UNROLL
+            for (int i = 0; i < 2; ++i) sum = sum + value[i] * ((wx[i] * wy[j]) * wz[k]);
+        }
+        return sum;
     } else {
         F sum(ScalarOf<F>(0));
         for (int k = 0; k < taps; ++k)
             for (int j = 0; j < taps; ++j) {
                 read_row(k, j, value);
                 GS_UNROLL
-                for (int i = 0; i < taps; ++i) {
-                    if constexpr (mode == Mode::bilinear)
-                        sum = sum + value[i] * ((wx[i] * wy[j]) * wz[k]);
-                    else
-                        sum = sum + (value[i] * (wz[k] * wy[j])) * wx[i];
-                }
+                for (int i = 0; i < taps; ++i) sum = sum + (value[i] * (wz[k] * wy[j])) * wx[i];
             }
         return sum;
     }

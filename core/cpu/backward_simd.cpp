@@ -53,8 +53,8 @@ private:
     }
 
     void run_with_atlases() {
-        const Buffer<std::byte> pixels = atlas_memory(reading_);
-        const Buffer<std::byte> received = job_.sums != nullptr ? atlas_memory(reading_) : Buffer<std::byte>();
+        const AtlasMemory pixels(reading_);
+        const AtlasMemory received = job_.sums != nullptr ? AtlasMemory(reading_) : AtlasMemory();
         const int64_t channels = call_.input.size[kC];
         const auto partial_bytes = static_cast<size_t>(channels > 4 ? 3 * call_.grid.places() : 0) * sizeof(double);
         const Buffer<std::byte> partial = call_.grad_grid ? Buffer<std::byte>(partial_bytes) : Buffer<std::byte>();
@@ -78,7 +78,7 @@ private:
         });
     }
 
-    void run_bands(int64_t n, const Buffer<std::byte>& received) {
+    void run_bands(int64_t n, const AtlasMemory& received) {
         const int64_t per_image = job_.tiling.per_image(), bands = thread_count(threads_);
         const Box& box = job_.atlas.patch.box;
         constexpr int64_t kGrain = 1 << 20;

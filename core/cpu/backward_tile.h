@@ -73,6 +73,7 @@ public:
             copy_partial<true>();
         for_channels(job_.first_channel, job_.last_channel, [&](auto interleaved, int64_t channel, int channels) {
             constexpr int kInterleaved = decltype(interleaved)::value;
+            located_.template aim<kInterleaved>(located_.whole(), job_.atlas.patch);
             add_slopes_of<kInterleaved, true>(located_.whole(), static_cast<const F*>(job_.atlas.pixels),
                                               job_.atlas.patch, channel, channels);
         });
@@ -86,6 +87,7 @@ public:
     GS_HD void run_scatter() {
         for_channels(job_.first_channel, job_.last_channel, [&](auto interleaved, int64_t channel, int channels) {
             constexpr int kInterleaved = decltype(interleaved)::value;
+            located_.template aim<kInterleaved>(located_.whole(), job_.atlas.patch);
             scatter_of<kInterleaved, true>(located_.whole(), static_cast<F*>(job_.received), job_.atlas.patch, channel,
                                            channels);
         });
@@ -102,6 +104,7 @@ private:
     template <int interleaved>
     GS_HD void run_block(const Block& block, const Box& box, int64_t channel, int channels) {
         const Patch patch = patch_of<interleaved>(box);
+        located_.template aim<interleaved>(block, patch);
         if (wants_slopes()) {
             located_.template pack<interleaved>(patch, channel, channels, scratch_.patch);
             add_slopes_of<interleaved, false>(block, scratch_.patch, patch, channel, channels);
@@ -116,7 +119,7 @@ private:
     /// Places that have nothing in common: each has a patch of its own taps.
     template <int interleaved>
     __attribute__((noinline)) void run_points(const Block& block, int64_t channel, int channels) {
-        const Points<mode, dims> points;
+        const Points<mode, dims, interleaved> points;
         const Patch patch = patch_of<interleaved>(points.box);
         for_groups(located_.tile(), block, [&](int row, int column, int count, int place) {
             const Block group{row, row + 1, column, column + count};
@@ -125,13 +128,12 @@ private:
             };
             const auto places = [&](const F* base) {
                 PlaceRow<F> result = located_.places(group, row, base, patch);
-                for (int axis = 0; axis < 3; ++axis) result.first[axis] = points.first[axis];
+                result.at = points.at;
                 return result;
             };
             if (wants_slopes()) {
                 for (int i = 0; i < count; ++i)
-                    located_.template pack<interleaved>(patch_at(i), channel, channels,
-                                                        scratch_.patch + points.first[0][i] * interleaved);
+                    located_.template pack<interleaved>(patch_at(i), channel, channels, scratch_.patch + points.at[i]);
                 add_slopes<interleaved, false>(places(scratch_.patch), group, row, channel, channels);
             }
             if (job_.sums == nullptr) return;
@@ -139,7 +141,7 @@ private:
             scatter<interleaved, false>(places(scratch_.sums), scratch_.sums, group, row, channel, channels);
             wait(channel);
             for (int i = 0; i < count; ++i)
-                add_sums<interleaved>(patch_at(i), channel, channels, scratch_.sums + points.first[0][i] * interleaved);
+                add_sums<interleaved>(patch_at(i), channel, channels, scratch_.sums + points.at[i]);
         });
     }
 

@@ -44,7 +44,7 @@ private:
     }
 
     void sample_from_atlases() {
-        const Buffer<std::byte> memory = atlas_memory(job_);
+        const AtlasMemory memory(job_);
         const int64_t channels = call_.input.size[kC];
         for (int64_t n = 0; n < call_.grid.size[kN]; ++n)
             for (int64_t channel = 0; channel < channels; channel += 4) {

@@ -16,7 +16,7 @@ public:
           sampling_{job.call.input, job.call.grid, job.call.options, false},
           located_(sampling_, job.tiling, index, scratch) {}
 
-    GS_HD bool is_scattered() const { return located_.scattered_places() * 2 > located_.whole().places(); }
+    GS_HD int64_t pixels_to_pack() const { return located_.pixels_to_pack(); }
 
     GS_HD void sample() {
         if (job_.atlas.pixels != nullptr) return sample_from_atlas();
@@ -34,6 +34,7 @@ private:
         for_channels_of_job([&](auto interleaved, int64_t channel, int channels) {
             constexpr int kInterleaved = decltype(interleaved)::value;
             const Patch patch = patch_of<kInterleaved>(box);
+            located_.template aim<kInterleaved>(block, patch);
             located_.template pack<kInterleaved>(patch, channel, channels, scratch_.patch);
             sample_rows<kInterleaved, false>(block, scratch_.patch, patch, channel, channels);
         });
@@ -41,25 +42,27 @@ private:
 
     GS_HD void sample_from_atlas() {
         for_channels_of_job([&](auto interleaved, int64_t channel, int channels) {
-            sample_rows<decltype(interleaved)::value, true>(located_.whole(), static_cast<const F*>(job_.atlas.pixels),
-                                                            job_.atlas.patch, channel, channels);
+            constexpr int kInterleaved = decltype(interleaved)::value;
+            located_.template aim<kInterleaved>(located_.whole(), job_.atlas.patch);
+            sample_rows<kInterleaved, true>(located_.whole(), static_cast<const F*>(job_.atlas.pixels),
+                                            job_.atlas.patch, channel, channels);
         });
     }
 
     /// Places that have nothing in common: each gets a patch of its own taps.
     __attribute__((noinline)) void sample_points(const Block& block) {
-        const Points<mode, dims> points;
         for_groups(located_.tile(), block, [&](int row, int column, int count, int place) {
             for_channels_of_job([&](auto interleaved, int64_t channel, int channels) {
                 constexpr int kInterleaved = decltype(interleaved)::value;
+                const Points<mode, dims, kInterleaved> points;
                 const Patch patch = patch_of<kInterleaved>(points.box);
                 for (int i = 0; i < count; ++i)
                     located_.template pack<kInterleaved>(
                         {box_of_place<mode, dims>(scratch_, place + i), patch.row, patch.layer}, channel, channels,
-                        scratch_.patch + points.first[0][i] * kInterleaved);
+                        scratch_.patch + points.at[i]);
                 PlaceRow<F> places =
                     located_.places({row, row + 1, column, column + count}, row, scratch_.patch, patch);
-                for (int axis = 0; axis < 3; ++axis) places.first[axis] = points.first[axis];
+                places.at = points.at;
                 sample_row<kInterleaved, false>(row, column, places, channel, channels);
             });
         });

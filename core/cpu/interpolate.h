@@ -141,36 +141,26 @@ GS_HD V sum_at(const F* base, const Patch& patch, const int32_t* at, const Weigh
     constexpr int kTaps = taps_per_axis(mode);
     V weight[3][kTaps];
     weights.template spread<R, k>(weight);
-    return tap_sum<mode, dims>(weight[0], weight[1], weight[2], [&](int layer, int row, V(&value)[kTaps]) {
+    return tap_sum<mode, dims>(weight[0], weight[1], weight[2], [&](int layer, int row, V(&value)[kTaps]) GS_INLINE {
         R::template read<kTaps, k>(base + layer * patch.layer + row * patch.row, at, value);
     });
 }
 
-/// A row of places to sample from the pixels of a patch at `base`: their first taps and fractions along each axis,
-/// filled up to a multiple of the lanes.
+/// A row of places to sample from the pixels of a patch at `base`: where their first taps lie in it, in elements, and
+/// their fractions along each axis, filled up to a multiple of the lanes.
 template <class F>
 struct PlaceRow {
     const F* base;
     const Patch& patch;
-    const int32_t* first[3];
+    const int32_t* at;
     const F* fraction[3];
+    const int32_t* first_row;  ///< the y of the first taps
     int count;
 };
 
-/// Where the first taps of the places [i, i + n) lie in the patch, in elements.
-template <int interleaved, int dims, int n, class F>
-GS_HD void offsets(const PlaceRow<F>& row, int i, int32_t (&at)[n]) {
-    using I = Vec<int32_t, n>;
-    const auto from_begin = [&](int axis) { return load<I>(row.first[axis] + i) - I(row.patch.box.begin[axis]); };
-    I offset = from_begin(0) * I(interleaved) + from_begin(1) * I(static_cast<int32_t>(row.patch.row));
-    if constexpr (dims == 3) offset = offset + from_begin(2) * I(static_cast<int32_t>(row.patch.layer));
-    store(at, offset);
-    asm("" : "+m"(at));  // read back as numbers: taking them out of the vector one by one costs more
-}
-
 /// Asks for the pixels at these offsets ahead of time.
-template <Mode mode, int dims, int n, class F>
-GS_HD void prefetch(const PlaceRow<F>& row, const int32_t (&at)[n]) {
+template <int n, Mode mode, int dims, class F>
+GS_HD void prefetch(const PlaceRow<F>& row, const int32_t* at) {
     for (int lane = 0; lane < n; ++lane)
         for (int layer = 0; layer < kLayers<mode, dims>; ++layer)
             for (int j = 0; j < taps_per_axis(mode); ++j)
@@ -180,8 +170,7 @@ GS_HD void prefetch(const PlaceRow<F>& row, const int32_t (&at)[n]) {
 /// The samples at the places [i, i + lanes), channel by channel.
 template <class R, Mode mode, int dims, int interleaved, class V, class F>
 GS_HD void sample_at(const PlaceRow<F>& row, int i, V (&channel)[R::kVectors]) {
-    alignas(64) int32_t at[V::kLanes];
-    offsets<interleaved, dims>(row, i, at);
+    const int32_t* at = row.at + i;
     const Weights<V, mode, dims> weights(row.fraction, i);
     V sum[R::kVectors];
     sum[0] = sum_at<R, mode, dims, 0>(row.base, row.patch, at, weights);
@@ -204,13 +193,7 @@ __attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places,
     F* const to[4]{out[0], out[1], out[2], out[3]};
     int i = 0;
     for (; i + n <= row.count; i += n) {
-        if constexpr (far) {
-            alignas(64) int32_t ahead[n];
-            if (i + kAhead < row.count) {
-                offsets<interleaved, dims>(row, i + kAhead, ahead);
-                prefetch<mode, dims>(row, ahead);
-            }
-        }
+        if (far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
         V channel[R::kVectors];
         sample_at<R, mode, dims, interleaved>(row, i, channel);
         GS_UNROLL

@@ -22,10 +22,10 @@ size_t scratch_bytes(Dtype dtype) {
     return dtype == Dtype::float64 ? sizeof(Scratch<double>) : sizeof(Scratch<float>);
 }
 
-bool is_scattered(const ForwardJob& job, int64_t index, void* memory) {
+int64_t pixels_to_pack(const ForwardJob& job, int64_t index, void* memory) {
     return with_kernel(job.call, [&](auto real, auto mode, auto dims) {
         auto& scratch = *static_cast<Scratch<decltype(real)>*>(memory);
-        return ForwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).is_scattered();
+        return ForwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).pixels_to_pack();
     });
 }
 
@@ -35,8 +35,8 @@ void pack_atlas(const ForwardJob& job, int64_t begin, int64_t end, void* memory)
         const int channels = static_cast<int>(job.last_channel - job.first_channel);
         const auto pack = [&](auto interleaved) {
             pack_rows<F, mode.value, dims.value, interleaved.value>(
-                job.call.input, job.call.options, job.atlas.n, job.first_channel, channels, job.atlas.patch, begin, end,
-                0, *static_cast<Scratch<F>*>(memory), static_cast<F*>(job.atlas.pixels));
+                {job.call.input, job.call.options, job.atlas.n, job.first_channel, channels, 0}, job.atlas.patch, begin,
+                end, *static_cast<Scratch<F>*>(memory), static_cast<F*>(job.atlas.pixels));
         };
         channels == 1 ? pack(Constant<1>{}) : pack(Constant<4>{});
     });
@@ -86,7 +86,7 @@ void scatter(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {
 }  // namespace
 
 extern const Kernels kKernels;
-const Kernels kKernels{scratch_bytes, is_scattered, pack_atlas, forward, backward, slopes, scatter};
+const Kernels kKernels{scratch_bytes, pixels_to_pack, pack_atlas, forward, backward, slopes, scatter};
 
 }  // namespace GS_LEVEL
 }  // namespace gs

@@ -27,102 +27,107 @@ GS_HD V deinterleaved(const V (&vector)[dims]) {
     return picked;
 }
 
-/// Splits `count` grid entries that lie packed into their coordinates.
-template <class F, int dims>
-GS_HD void deinterleave(const F* entries, int count, F* const (&to)[3]) {
-    using V = Wide<F>;
-    int i = 0;
-    for (; i + V::kLanes <= count; i += V::kLanes) {
-        V vector[dims];
-        GS_UNROLL
-        for (int k = 0; k < dims; ++k) vector[k] = load<V>(entries + i * dims + k * V::kLanes);
-        store(to[0] + i, deinterleaved<dims, 0>(vector));
-        store(to[1] + i, deinterleaved<dims, 1>(vector));
-        if constexpr (dims == 3) store(to[2] + i, deinterleaved<dims, 2>(vector));
+/// The lowest and highest first tap of the places so far, lane by lane, along each axis.
+template <int n, int dims>
+struct Reach {
+    using I = Vec<int32_t, n>;
+    I lowest[dims], highest[dims];
+
+    GS_HD Reach() {
+        for (I& tap : lowest) tap = I(INT32_MAX);
+        for (I& tap : highest) tap = I(INT32_MIN);
     }
-    for (; i < count; ++i)
-        for (int k = 0; k < dims; ++k) to[k][i] = entries[i * dims + k];
-}
 
-/// The lowest and highest tap index of some places along an axis.
-struct Span {
-    int32_t lowest = INT32_MAX, highest = INT32_MIN;
+    GS_HD void add(int axis, I first) {
+        lowest[axis] = smaller(lowest[axis], first);
+        highest[axis] = larger(highest[axis], first);
+    }
 
-    GS_HD void add(int32_t index) {
-        lowest = lowest < index ? lowest : index;
-        highest = highest > index ? highest : index;
+    /// The box of the taps of all of them.
+    GS_HD Box box(int taps) const {
+        Box box{{0, 0, 0}, {1, 1, 1}};
+        for (int axis = 0; axis < dims; ++axis) {
+            box.begin[axis] = lowest[axis].v[0];
+            box.end[axis] = highest[axis].v[0];
+            for (int lane = 1; lane < n; ++lane) {
+                if (lowest[axis].v[lane] < box.begin[axis]) box.begin[axis] = lowest[axis].v[lane];
+                if (highest[axis].v[lane] > box.end[axis]) box.end[axis] = highest[axis].v[lane];
+            }
+            box.end[axis] += taps;
+        }
+        return box;
     }
 };
 
-/// The tap indices and fractions of the grid values g along one axis. `count` is a multiple of the lanes. The lowest
-/// and highest base so far are in `lowest` and `highest`. `slope`, if not null, gets the derivatives of the padded
-/// coordinates with respect to the grid values.
+/// The tap indices and fractions of the grid values g along one axis, into the tile's arrays from place `to` on.
 template <class F, Mode mode, int dims, Padding padding, bool align_corners>
-GS_HD void locate_axis(const F* g, int count, int64_t size, int32_t* first, F* fraction, F* slope, Wide<F>& lowest,
-                       Wide<F>& highest) {
+GS_HD void locate_axis(const Sampling& sampling, int axis, Wide<F> g, int to, Scratch<F>& scratch,
+                       Reach<Wide<F>::kLanes, dims>& reach) {
     using V = Wide<F>;
+    using I = Vec<int32_t, V::kLanes>;
     // Beyond the image by more than its taps reach, one place is as good as another: all taps are outside. Only
     // reflected taps of bicubic still come back from there.
     constexpr bool kClamps = !(pads_taps(mode) && padding == Padding::reflection);
     constexpr int kBefore = taps_before_base(mode);
-    const V low(static_cast<F>(kBefore - taps_per_axis(mode))), high(static_cast<F>(size + kBefore));
-    for (int i = 0; i < count; i += V::kLanes) {
-        const Place<V> at = place<dims, mode>(load<V>(g + i), size, padding, align_corners);
-        const V base = kClamps ? larger(smaller(at.base, high), low) : at.base;
-        lowest = smaller(lowest, base);
-        highest = larger(highest, base);
-        store(first + i, to_int(base) - Vec<int32_t, V::kLanes>(kBefore));
-        if constexpr (mode != Mode::nearest) store(fraction + i, at.fraction);
-        if (slope != nullptr) store(slope + i, at.unnormalized.slope * at.padded.slope);
+    const int64_t size = sampling.input.size[static_cast<size_t>(kW - axis)];
+    const Place<V> at = place<dims, mode>(g, size, padding, align_corners);
+    I first = to_int(at.base) - I(kBefore);
+    if (kClamps) {
+        const auto behind = static_cast<int32_t>(lesser(size, kPixelLimit));
+        first = larger(smaller(first, I(behind)), I(-taps_per_axis(mode)));
     }
+    reach.add(axis, first);
+    store(scratch.first[axis] + to, first);
+    if constexpr (mode != Mode::nearest) store(scratch.fraction[axis] + to, at.fraction);
+    if (sampling.wants_slopes) store(scratch.slope[axis] + to, at.unnormalized.slope * at.padded.slope);
 }
 
-/// Reads row `row` of the tile from the grid, filled up with copies of its last entry.
+/// Where the grid entries of row `row` of the tile follow one another as they are read: in the grid, or converted.
 template <class F, int dims>
-GS_HD void read_grid_row(const ConstField& grid, const Tile& tile, int row, Scratch<F>& scratch) {
+GS_HD const F* grid_row(const ConstField& grid, const Tile& tile, int row, Scratch<F>& scratch) {
     const int64_t first = row_element(grid, tile, row);
-    const bool is_packed = grid.dtype == kDtype<F> && grid.stride[kC] == 1 && grid.stride[kW] == dims;
-    if (is_packed) {
-        F* const to[3]{scratch.grid[0], scratch.grid[1], scratch.grid[2]};
+    if (grid.dtype == kDtype<F> && grid.stride[kC] == 1 && grid.stride[kW] == dims) {
         const F* entries = reinterpret_cast<const F*>(grid.at(first));
         prefetch_row(entries + int64_t{tile.width} * dims, int64_t{tile.width} * dims);  // the next tile's
-        deinterleave<F, dims>(entries, tile.width, to);
-    } else {
-        for (int axis = 0; axis < dims; ++axis)
-            load_row(grid, first + axis * grid.stride[kC], grid.stride[kW], tile.width, scratch.grid[axis]);
+        return entries;
     }
-    for (int axis = 0; axis < dims; ++axis)
-        for (int i = tile.width; i < tile.pitch; ++i) scratch.grid[axis][i] = scratch.grid[axis][tile.width - 1];
+    for (int axis = 0; axis < dims; ++axis) {
+        load_row(grid, first + axis * grid.stride[kC], grid.stride[kW], tile.width, scratch.staging[0]);
+        for (int i = 0; i < tile.width; ++i) scratch.grid[i * dims + axis] = scratch.staging[0][i];
+    }
+    return scratch.grid;
 }
 
 /// Locates all places of the tile, and returns the box of their taps.
 template <class F, Mode mode, int dims, Padding padding, bool align_corners>
 __attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
     using V = Wide<F>;
-    V lowest[dims], highest[dims];
-    for (int axis = 0; axis < dims; ++axis) {
-        lowest[axis] = V(static_cast<F>(INT32_MAX));
-        highest[axis] = V(static_cast<F>(INT32_MIN));
-    }
+    constexpr int n = V::kLanes;
+    Reach<n, dims> reach;
     for (int row = 0; row < tile.rows(); ++row) {
-        read_grid_row<F, dims>(sampling.grid, tile, row, scratch);
-        for (int axis = 0; axis < dims; ++axis)
-            locate_axis<F, mode, dims, padding, align_corners>(
-                scratch.grid[axis], tile.pitch, sampling.input.size[static_cast<size_t>(kW - axis)],
-                scratch.first[axis] + row * tile.pitch, scratch.fraction[axis] + row * tile.pitch,
-                sampling.wants_slopes ? scratch.slope[axis] + row * tile.pitch : nullptr, lowest[axis], highest[axis]);
-    }
-    Box box{{0, 0, 0}, {1, 1, 1}};
-    for (int axis = 0; axis < dims; ++axis) {
-        Span span;
-        for (int lane = 0; lane < V::kLanes; ++lane) {
-            span.add(static_cast<int32_t>(lowest[axis].v[lane]));
-            span.add(static_cast<int32_t>(highest[axis].v[lane]));
+        const F* entries = grid_row<F, dims>(sampling.grid, tile, row, scratch);
+        for (int i = 0; i < tile.pitch; i += n) {
+            alignas(64) F last[dims * n];
+            const F* from = entries + i * dims;
+            if (i + n > tile.width) {  // rows are filled up with copies of their last entry
+                for (int k = 0; k < dims * n; ++k)
+                    last[k] = entries[lesser(i + k / dims, tile.width - 1) * dims + k % dims];
+                from = last;
+            }
+            V vector[dims];
+            GS_UNROLL
+            for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
+            const int to = row * tile.pitch + i;
+            const auto locate = [&](auto axis) {
+                locate_axis<F, mode, dims, padding, align_corners>(
+                    sampling, axis, deinterleaved<dims, axis.value>(vector), to, scratch, reach);
+            };
+            locate(Constant<0>{});
+            locate(Constant<1>{});
+            if constexpr (dims == 3) locate(Constant<2>{});
         }
-        box.begin[axis] = span.lowest - taps_before_base(mode);
-        box.end[axis] = span.highest - taps_before_base(mode) + taps_per_axis(mode);
     }
-    return box;
+    return reach.box(taps_per_axis(mode));
 }
 
 template <class F, Mode mode, int dims>
@@ -141,16 +146,12 @@ GS_HD Box locate(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch
 /// The box of all taps of a block of places.
 template <class F, Mode mode, int dims>
 GS_HD Box box_of(const Tile& tile, const Block& block, const Scratch<F>& scratch) {
-    Box box{{0, 0, 0}, {1, 1, 1}};
-    for (int axis = 0; axis < dims; ++axis) {
-        Span span;
-        for (int row = block.row_begin; row < block.row_end; ++row)
-            for (int i = block.column_begin; i < block.column_end; ++i)
-                span.add(scratch.first[axis][row * tile.pitch + i]);
-        box.begin[axis] = span.lowest;
-        box.end[axis] = span.highest + taps_per_axis(mode);
-    }
-    return box;
+    Reach<1, dims> reach;
+    for (int row = block.row_begin; row < block.row_end; ++row)
+        for (int i = block.column_begin; i < block.column_end; ++i)
+            for (int axis = 0; axis < dims; ++axis)
+                reach.add(axis, Vec<int32_t, 1>(scratch.first[axis][row * tile.pitch + i]));
+    return reach.box(taps_per_axis(mode));
 }
 
 }  // namespace GS_LEVEL

@@ -21,8 +21,8 @@ public:
     GS_HD const Tile& tile() const { return tile_; }
     GS_HD Block whole() const { return {0, tile_.rows(), 0, tile_.width}; }
 
-    /// How many places cannot be sampled from patches that are worth packing.
-    GS_HD int scattered_places() const { return scattered_places(whole(), box_); }
+    /// How many pixels all its patches have.
+    GS_HD int64_t pixels_to_pack() const { return pixels_to_pack(whole(), box_); }
 
     /// Calls on_patch(block, box) for blocks that cover the tile and whose boxes fit a patch, and on_points(block) for
     /// those that do not, however small.
@@ -35,18 +35,36 @@ public:
     /// the next tile's first.
     template <int interleaved>
     GS_HD void pack(const Patch& patch, int64_t channel, int channels, F* to) const {
-        pack_rows<F, mode, dims, interleaved>(sampling_.input, sampling_.options, tile_.n, channel, channels, patch, 0,
-                                              patch.box.size(1) * patch.box.size(2), ahead_of(channel + channels),
-                                              scratch_, to);
+        const PackSource source{sampling_.input, sampling_.options, tile_.n,
+                                channel,         channels,          ahead_of(channel + channels)};
+        pack_rows<F, mode, dims, interleaved>(source, patch, 0, patch.box.size(1) * patch.box.size(2), scratch_, to);
     }
 
-    /// The places of a row of a block, for reading from a patch at `base`.
+    /// Finds where in a patch the first taps of a block's places lie. All at once, before any is read: taking numbers
+    /// out of a vector that has just been stored is slow.
+    template <int interleaved>
+    GS_HD void aim(const Block& block, const Patch& patch) const {
+        using I = Vec<int32_t, Wide<F>::kLanes>;
+        const int32_t step[3]{interleaved, static_cast<int32_t>(patch.row), static_cast<int32_t>(patch.layer)};
+        for (int row = block.row_begin; row < block.row_end; ++row)
+            for (int column = block.column_begin; column < block.column_end; column += I::kLanes) {
+                const int place = row * tile_.pitch + column;
+                I at(0);
+                GS_UNROLL
+                for (int axis = 0; axis < dims; ++axis)
+                    at = at + (load<I>(scratch_.first[axis] + place) - I(patch.box.begin[axis])) * I(step[axis]);
+                store(scratch_.at + place, at);
+            }
+    }
+
+    /// The places of a row of a block, for reading from the patch at `base` that they were aimed at.
     GS_HD PlaceRow<F> places(const Block& block, int row, const F* base, const Patch& patch) const {
         const int at = row * tile_.pitch + block.column_begin;
         return {base,
                 patch,
-                {scratch_.first[0] + at, scratch_.first[1] + at, scratch_.first[2] + at},
+                scratch_.at + at,
                 {scratch_.fraction[0] + at, scratch_.fraction[1] + at, scratch_.fraction[2] + at},
+                scratch_.first[1] + at,
                 block.columns()};
     }
 
@@ -89,11 +107,12 @@ private:
         return true;
     }
 
-    int scattered_places(const Block& block, const Box& box) const {
-        if (fits(box, block)) return 0;
+    int64_t pixels_to_pack(const Block& block, const Box& box) const {
+        if (fits(box, block)) return box.pixels();
         Block one, other;
-        if (!halve(block, one, other)) return block.places();
-        return scattered_places(one, box_of_block(one)) + scattered_places(other, box_of_block(other));
+        // Places that share no patch cost even more than the largest boxes.
+        if (!halve(block, one, other)) return int64_t{kBoxPixelsPerPlace} * block.places();
+        return pixels_to_pack(one, box_of_block(one)) + pixels_to_pack(other, box_of_block(other));
     }
 
     template <class OnPatch, class OnPoints>
@@ -129,14 +148,15 @@ GS_HD void for_channels(int64_t first, int64_t last, Body&& body) {
     }
 }
 
-/// How the points of a row lie that have patches of their own, side by side in x: their first taps, and the box of all.
-template <Mode mode, int dims>
+/// How the points of a row lie that have patches of their own, side by side in x: where their first taps lie, in
+/// elements, and the box of all.
+template <Mode mode, int dims, int interleaved>
 struct Points {
-    alignas(64) int32_t first[3][kRowMultiple]{};
+    alignas(64) int32_t at[kRowMultiple];
     Box box{{0, 0, 0}, {kRowMultiple * taps_per_axis(mode), taps_per_axis(mode), kLayers<mode, dims>}};
 
     GS_HD Points() {
-        for (int i = 0; i < kRowMultiple; ++i) first[0][i] = i * taps_per_axis(mode);
+        for (int i = 0; i < kRowMultiple; ++i) at[i] = i * taps_per_axis(mode) * interleaved;
     }
 };
 

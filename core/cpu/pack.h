@@ -42,8 +42,8 @@ struct ByQuads {
 };
 
 /// Writes `count` pixels of four channels, one pixel after the other. Channels from `channels` on are zero.
-template <class F>
-GS_HD void interleave(const F* const (&channel)[4], int channels, int count, F* to) {
+template <int channels, class F>
+GS_HD void interleave(const F* const (&channel)[4], int count, F* to) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     if (count < n) {
@@ -55,15 +55,22 @@ GS_HD void interleave(const F* const (&channel)[4], int channels, int count, F* 
         const int i = at + n <= count ? at : count - n;  // the last vector overlaps the one before
         V row[4], column[4];
         GS_UNROLL
-        for (int c = 0; c < 4; ++c) {
-            row[c] = V(F(0));
-            if (c < channels) row[c] = load<V>(channel[c] + i);
+        for (int c = 0; c < channels; ++c) {
+            row[c] = load<V>(channel[c] + i);
             row[c] = shuffle<ByQuads<n>>(row[c], row[c]);
         }
+        GS_UNROLL
+        for (int c = channels; c < 4; ++c) row[c] = V(F(0));
         transpose_quads(row, column);
         GS_UNROLL
         for (int k = 0; k < 4; ++k) store(to + 4 * i + k * n, column[k]);
     }
+}
+template <class F>
+GS_HD void interleave(const F* const (&channel)[4], int channels, int count, F* to) {
+    if (channels == 4) return interleave<4>(channel, count, to);
+    if (channels == 3) return interleave<3>(channel, count, to);
+    interleave<2>(channel, count, to);
 }
 
 /// Which pixel place i of a box shows along an axis, or -1 for a zero: bicubic pads its taps; the coordinates of the
@@ -75,67 +82,102 @@ GS_HD int64_t source_of(int64_t i, int64_t size, const Options& options) {
     return static_cast<int64_t>(pad<dims>(static_cast<F>(i), size, options.padding, options.align_corners).value);
 }
 
-/// `width` columns of one row of a box, from column `left` on; the row's pixels begin at element `first`. What lies
-/// `ahead` elements further is going to be packed next (0: not known).
-template <class F, Mode mode, int dims, int interleaved>
-GS_HD void pack_row(const ConstField& input, const Options& options, int64_t first, int channels, int64_t left,
-                    int width, int64_t ahead, Scratch<F>& scratch, F* to) {
-    const int64_t step = input.stride[kW], size = input.size[kW];
-    // The columns inside the image follow one another there as they do here.
-    const int begin = static_cast<int>(lesser(greater(-left, 0), width));
-    const int end = static_cast<int>(greater(lesser(size - left, width), begin));
-    const int count = end - begin;
-    const F* channel[4]{};
-    for (int c = 0; c < channels; ++c) {
-        const int64_t element = first + c * input.stride[kC];
-        if (count > 0) {
-            const int64_t inside = element + (left + begin) * step;
-            channel[c] = as_they_lie<F>(input, inside, step);
-            if (channel[c] != nullptr) {
-                if (ahead != 0) prefetch_row(channel[c] + ahead, count);
-            } else {
-                load_row(input, inside, step, count, scratch.staging[c]);
-                channel[c] = scratch.staging[c];
-            }
-        }
-        for (int i = begin > 0 ? 0 : end; i < width; i = i + 1 == begin ? end : i + 1) {
-            const int64_t source = source_of<F, mode, dims>(left + i, size, options);
-            to[i * interleaved + c] = F(0);
-            if (source >= 0) load_row(input, element + source * step, 1, 1, to + i * interleaved + c);
-        }
-    }
-    for (int c = channels; c < interleaved; ++c) {
-        for (int i = 0; i < begin; ++i) to[i * interleaved + c] = F(0);
-        for (int i = end; i < width; ++i) to[i * interleaved + c] = F(0);
-    }
-    if (count == 0) return;
+/// A row of pixels of up to four channels.
+template <class F>
+struct PixelRow {
+    const F* channel[4];
+    int channels;
+};
+
+/// Writes them, one pixel after the other.
+template <int interleaved, class F>
+GS_HD void write_pixels(const PixelRow<F>& row, int count, F* to) {
     if constexpr (interleaved == 1)
-        __builtin_memcpy(to + begin, channel[0], static_cast<size_t>(count) * sizeof(F));
+        __builtin_memcpy(to, row.channel[0], static_cast<size_t>(count) * sizeof(F));
     else
-        interleave(channel, channels, count, to + 4 * begin);
+        interleave(row.channel, row.channels, count, to);
 }
 
-/// Rows [begin, end) of all rows of a box, into the memory of a patch; `ahead` as above.
+/// What packing reads: channels [channel, channel + channels) of image n. `ahead` elements further lies what is going
+/// to be packed next (0: not known).
+struct PackSource {
+    const ConstField& input;
+    const Options& options;
+    int64_t n, channel;
+    int channels;
+    int64_t ahead;
+};
+
+/// The pixels that follow one another from element `first` on, which need no conversion.
+template <int interleaved, class F>
+GS_HD void pack_as_they_lie(const PackSource& source, int64_t first, int count, F* to) {
+    PixelRow<F> row{{}, source.channels};
+    for (int c = 0; c < source.channels; ++c) {
+        row.channel[c] = reinterpret_cast<const F*>(source.input.data) + first + c * source.input.stride[kC];
+        if (source.ahead != 0) prefetch_row(row.channel[c] + source.ahead, count);
+    }
+    write_pixels<interleaved>(row, count, to);
+}
+
+/// The same with conversion.
+template <int interleaved, class F>
+GS_HD void pack_converted(const PackSource& source, int64_t first, int64_t count, Scratch<F>& scratch, F* to) {
+    const auto& stride = source.input.stride;
+    const PixelRow<F> row{{scratch.staging[0], scratch.staging[1], scratch.staging[2], scratch.staging[3]},
+                          source.channels};
+    for (int64_t i = 0; i < count; i += kStagingPixels) {
+        const int pixels = static_cast<int>(lesser(count - i, kStagingPixels));
+        for (int c = 0; c < source.channels; ++c)
+            load_row(source.input, first + i * stride[kW] + c * stride[kC], stride[kW], pixels, scratch.staging[c]);
+        write_pixels<interleaved>(row, pixels, to + i * interleaved);
+    }
+}
+
+/// The columns [begin, end) of a box, outside the image; the row's own pixels begin at element `first`.
 template <class F, Mode mode, int dims, int interleaved>
-__attribute__((noinline)) static void pack_rows(const ConstField& input, const Options& options, int64_t n,
-                                                int64_t channel, int channels, const Patch& patch, int64_t begin,
-                                                int64_t end, int64_t ahead, Scratch<F>& scratch, F* to) {
+GS_HD void pack_rim(const PackSource& source, const Box& box, int64_t begin, int64_t end, int64_t first, F* to) {
+    const auto& stride = source.input.stride;
+    for (int64_t i = begin; i < end; ++i) {
+        const int64_t x = source_of<F, mode, dims>(box.begin[0] + i, source.input.size[kW], source.options);
+        for (int c = 0; c < interleaved; ++c) {
+            to[i * interleaved + c] = F(0);
+            if (x >= 0 && c < source.channels)
+                load_row(source.input, first + x * stride[kW] + c * stride[kC], 1, 1, to + i * interleaved + c);
+        }
+    }
+}
+
+/// Rows [begin, end) of all rows of a box, into the memory of a patch.
+template <class F, Mode mode, int dims, int interleaved>
+__attribute__((noinline)) static void pack_rows(const PackSource& source, const Patch& patch, int64_t begin,
+                                                int64_t end, Scratch<F>& scratch, F* to) {
+    const ConstField& input = source.input;
     const Box& box = patch.box;
+    const int64_t width = box.size(0), left = box.begin[0];
+    // The columns inside the image follow one another there as they do here.
+    const int64_t inside = lesser(greater(-left, 0), width);
+    const int64_t outside = greater(lesser(input.size[kW] - left, width), inside);
+    const bool lies = input.dtype == kDtype<F> && input.stride[kW] == 1;
     for (int64_t index = begin; index < end; ++index) {
-        const int64_t row = index % box.size(1), layer = index / box.size(1);
-        const int64_t y = source_of<F, mode, dims>(box.begin[1] + row, input.size[kH], options);
-        const int64_t z = dims == 2 ? 0 : source_of<F, mode, dims>(box.begin[2] + layer, input.size[kD], options);
+        const int64_t layer = dims == 2 ? 0 : index / box.size(1), row = index - layer * box.size(1);
+        const int64_t y = source_of<F, mode, dims>(box.begin[1] + row, input.size[kH], source.options);
+        const int64_t z =
+            dims == 2 ? 0 : source_of<F, mode, dims>(box.begin[2] + layer, input.size[kD], source.options);
         F* here = to + layer * patch.layer + row * patch.row;
         if (y < 0 || z < 0) {
-            __builtin_memset(here, 0, static_cast<size_t>(box.size(0)) * interleaved * sizeof(F));
+            __builtin_memset(here, 0, static_cast<size_t>(width) * interleaved * sizeof(F));
             continue;
         }
-        const int64_t first =
-            n * input.stride[kN] + channel * input.stride[kC] + z * input.stride[kD] + y * input.stride[kH];
-        for (int64_t i = 0; i < box.size(0); i += kStagingPixels)
-            pack_row<F, mode, dims, interleaved>(input, options, first, channels, box.begin[0] + i,
-                                                 static_cast<int>(lesser(box.size(0) - i, kStagingPixels)), ahead,
-                                                 scratch, here + i * interleaved);
+        const int64_t first = source.n * input.stride[kN] + source.channel * input.stride[kC] + z * input.stride[kD] +
+                              y * input.stride[kH];
+        const int64_t first_inside = first + (left + inside) * input.stride[kW], count = outside - inside;
+        if (lies)
+            pack_as_they_lie<interleaved>(source, first_inside, static_cast<int>(count), here + inside * interleaved);
+        else
+            pack_converted<interleaved>(source, first_inside, count, scratch, here + inside * interleaved);
+        if (count == width) continue;
+        pack_rim<F, mode, dims, interleaved>(source, box, 0, inside, first, here);
+        pack_rim<F, mode, dims, interleaved>(source, box, outside, width, first, here);
     }
 }
 

@@ -32,10 +32,9 @@ __attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, F* 
     using Pixel = Vec<F, 4>;
     using Taps = TapWeights<F, mode, dims>;
     constexpr int n = V::kLanes;
-    alignas(64) int32_t at[n];
     alignas(64) F pixel[4 * n];  // grad_output, one place after the other
     for (int i = 0; i < places.count; i += n) {
-        offsets<interleaved, dims>(places, i, at);
+        const int32_t* at = places.at + i;
         const Taps taps(Weights<V, mode, dims>(places.fraction, i));
         const F* const from[4]{grad[0] + i, grad[1] + i, grad[2] + i, grad[3] + i};
         if constexpr (interleaved == 4) interleave(from, channels, n, pixel);
@@ -43,7 +42,7 @@ __attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, F* 
         for (int place = 0; place < count; ++place) GS_UNROLL
         for (int row = 0; row < Taps::kRows; ++row) {
             if constexpr (banded) {
-                const int64_t y = places.first[1][i + place] + row % Taps::kTaps;
+                const int64_t y = places.first_row[i + place] + row % Taps::kTaps;
                 if (y < band_begin || y >= band_end) continue;
             }
             F* to = sums + at[place] + row / Taps::kTaps * places.patch.layer + row % Taps::kTaps * places.patch.row;

@@ -13,10 +13,11 @@ struct Scratch {
     // Per place of the tile: along each axis the index of its first tap, and the fraction.
     alignas(64) int32_t first[3][kTilePlaces];
     alignas(64) F fraction[3][kTilePlaces];
+    alignas(64) int32_t at[kTilePlaces];  ///< where the first tap lies in the patch that is read, in elements
     alignas(64) F slope[3][kTilePlaces];  ///< d(padded coordinate) / d(grid value); backward only
     alignas(
-        64) F gradient[3][kTilePlaces];  ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
-    alignas(64) F grid[3][kTilePlaces];  ///< the coordinates of a row of places
+        64) F gradient[3][kTilePlaces];   ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
+    alignas(64) F grid[3 * kTilePlaces];  ///< the entries of a row of places, when they have to be converted
     alignas(64) F staging[4][kStagingPixels];  ///< a row of pixels of four channels, when they have to be converted
     alignas(64) F results[4][kTilePlaces];     ///< a row of outputs, likewise
     alignas(64) F patch[kPatchElements];

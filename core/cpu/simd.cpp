@@ -27,9 +27,9 @@ namespace {
 
 /// A tile of an image: wide where the rows of the grid run along rows of the image, so that long runs of pixels are
 /// copied; square where they are turned, so that what a tile reads is little more than the tile.
-constexpr int kWideTile[]{128, 32}, kSquareTile[]{64, 64};
+constexpr int kWideTile[]{256, 32}, kSquareTile[]{64, 64};
 /// Of a volume.
-constexpr int kVolumeTile[]{64, 8, 8};
+constexpr int kVolumeTile[]{128, 8, 8};
 
 /// How many tiles have to be scattered for a grid to be called so.
 constexpr int64_t kProbes = 8;
@@ -88,6 +88,9 @@ Box atlas_box(const Forward& call) {
     return box;
 }
 
+/// The backward has two at a time.
+thread_local Buffer<std::byte> kept_atlases[2];
+
 /// How many channels an atlas has room for.
 int64_t interleaved(int64_t channels) {
     return channels == 1 ? 1 : 4;
@@ -130,7 +133,7 @@ Tiling tiling_of(const Forward& call) {
         tiling.height = limit(grid.size[kH], tile[1]);
         tiling.depth = 1;
     } else {
-        tiling.width = limit(grid.size[kW], kTilePlaces / 4);
+        tiling.width = limit(grid.size[kW], kStagingPixels);
         tiling.height = tiling.depth = 1;
     }
     const auto tiles = [](int64_t size, int tile) { return (size + tile - 1) / tile; };
@@ -148,22 +151,41 @@ bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_by
     // Rows, layers and offsets in an atlas are counted in 32 bits.
     const int64_t plane = box.size(0) * box.size(1);
     if (plane > INT32_MAX / 4 || plane * 4 > INT32_MAX / box.size(2)) return false;
-    constexpr int64_t kFewestPlacesPerPixel = 4;  // fewer than one in four, and most of the atlas is packed in vain
-    if (call.grid.places() * kFewestPlacesPerPixel < box.pixels()) return false;
+    // A pixel of an atlas costs more than one of a patch, which stays in the caches until it is read.
+    constexpr int64_t kCost = 3;
+    const int64_t places = call.grid.places(),
+                  tile_places = int64_t{job.tiling.depth} * job.tiling.height * job.tiling.width;
+    const int64_t most = kCost * box.pixels() * tile_places / places;
+    if (most >= kBoxPixelsPerPlace * tile_places) return false;
     const int64_t tiles = call.grid.size[kN] * job.tiling.per_image(), probes = std::min(tiles, kProbes);
     for (int64_t i = 0; i < probes; ++i)  // an ordinary grid is told by the first
-        if (!kernels.is_scattered(job, i * tiles / probes, thread_scratch(scratch_bytes))) return false;
+        if (kernels.pixels_to_pack(job, i * tiles / probes, thread_scratch(scratch_bytes)) <= most) return false;
     return true;
 }
 
-Buffer<std::byte> atlas_memory(const ForwardJob& job) {
+AtlasMemory::AtlasMemory(const ForwardJob& job) {
     const int64_t pixels = atlas_box(job.call).pixels() * interleaved(job.call.input.size[kC]);
     const size_t real = job.call.input.dtype == Dtype::float64 ? sizeof(double) : sizeof(float);
-    return Buffer<std::byte>(static_cast<size_t>(pixels) * real);
+    size_ = static_cast<size_t>(pixels) * real;
+    for (Buffer<std::byte>& kept : kept_atlases)
+        if (kept.size() >= size_) {
+            buffer_ = std::move(kept);
+            return;
+        }
+    buffer_ = Buffer<std::byte>(size_);
 }
 
-void pack_atlas(ForwardJob& job, int64_t n, const Buffer<std::byte>& memory, const Kernels& kernels,
-                size_t scratch_bytes, int threads) {
+AtlasMemory::~AtlasMemory() {
+    if (buffer_.size() > kKeptBytes) return;
+    for (Buffer<std::byte>& kept : kept_atlases)
+        if (kept.size() < buffer_.size()) {
+            std::swap(kept, buffer_);
+            return;
+        }
+}
+
+void pack_atlas(ForwardJob& job, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
+                int threads) {
     const Box box = atlas_box(job.call);
     const int64_t row = box.size(0) * interleaved(job.last_channel - job.first_channel);
     constexpr int64_t kRows = 16;

@@ -38,11 +38,27 @@ Tiling tiling_of(const Forward& call);
 /// Whether a grid is so scattered that packing whole images is cheaper than packing what the tiles read.
 bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_bytes);
 
-/// Memory for an atlas of any image of an input.
-Buffer<std::byte> atlas_memory(const ForwardJob& job);
+/// Memory for an atlas of any image of an input. The calling thread keeps it for its next call, unless it is larger
+/// than kKeptBytes: to be given new pages takes up to a third of the time that sampling takes.
+class AtlasMemory {
+public:
+    static constexpr size_t kKeptBytes = size_t{96} << 20;
+
+    AtlasMemory() = default;
+    explicit AtlasMemory(const ForwardJob& job);
+    ~AtlasMemory();
+    AtlasMemory(AtlasMemory&&) = default;
+
+    std::byte* data() const { return buffer_.data(); }
+    size_t size() const { return size_; }  ///< of the atlas, in bytes
+
+private:
+    size_t size_ = 0;
+    Buffer<std::byte> buffer_;
+};
 
 /// Packs the job's channels of image n into an atlas.
-void pack_atlas(ForwardJob& job, int64_t n, const Buffer<std::byte>& memory, const Kernels& kernels,
-                size_t scratch_bytes, int threads);
+void pack_atlas(ForwardJob& job, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
+                int threads);
 
 }  // namespace gs

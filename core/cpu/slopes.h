@@ -16,7 +16,7 @@ GS_HD void slopes_at(const PlaceRow<F>& row, const int32_t* at, const Weights<V,
     weights.template spread<R, k>(weight);
     tap_slopes<mode, dims>(
         weight[0], weight[1], weight[2],
-        [&](int layer, int j, V(&value)[kTaps]) {
+        [&](int layer, int j, V(&value)[kTaps]) GS_INLINE {
             R::template read<kTaps, k>(row.base + layer * row.patch.layer + j * row.patch.row, at, value);
         },
         slope);
@@ -34,15 +34,9 @@ __attribute__((noinline)) static void slope_row(const PlaceRow<F>& places, const
     using V = typename R::V;
     constexpr int n = V::kLanes, kAhead = 4 * n;
     const PlaceRow<F> row = places;
-    alignas(64) int32_t at[n], ahead[n];
     for (int i = 0; i < row.count; i += n) {
-        if constexpr (far) {
-            if (i + kAhead < row.count) {
-                offsets<interleaved, dims>(row, i + kAhead, ahead);
-                prefetch<mode, dims>(row, ahead);
-            }
-        }
-        offsets<interleaved, dims>(row, i, at);
+        if (far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
+        const int32_t* at = row.at + i;
         const Weights<V, mode, dims> weights(row.fraction, i);
         V slope[R::kVectors][dims];
         if constexpr (interleaved == 1) {

@@ -19,7 +19,7 @@
 namespace gs {
 
 /// Most places of a tile, counting those that fill its rows up to kRowMultiple.
-inline constexpr int kTilePlaces = 4096;
+inline constexpr int kTilePlaces = 8192;
 /// Rows of a tile's arrays are multiples of this: the lanes of the widest vector.
 inline constexpr int kRowMultiple = 16;
 /// Most elements of a patch: 256 KiB of floats, so that it stays in a level-2 cache.
@@ -86,8 +86,8 @@ struct BackwardJob {
 /// The kernels of one instruction set. `scratch` has scratch_bytes() bytes.
 struct Kernels {
     size_t (*scratch_bytes)(Dtype dtype);
-    /// Whether the places of a tile are too scattered to be sampled from patches.
-    bool (*is_scattered)(const ForwardJob& job, int64_t tile, void* scratch);
+    /// How many pixels a tile would pack.
+    int64_t (*pixels_to_pack)(const ForwardJob& job, int64_t tile, void* scratch);
     /// Packs the rows [begin, end) of all rows of the job's atlas.
     void (*pack_atlas)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
     /// Samples the tiles [begin, end) of all tiles of all images.

@@ -140,6 +140,14 @@ GS_HD Vec<float, 8> larger(Vec<float, 8> a, Vec<float, 8> b) {
 }
 #endif
 #endif
+template <int n>
+GS_HD Vec<int32_t, n> smaller(Vec<int32_t, n> a, Vec<int32_t, n> b) {
+    return Vec<int32_t, n>(a.v < b.v ? a.v : b.v);
+}
+template <int n>
+GS_HD Vec<int32_t, n> larger(Vec<int32_t, n> a, Vec<int32_t, n> b) {
+    return Vec<int32_t, n>(a.v > b.v ? a.v : b.v);
+}
 template <class T, int n>
 GS_HD Mask<T, n> operator>(Vec<T, n> a, Vec<T, n> b) {
     return b < a;
