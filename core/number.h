@@ -25,7 +25,7 @@
 #define GS_UNROLL _Pragma("unroll")
 #define GS_DEVICE_UNROLL
 #else
-#define GS_UNROLL _Pragma("GCC unroll 4")
+#define GS_UNROLL _Pragma("GCC unroll 16")
 #define GS_DEVICE_UNROLL
 #endif
 

@@ -110,27 +110,64 @@ GS_HD F cubic_column_sum(const F (&weight)[4], const F (&row)[4]) {
     return fused(weight[3], row[3], fused(weight[2], row[2], fused(weight[1], row[1], weight[0] * row[0])));
 }
 
-/// The value of a sample: the weighted sum over its taps. wx, wy and wz are the weights along the axes (wz counts in
-/// volumes only); read_row(k, j, value) fills in the values of the taps in layer k and row j, 0 for one out of bounds.
-/// The order of operations is PyTorch's, the same everywhere:
+/// How many numbers the weights of a sample are in the form that tap_sum takes.
+template <Mode mode, int dims>
+inline constexpr int kSumWeights = mode == Mode::nearest    ? 1
+                                   : mode == Mode::bilinear ? 1 << dims
+                                                            : 4 * dims;
+
+/// The weights along the axes (wz counts in volumes only) as tap_sum takes them: bilinear, their product for each tap,
+/// layer by layer and row by row; bicubic, those of x, then y, then z.
+template <Mode mode, int dims, int taps, class F>
+GS_HD void sum_weights(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps],
+                       F (&weight)[kSumWeights<mode, dims>]) {
+    static_assert(taps == taps_per_axis(mode));
+    if constexpr (mode == Mode::nearest) {
+        weight[0] = wx[0];
+    } else if constexpr (mode == Mode::bilinear) {
+        GS_UNROLL
+        for (int row = 0; row < (dims == 2 ? 2 : 4); ++row) GS_UNROLL
+        for (int i = 0; i < 2; ++i)
+            weight[2 * row + i] = dims == 2 ? wy[row] * wx[i] : (wx[i] * wy[row % 2]) * wz[row / 2];
+    } else {
+        GS_UNROLL
+        for (int i = 0; i < 4; ++i) {
+            weight[i] = wx[i];
+            weight[4 + i] = wy[i];
+            if constexpr (dims == 3) weight[8 + i] = wz[i];
+        }
+    }
+}
+
+/// The value of a sample: the weighted sum over its taps. read_row(k, j, value) fills in the values of the taps in
+/// layer k and row j, 0 for one out of bounds. The order of operations is PyTorch's, the same everywhere:
 ///   nearest         the value itself
 ///   2-D bilinear    NW, then NE, SW and SE fused onto it; each weight is weight_y * weight_x
 ///   2-D bicubic     each row (cubic_row_sum), then the rows (cubic_column_sum)
 ///   3-D bilinear    from 0, layer by layer: + value * ((weight_x * weight_y) * weight_z)
 ///   3-D bicubic     from 0, layer by layer: + (value * (weight_z * weight_y)) * weight_x
-template <Mode mode, int dims, int taps, class F, class ReadRow>
-GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], ReadRow&& read_row) {
-    static_assert(taps == taps_per_axis(mode));
-    F value[taps];
+template <Mode mode, int dims, class F, class ReadRow>
+GS_HD F tap_sum(const F (&weight)[kSumWeights<mode, dims>], ReadRow&& read_row) {
+    F value[taps_per_axis(mode)];
     if constexpr (mode == Mode::nearest) {
         read_row(0, 0, value);
         return value[0];
     } else if constexpr (mode == Mode::bilinear && dims == 2) {
         read_row(0, 0, value);
-        const F north = fused(value[1], wy[0] * wx[1], value[0] * (wy[0] * wx[0]));
+        const F north = fused(value[1], weight[1], value[0] * weight[0]);
         read_row(0, 1, value);
-        return fused(value[1], wy[1] * wx[1], fused(value[0], wy[1] * wx[0], north));
-    } else if constexpr (mode == Mode::bicubic && dims == 2) {
+        return fused(value[1], weight[3], fused(value[0], weight[2], north));
+    } else if constexpr (mode == Mode::bilinear) {
+        F sum(ScalarOf<F>(0));
+        GS_UNROLL
+        for (int row = 0; row < 4; ++row) {
+            read_row(row / 2, row % 2, value);
+            sum = sum + value[0] * weight[2 * row];
+            sum = sum + value[1] * weight[2 * row + 1];
+        }
+        return sum;
+    } else if constexpr (dims == 2) {
+        const F wx[4]{weight[0], weight[1], weight[2], weight[3]}, wy[4]{weight[4], weight[5], weight[6], weight[7]};
         F row[4];
         GS_UNROLL
         for (int j = 0; j < 4; ++j) {
@@ -138,23 +175,13 @@ GS_HD F tap_sum(const F (&wx)[taps], const F (&wy)[taps], const F (&wz)[taps], R
             row[j] = cubic_row_sum(wx, value);
         }
         return cubic_column_sum(wy, row);
-    } else if constexpr (mode == Mode::bilinear) {
-        F sum(ScalarOf<F>(0));
-        GS_UNROLL
-        for (int row = 0; row < 4; ++row) {
-            const int k = row / 2, j = row % 2;
-            read_row(k, j, value);
-            GS_UNROLL
-            for (int i = 0; i < 2; ++i) sum = sum + value[i] * ((wx[i] * wy[j]) * wz[k]);
-        }
-        return sum;
     } else {
         F sum(ScalarOf<F>(0));
-        for (int k = 0; k < taps; ++k)
-            for (int j = 0; j < taps; ++j) {
+        for (int k = 0; k < 4; ++k)
+            for (int j = 0; j < 4; ++j) {
                 read_row(k, j, value);
                 GS_UNROLL
-                for (int i = 0; i < taps; ++i) sum = sum + (value[i] * (wz[k] * wy[j])) * wx[i];
+                for (int i = 0; i < 4; ++i) sum = sum + (value[i] * (weight[8 + k] * weight[4 + j])) * weight[i];
             }
         return sum;
     }
@@ -199,7 +226,9 @@ GS_HD F weighted_sum(const Axes<F, mode, dims>& axes, Read&& read) {
         wy[i] = axes.y().weight[i].value;
         wz[i] = axes.z().weight[i].value;
     }
-    return tap_sum<mode, dims>(wx, wy, wz, [&](int k, int j, F(&value)[kTaps]) {
+    F weight[kSumWeights<mode, dims>];
+    sum_weights<mode, dims>(wx, wy, wz, weight);
+    return tap_sum<mode, dims>(weight, [&](int k, int j, F(&value)[kTaps]) {
         GS_UNROLL
         for (int i = 0; i < kTaps; ++i) value[i] = read(k, j, i);
     });

@@ -2,6 +2,7 @@
 // A tile of the backward, from the grid to both gradients. Internal.
 #pragma once
 
+#include "core/cpu/gradients_many.h"
 #include "core/cpu/located_tile.h"
 #include "core/cpu/scatter.h"
 #include "core/cpu/slopes.h"
@@ -46,12 +47,12 @@ public:
           index_(index % job.tiling.per_image()),
           scratch_(scratch),
           sampling_{call_.input, call_.grid, call_.options, true},
-          located_(sampling_, job.tiling, index, scratch) {}
+          located_(sampling_, job.tiling, index, most_interleaved(call_.input.size[kC]), scratch) {}
 
     /// Both gradients, from patches. Four channels at a time; the tiles of an image add to grad_input in turn.
     GS_HD void run() {
         if (wants_slopes()) clear_gradient();
-        for_channels(0, call_.input.size[kC], [&](auto interleaved, int64_t channel, int channels) {
+        for_channels_in_vectors<F>(0, call_.input.size[kC], [&](auto interleaved, int64_t channel, int channels) {
             constexpr int kInterleaved = decltype(interleaved)::value;
             located_.for_blocks(
                 [&](const Block& block, const Box& box) { run_block<kInterleaved>(block, box, channel, channels); },
@@ -153,11 +154,12 @@ private:
     }
 
     /// The rows of grad_output that belong to a row of a block, filled up with zeros.
-    GS_HD void read_grad(int row, const Block& block, int64_t channel, int channels, const F* (&grad)[4]) {
+    template <int most>
+    GS_HD void read_grad(int row, const Block& block, int64_t channel, int channels, const F* (&grad)[most]) {
         const ConstField& field = call_.grad_output;
         const int64_t step = field.stride[kW];
         const int filled = rounded_up(block.columns(), kRowMultiple);
-        for (int c = 0; c < 4; ++c) {
+        for (int c = 0; c < most; ++c) {
             const int64_t element =
                 row_element(field, located_.tile(), row) + block.column_begin * step + (channel + c) * field.stride[kC];
             grad[c] = nullptr;
@@ -172,19 +174,26 @@ private:
     /// grad_grid of a row of a block.
     template <int interleaved, bool far>
     GS_HD void add_slopes(const PlaceRow<F>& places, const Block& block, int row, int64_t channel, int channels) {
-        const F* grad[4];
+        const F* grad[interleaved > 4 ? interleaved : 4];
         read_grad(row, block, channel, channels, grad);
         const int at = row * located_.tile().pitch + block.column_begin;
         F* const gradient[3]{scratch_.gradient[0] + at, scratch_.gradient[1] + at, scratch_.gradient[2] + at};
-        if constexpr (mode != Mode::nearest) slope_row<F, mode, dims, interleaved, far>(places, grad, gradient);
+        if constexpr (mode != Mode::nearest && interleaved > 4)
+            slope_row_many<F, mode, dims>(places, grad, gradient);
+        else if constexpr (mode != Mode::nearest)
+            slope_row<F, mode, dims, interleaved, far>(places, grad, gradient);
     }
 
     /// grad_input of a row of a block.
     template <int interleaved, bool banded>
     GS_HD void scatter(const PlaceRow<F>& places, F* sums, const Block& block, int row, int64_t channel, int channels) {
-        const F* grad[4];
+        const F* grad[interleaved > 4 ? interleaved : 4];
         read_grad(row, block, channel, channels, grad);
-        scatter_row<F, mode, dims, interleaved, banded>(places, sums, grad, channels, job_.band_begin, job_.band_end);
+        if constexpr (interleaved > 4)
+            scatter_row_many<F, mode, dims>(places, sums, grad);
+        else
+            scatter_row<F, mode, dims, interleaved, banded>(places, sums, grad, channels, job_.band_begin,
+                                                            job_.band_end);
     }
 
     template <int interleaved, bool far>

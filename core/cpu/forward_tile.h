@@ -2,6 +2,7 @@
 // A tile of the forward, from the grid to the output. Internal.
 #pragma once
 
+#include "core/cpu/interpolate_many.h"
 #include "core/cpu/located_tile.h"
 
 namespace gs {
@@ -14,7 +15,7 @@ public:
         : job_(job),
           scratch_(scratch),
           sampling_{job.call.input, job.call.grid, job.call.options, false},
-          located_(sampling_, job.tiling, index, scratch) {}
+          located_(sampling_, job.tiling, index, most_interleaved(job.last_channel - job.first_channel), scratch) {}
 
     GS_HD int64_t pixels_to_pack() const { return located_.pixels_to_pack(); }
 
@@ -27,7 +28,7 @@ public:
 private:
     template <class Body>
     GS_HD void for_channels_of_job(Body&& body) {
-        for_channels(job_.first_channel, job_.last_channel, body);
+        for_channels_in_vectors<F>(job_.first_channel, job_.last_channel, body);
     }
 
     GS_HD void sample_block(const Block& block, const Box& box) {
@@ -82,12 +83,15 @@ private:
         const Field& output = job_.call.output;
         const int64_t step = output.stride[kW];
         const int64_t element = row_element(output, located_.tile(), row) + column * step + channel * output.stride[kC];
-        F* out[4]{};
+        F* out[interleaved]{};
         for (int c = 0; c < channels; ++c) {
             out[c] = as_they_lie<F>(output, element + c * output.stride[kC], step);
             if (out[c] == nullptr) out[c] = scratch_.results[c];
         }
-        interpolate_row<F, mode, dims, interleaved, far>(places, channels, out, job_.streams);
+        if constexpr (interleaved <= 4)
+            interpolate_row<F, mode, dims, interleaved, far>(places, channels, out, job_.streams);
+        else
+            interpolate_many<F, mode, dims>(places, scratch_.weight, out, job_.streams);
         for (int c = 0; c < channels; ++c)
             if (out[c] == scratch_.results[c])
                 store_row(output, element + c * output.stride[kC], step, places.count, scratch_.results[c]);

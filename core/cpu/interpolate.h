@@ -14,12 +14,6 @@ struct OfQuad {
     static constexpr int at(int lane) { return lane / 4 * 4 + k; }
 };
 
-/// Every second quad of the lanes of a and b, from quad `odd` on.
-template <int n, int odd>
-struct EverySecondQuad {
-    static constexpr int at(int lane) { return (lane / 4 * 2 + odd) * 4 + lane % 4; }
-};
-
 /// Every second lane of the lanes of a and b.
 template <int n, int odd>
 struct EverySecond {
@@ -119,13 +113,16 @@ struct Weights {
             for (Mapped<V>& weight : axis[2]) weight = {V(F(1)), V(F(0))};
     }
 
-    /// Those of the places that vector k of a Reader stands for.
-    template <class R, int k>
-    GS_HD void spread(V (&to)[3][kTaps]) const {
+    /// In the form that tap_sum takes.
+    GS_HD void for_sum(V (&weight)[kSumWeights<mode, dims>]) const {
+        V along[3][kTaps];
         GS_UNROLL
         for (int a = 0; a < 3; ++a) GS_UNROLL
-        for (int i = 0; i < kTaps; ++i) to[a][i] = R::template spread<k>(axis[a][i].value);
+        for (int i = 0; i < kTaps; ++i) along[a][i] = axis[a][i].value;
+        sum_weights<mode, dims>(along[0], along[1], along[2], weight);
     }
+
+    /// Those of the places that vector k of a Reader stands for.
     template <class R, int k>
     GS_HD void spread(Mapped<V> (&to)[3][kTaps]) const {
         GS_UNROLL
@@ -137,11 +134,12 @@ struct Weights {
 
 /// Vector k of the weighted sums at the places whose first taps lie at base + at[...].
 template <class R, Mode mode, int dims, int k, class V, class F>
-GS_HD V sum_at(const F* base, const Patch& patch, const int32_t* at, const Weights<V, mode, dims>& weights) {
+GS_HD V sum_at(const F* base, const Patch& patch, const int32_t* at, const V (&weight)[kSumWeights<mode, dims>]) {
     constexpr int kTaps = taps_per_axis(mode);
-    V weight[3][kTaps];
-    weights.template spread<R, k>(weight);
-    return tap_sum<mode, dims>(weight[0], weight[1], weight[2], [&](int layer, int row, V(&value)[kTaps]) GS_INLINE {
+    V spread[kSumWeights<mode, dims>];
+    GS_UNROLL
+    for (int i = 0; i < kSumWeights<mode, dims>; ++i) spread[i] = R::template spread<k>(weight[i]);
+    return tap_sum<mode, dims>(spread, [&](int layer, int row, V(&value)[kTaps]) GS_INLINE {
         R::template read<kTaps, k>(base + layer * patch.layer + row * patch.row, at, value);
     });
 }
@@ -171,26 +169,37 @@ GS_HD void prefetch(const PlaceRow<F>& row, const int32_t* at) {
 template <class R, Mode mode, int dims, int interleaved, class V, class F>
 GS_HD void sample_at(const PlaceRow<F>& row, int i, V (&channel)[R::kVectors]) {
     const int32_t* at = row.at + i;
-    const Weights<V, mode, dims> weights(row.fraction, i);
+    V weight[kSumWeights<mode, dims>];
+    Weights<V, mode, dims>(row.fraction, i).for_sum(weight);
     V sum[R::kVectors];
-    sum[0] = sum_at<R, mode, dims, 0>(row.base, row.patch, at, weights);
+    sum[0] = sum_at<R, mode, dims, 0>(row.base, row.patch, at, weight);
     if constexpr (interleaved == 4) {
-        sum[1] = sum_at<R, mode, dims, 1>(row.base, row.patch, at, weights);
-        sum[2] = sum_at<R, mode, dims, 2>(row.base, row.patch, at, weights);
-        sum[3] = sum_at<R, mode, dims, 3>(row.base, row.patch, at, weights);
+        sum[1] = sum_at<R, mode, dims, 1>(row.base, row.patch, at, weight);
+        sum[2] = sum_at<R, mode, dims, 2>(row.base, row.patch, at, weight);
+        sum[3] = sum_at<R, mode, dims, 3>(row.base, row.patch, at, weight);
     }
     R::separate(sum, channel);
 }
 
+/// Stores results, past the caches if they stream and it can be done.
+template <class V>
+GS_HD void write(typename V::Element* to, V values, bool streams) {
+    if (streams && reinterpret_cast<uintptr_t>(to) % sizeof(V) == 0)
+        stream(to, values);
+    else
+        store(to, values);
+}
+
 /// Samples a row of places; results go to out[c] for c < channels. `far`: the patch is too large for the caches.
 template <class F, Mode mode, int dims, int interleaved, bool far>
-__attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places, int channels, F* const (&out)[4],
+__attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places, int channels, F* const* out,
                                                       bool streams) {
     using R = Reader<F, interleaved>;
     using V = typename R::V;
     constexpr int n = V::kLanes, kAhead = 4 * n;
     const PlaceRow<F> row = places;  // a copy that no store can change
-    F* const to[4]{out[0], out[1], out[2], out[3]};
+    F* to[R::kVectors];
+    for (int c = 0; c < R::kVectors; ++c) to[c] = out[c];
     int i = 0;
     for (; i + n <= row.count; i += n) {
         if (far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
@@ -199,10 +208,7 @@ __attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places,
         GS_UNROLL
         for (int c = 0; c < R::kVectors; ++c) {
             if (c >= channels) break;
-            if (streams && reinterpret_cast<uintptr_t>(to[c] + i) % sizeof(V) == 0)
-                stream(to[c] + i, channel[c]);
-            else
-                store(to[c] + i, channel[c]);
+            write(to[c] + i, channel[c], streams);
         }
     }
     if (i == row.count) return;

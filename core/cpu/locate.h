@@ -146,11 +146,12 @@ GS_HD Box locate(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch
 /// The box of all taps of a block of places.
 template <class F, Mode mode, int dims>
 GS_HD Box box_of(const Tile& tile, const Block& block, const Scratch<F>& scratch) {
-    Reach<1, dims> reach;
+    constexpr int n = Wide<F>::kLanes;
+    Reach<n, dims> reach;
     for (int row = block.row_begin; row < block.row_end; ++row)
-        for (int i = block.column_begin; i < block.column_end; ++i)
+        for (int i = block.column_begin; i < block.column_end; i += n)
             for (int axis = 0; axis < dims; ++axis)
-                reach.add(axis, Vec<int32_t, 1>(scratch.first[axis][row * tile.pitch + i]));
+                reach.add(axis, load<Vec<int32_t, n>>(scratch.first[axis] + row * tile.pitch + i));
     return reach.box(taps_per_axis(mode));
 }
 

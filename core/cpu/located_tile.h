@@ -11,8 +11,13 @@ namespace GS_LEVEL {
 template <class F, Mode mode, int dims>
 class LocatedTile {
 public:
-    GS_HD LocatedTile(const Sampling& sampling, const Tiling& tiling, int64_t index, Scratch<F>& scratch)
-        : sampling_(sampling), scratch_(scratch), tile_(tile_at(tiling, sampling.grid, index)) {
+    /// Its patches will have up to `interleaved` channels.
+    GS_HD LocatedTile(const Sampling& sampling, const Tiling& tiling, int64_t index, int interleaved,
+                      Scratch<F>& scratch)
+        : sampling_(sampling),
+          scratch_(scratch),
+          tile_(tile_at(tiling, sampling.grid, index)),
+          most_pixels_(kPatchElements / interleaved) {
         box_ = locate<F, mode, dims>(sampling, tile_, scratch);
         ahead_ = elements_to_next();
         scratch.last_box = box_;
@@ -36,7 +41,7 @@ public:
     template <int interleaved>
     GS_HD void pack(const Patch& patch, int64_t channel, int channels, F* to) const {
         const PackSource source{sampling_.input, sampling_.options, tile_.n,
-                                channel,         channels,          ahead_of(channel + channels)};
+                                channel,         channels,          ahead_of(channel + channels, channels)};
         pack_rows<F, mode, dims, interleaved>(source, patch, 0, patch.box.size(1) * patch.box.size(2), scratch_, to);
     }
 
@@ -82,17 +87,17 @@ private:
         return elements;
     }
 
-    GS_HD int64_t ahead_of(int64_t next_channel) const {
-        return next_channel < sampling_.input.size[kC] ? 4 * sampling_.input.stride[kC] : ahead_;
+    GS_HD int64_t ahead_of(int64_t next_channel, int channels) const {
+        return next_channel < sampling_.input.size[kC] ? channels * sampling_.input.stride[kC] : ahead_;
     }
 
     GS_HD Box box_of_block(const Block& block) const { return box_of<F, mode, dims>(tile_, block, scratch_); }
 
     /// Whether the box of a block is worth packing, and has room.
-    GS_HD static bool fits(const Box& box, const Block& block) {
+    GS_HD bool fits(const Box& box, const Block& block) const {
         for (int axis = 0; axis < dims; ++axis)
             if (box.size(axis) > kPatchElements) return false;
-        return box.pixels() * 4 <= kPatchElements && box.pixels() <= int64_t{kBoxPixelsPerPlace} * block.places() + 64;
+        return box.pixels() <= most_pixels_ && box.pixels() <= int64_t{kBoxPixelsPerPlace} * block.places() + 64;
     }
 
     /// Cuts a block across its longer side; columns at multiples of the lanes. False when it is too small for that.
@@ -131,8 +136,9 @@ private:
     const Sampling& sampling_;
     Scratch<F>& scratch_;
     Tile tile_;
-    Box box_;        ///< of all taps of the tile
-    int64_t ahead_;  ///< where the next tile's taps probably lie, in elements from this one's
+    int64_t most_pixels_;  ///< that a patch has room for
+    Box box_;              ///< of all taps of the tile
+    int64_t ahead_;        ///< where the next tile's taps probably lie, in elements from this one's
 };
 
 /// Calls body(Constant<interleaved>, channel, channels) for the channels [first, last), four at a time; one that is
@@ -146,6 +152,21 @@ GS_HD void for_channels(int64_t first, int64_t last, Body&& body) {
         else
             body(Constant<4>{}, channel, channels);
     }
+}
+
+/// The same, but as many at a time as a vector has lanes, as long as there are so many.
+template <class F, class Body>
+GS_HD void for_channels_in_vectors(int64_t first, int64_t last, Body&& body) {
+    constexpr int n = Wide<F>::kLanes;
+    int64_t channel = first;
+    if constexpr (n > 4)
+        for (; channel + n <= last; channel += n) body(Constant<n>{}, channel, n);
+    for_channels(channel, last, body);
+}
+/// The most channels that any level takes at a time: tiles must be cut alike everywhere, for the backward adds up the
+/// places of each part by themselves.
+GS_HD int most_interleaved(int64_t channels) {
+    return channels < 8 ? 4 : channels < kMostInterleaved ? 8 : kMostInterleaved;
 }
 
 /// How the points of a row lie that have patches of their own, side by side in x: where their first taps lie, in

@@ -41,9 +41,61 @@ struct ByQuads {
     static constexpr int at(int lane) { return n / 4 * (lane % 4) + lane / 4; }
 };
 
+/// Every second quad of the lanes of a and b, from quad `odd` on.
+template <int n, int odd>
+struct EverySecondQuad {
+    static constexpr int at(int lane) { return (lane / 4 * 2 + odd) * 4 + lane % 4; }
+};
+
+/// Quad q of row e becomes quad e of row q.
+template <class V>
+GS_HD void transpose_of_quads(V (&row)[2]) {
+    constexpr int n = V::kLanes;
+    const V first = shuffle<EverySecondQuad<n, 0>>(row[0], row[1]);
+    row[1] = shuffle<EverySecondQuad<n, 1>>(row[0], row[1]);
+    row[0] = first;
+}
+template <class V>
+GS_HD void transpose_of_quads(V (&row)[4]) {
+    V even[2]{row[0], row[2]}, odd[2]{row[1], row[3]};
+    const V first[2]{row[0], row[1]}, last[2]{row[2], row[3]};
+    constexpr int n = V::kLanes;
+    even[0] = shuffle<EverySecondQuad<n, 0>>(first[0], first[1]);
+    even[1] = shuffle<EverySecondQuad<n, 0>>(last[0], last[1]);
+    odd[0] = shuffle<EverySecondQuad<n, 1>>(first[0], first[1]);
+    odd[1] = shuffle<EverySecondQuad<n, 1>>(last[0], last[1]);
+    row[0] = shuffle<EverySecondQuad<n, 0>>(even[0], even[1]);
+    row[1] = shuffle<EverySecondQuad<n, 0>>(odd[0], odd[1]);
+    row[2] = shuffle<EverySecondQuad<n, 1>>(even[0], even[1]);
+    row[3] = shuffle<EverySecondQuad<n, 1>>(odd[0], odd[1]);
+}
+
+/// Lane i of row k becomes lane k of row i.
+template <class V>
+GS_HD void transpose(V (&row)[V::kLanes]) {
+    constexpr int n = V::kLanes;
+    GS_UNROLL
+    for (int i = 0; i < n; i += 4) {
+        const V four[4]{row[i], row[i + 1], row[i + 2], row[i + 3]};
+        V column[4];
+        transpose_quads(four, column);
+        GS_UNROLL
+        for (int c = 0; c < 4; ++c) row[i + c] = column[c];
+    }
+    GS_UNROLL
+    for (int c = 0; c < 4; ++c) {
+        V quads[n / 4];
+        GS_UNROLL
+        for (int e = 0; e < n / 4; ++e) quads[e] = row[4 * e + c];
+        transpose_of_quads(quads);
+        GS_UNROLL
+        for (int e = 0; e < n / 4; ++e) row[4 * e + c] = quads[e];
+    }
+}
+
 /// Writes `count` pixels of four channels, one pixel after the other. Channels from `channels` on are zero.
 template <int channels, class F>
-GS_HD void interleave(const F* const (&channel)[4], int count, F* to) {
+GS_HD void interleave(const F* const* channel, int count, F* to) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     if (count < n) {
@@ -67,10 +119,31 @@ GS_HD void interleave(const F* const (&channel)[4], int count, F* to) {
     }
 }
 template <class F>
-GS_HD void interleave(const F* const (&channel)[4], int channels, int count, F* to) {
+GS_HD void interleave(const F* const* channel, int channels, int count, F* to) {
     if (channels == 4) return interleave<4>(channel, count, to);
     if (channels == 3) return interleave<3>(channel, count, to);
     interleave<2>(channel, count, to);
+}
+
+/// The same for as many channels as a vector has lanes.
+template <class F>
+GS_HD void interleave_many(const F* const* channel, int count, F* to) {
+    using V = Wide<F>;
+    constexpr int n = V::kLanes;
+    if (count < n) {
+        for (int i = 0; i < count; ++i)
+            for (int c = 0; c < n; ++c) to[n * i + c] = channel[c][i];
+        return;
+    }
+    for (int at = 0; at < count; at += n) {
+        const int i = at + n <= count ? at : count - n;  // the last vector overlaps the one before
+        V row[n];
+        GS_UNROLL
+        for (int c = 0; c < n; ++c) row[c] = load<V>(channel[c] + i);
+        transpose(row);
+        GS_UNROLL
+        for (int k = 0; k < n; ++k) store(to + (i + k) * n, row[k]);
+    }
 }
 
 /// Which pixel place i of a box shows along an axis, or -1 for a zero: bicubic pads its taps; the coordinates of the
@@ -82,10 +155,10 @@ GS_HD int64_t source_of(int64_t i, int64_t size, const Options& options) {
     return static_cast<int64_t>(pad<dims>(static_cast<F>(i), size, options.padding, options.align_corners).value);
 }
 
-/// A row of pixels of up to four channels.
+/// A row of pixels of some channels.
 template <class F>
 struct PixelRow {
-    const F* channel[4];
+    const F* channel[kMostInterleaved];
     int channels;
 };
 
@@ -94,8 +167,10 @@ template <int interleaved, class F>
 GS_HD void write_pixels(const PixelRow<F>& row, int count, F* to) {
     if constexpr (interleaved == 1)
         __builtin_memcpy(to, row.channel[0], static_cast<size_t>(count) * sizeof(F));
-    else
+    else if constexpr (interleaved == 4)
         interleave(row.channel, row.channels, count, to);
+    else
+        interleave_many(row.channel, count, to);
 }
 
 /// What packing reads: channels [channel, channel + channels) of image n. `ahead` elements further lies what is going
@@ -111,7 +186,8 @@ struct PackSource {
 /// The pixels that follow one another from element `first` on, which need no conversion.
 template <int interleaved, class F>
 GS_HD void pack_as_they_lie(const PackSource& source, int64_t first, int count, F* to) {
-    PixelRow<F> row{{}, source.channels};
+    PixelRow<F> row;
+    row.channels = source.channels;
     for (int c = 0; c < source.channels; ++c) {
         row.channel[c] = reinterpret_cast<const F*>(source.input.data) + first + c * source.input.stride[kC];
         if (source.ahead != 0) prefetch_row(row.channel[c] + source.ahead, count);
@@ -123,8 +199,9 @@ GS_HD void pack_as_they_lie(const PackSource& source, int64_t first, int count, 
 template <int interleaved, class F>
 GS_HD void pack_converted(const PackSource& source, int64_t first, int64_t count, Scratch<F>& scratch, F* to) {
     const auto& stride = source.input.stride;
-    const PixelRow<F> row{{scratch.staging[0], scratch.staging[1], scratch.staging[2], scratch.staging[3]},
-                          source.channels};
+    PixelRow<F> row;
+    row.channels = source.channels;
+    for (int c = 0; c < source.channels; ++c) row.channel[c] = scratch.staging[c];
     for (int64_t i = 0; i < count; i += kStagingPixels) {
         const int pixels = static_cast<int>(lesser(count - i, kStagingPixels));
         for (int c = 0; c < source.channels; ++c)
@@ -139,11 +216,10 @@ GS_HD void pack_rim(const PackSource& source, const Box& box, int64_t begin, int
     const auto& stride = source.input.stride;
     for (int64_t i = begin; i < end; ++i) {
         const int64_t x = source_of<F, mode, dims>(box.begin[0] + i, source.input.size[kW], source.options);
-        for (int c = 0; c < interleaved; ++c) {
-            to[i * interleaved + c] = F(0);
-            if (x >= 0 && c < source.channels)
-                load_row(source.input, first + x * stride[kW] + c * stride[kC], 1, 1, to + i * interleaved + c);
-        }
+        __builtin_memset(to + i * interleaved, 0, interleaved * sizeof(F));
+        if (x < 0) continue;
+        for (int c = 0; c < source.channels; ++c)
+            load_row(source.input, first + x * stride[kW] + c * stride[kC], 1, 1, to + i * interleaved + c);
     }
 }
 

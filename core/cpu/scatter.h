@@ -79,6 +79,24 @@ GS_HD void add_deinterleaved(const F* from, int count, int channels, F* const (&
         for (int c = 0; c < channels; ++c) to[c][i] += from[4 * i + c];
 }
 
+/// The same for as many channels as a vector has lanes.
+template <class F>
+GS_HD void add_deinterleaved_many(const F* from, int count, F* const* to) {
+    using V = Wide<F>;
+    constexpr int n = V::kLanes;
+    int i = 0;
+    for (; i + n <= count; i += n) {
+        V row[n];
+        GS_UNROLL
+        for (int k = 0; k < n; ++k) row[k] = load<V>(from + (i + k) * n);
+        transpose(row);
+        GS_UNROLL
+        for (int c = 0; c < n; ++c) store(to[c] + i, load<V>(to[c] + i) + row[c]);
+    }
+    for (; i < count; ++i)
+        for (int c = 0; c < n; ++c) to[c][i] += from[n * i + c];
+}
+
 /// Adds the sums of a patch to one image of `sums` (C order, the sizes of input): each to the pixel that its place
 /// shows; what fell outside is dropped. Rows [row_begin, row_end) of each layer of the patch.
 template <class F, Mode mode, int dims, int interleaved>
@@ -106,8 +124,12 @@ __attribute__((noinline)) static void add_patch(const ConstField& input, const O
             if constexpr (interleaved == 4) {
                 F* const rows[4]{to, to + volume, to + 2 * volume, to + 3 * volume};
                 add_deinterleaved(here + 4 * begin, count, channels, rows);
-            } else {
+            } else if constexpr (interleaved == 1) {
                 for (int i = 0; i < count; ++i) to[i] += here[begin + i];
+            } else {
+                F* rows[interleaved];
+                for (int c = 0; c < interleaved; ++c) rows[c] = to + c * volume;
+                add_deinterleaved_many(here + interleaved * begin, count, rows);
             }
         }
 }

@@ -8,6 +8,11 @@
 namespace gs {
 namespace GS_LEVEL {
 
+/// Most channels of a patch.
+inline constexpr int kMostInterleaved = 16;
+/// Most weights that tap_sum takes (3-D bicubic).
+inline constexpr int kMostSumWeights = 12;
+
 template <class F>
 struct Scratch {
     // Per place of the tile: along each axis the index of its first tap, and the fraction.
@@ -18,8 +23,9 @@ struct Scratch {
     alignas(
         64) F gradient[3][kTilePlaces];   ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
     alignas(64) F grid[3 * kTilePlaces];  ///< the entries of a row of places, when they have to be converted
-    alignas(64) F staging[4][kStagingPixels];  ///< a row of pixels of four channels, when they have to be converted
-    alignas(64) F results[4][kTilePlaces];     ///< a row of outputs, likewise
+    alignas(64) F staging[kMostInterleaved][kStagingPixels];  ///< a row of pixels, when they have to be converted
+    alignas(64) F results[kMostInterleaved][kStagingPixels];  ///< a row of outputs, likewise
+    alignas(64) F weight[kMostSumWeights][kStagingPixels];    ///< the weights of a row of places
     alignas(64) F patch[kPatchElements];
     alignas(64) F sums[kPatchElements];  ///< what a patch's pixels receive; backward only
     Box last_box;                        ///< of all taps of the tile before

@@ -24,7 +24,7 @@ inline constexpr int kTilePlaces = 8192;
 inline constexpr int kRowMultiple = 16;
 /// Most elements of a patch: 256 KiB of floats, so that it stays in a level-2 cache.
 inline constexpr int kPatchElements = 1 << 16;
-/// Most pixels of a row that are converted at a time.
+/// Most places of a tile's row, and most pixels that are converted at a time.
 inline constexpr int kStagingPixels = 1024;
 /// A box of more pixels per place than this is not packed.
 inline constexpr int kBoxPixelsPerPlace = 12;

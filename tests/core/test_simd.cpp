@@ -128,6 +128,16 @@ TYPED_TEST(SimdForward, EqualsScalarForVolumesOfEverySize) {
         }
 }
 
+/// As many channels as some vector has lanes, one more, one fewer, twice as many: a pixel may be one vector.
+TYPED_TEST(SimdForward, EqualsScalarForManyChannels) {
+    uint32_t seed = 150;
+    for (const int64_t channels : {4, 7, 8, 9, 12, 15, 16, 17, 20, 21, 32, 37}) {
+        expect_scalar_bits_in_all_modes<TypeParam>({1, channels, 9, 19}, {1, 6, 21, 2}, ++seed, 1.3);
+        expect_scalar_bits_in_all_modes<TypeParam>({1, channels, 3, 5, 9}, {1, 2, 3, 17, 3}, ++seed, 1.3);
+        if (this->HasFatalFailure()) return;
+    }
+}
+
 TYPED_TEST(SimdForward, EqualsScalarFarOutsideTheImage) {
     expect_scalar_bits_in_all_modes<TypeParam>({1, 3, 20, 30}, {1, 40, 50, 2}, 200, 40);
 }
@@ -163,6 +173,7 @@ TEST(Simd, EqualsScalarOnManyTiles) {
 TEST(Simd, EqualsScalarWhereTheGridIsScattered) {
     expect_scalar_bits_in_all_modes<float>({1, 5, 300, 280}, {1, 160, 170, 2}, 410, 1.1);  // atlases
     expect_scalar_bits_in_all_modes<float>({1, 5, 700, 680}, {1, 70, 70, 2}, 420, 1.1);    // too few places for them
+    expect_scalar_bits_in_all_modes<float>({1, 17, 200, 180}, {1, 70, 70, 2}, 425, 1.1);
     expect_scalar_bits_in_all_modes<double>({1, 2, 30, 70, 60}, {1, 20, 20, 90, 3}, 430, 1.1);
 }
 

@@ -120,6 +120,16 @@ TEST(SimdBackward, EqualsScalarForImagesOfEverySize) {
         }
 }
 
+TEST(SimdBackward, EqualsScalarForManyChannels) {
+    uint32_t seed = 90;
+    for (const int64_t channels : {7, 8, 9, 15, 16, 17, 21, 32}) {
+        expect_scalar_gradients<float>({1, channels, 9, 19}, {1, 6, 21, 2}, ++seed, 1.3);
+        expect_scalar_gradients<double>({1, channels, 3, 5, 9}, {1, 2, 3, 17, 3}, ++seed, 1.3);
+        if (HasFatalFailure()) return;
+    }
+    expect_scalar_gradients<float>({1, 18, 80, 90}, {1, 90, 100, 2}, ++seed, 1.1);  // cut in parts, alike everywhere
+}
+
 TEST(SimdBackward, EqualsScalarForVolumesAndOtherElements) {
     expect_scalar_gradients<float>({2, 3, 7, 8, 9}, {2, 5, 6, 17, 3}, 100, 1.6);
     expect_scalar_gradients<double>({1, 5, 9, 4, 17}, {1, 9, 10, 33, 3}, 101, 1.6);
