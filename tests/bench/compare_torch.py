@@ -50,6 +50,7 @@ GOALS = {
 OPENCV_CASES = ["A", "B", "D", "G"]
 OPENCV_GOAL = 1.8  # bilinear, any number of threads
 
+BURST = 0.005  # seconds that calls of one side follow one another
 PAUSE = 0.003  # seconds between two sides: threads that wait for work spin a while, and would disturb the next one
 
 
@@ -162,6 +163,20 @@ class OpenCV:
 
 # ---- Comparing ----------------------------------------------------------------------------------------------------
 
+def burst(side):
+    """One call to wake the side's threads and to bring its data near, then as many as take BURST; the mean of those in
+    ms. A single call after a pause measures how long threads take to wake, on either side."""
+    side()
+    calls, taken = 0, 0.0
+    while taken < BURST:
+        start = time.perf_counter()
+        result = side()
+        taken += time.perf_counter() - start
+        calls += 1
+        del result  # back to the heap, outside of what is timed
+    return taken / calls * 1e3
+
+
 def in_turns(sides, runs):
     """Runs each side in turn, `runs` times, after one round to warm up; returns the times of each in ms."""
     times = [[] for _ in sides]
@@ -170,12 +185,9 @@ def in_turns(sides, runs):
         order = list(range(len(sides)))
         for side in order if run % 2 else order[::-1]:
             time.sleep(PAUSE)
-            start = time.perf_counter()
-            result = sides[side]()
-            taken = time.perf_counter() - start
-            del result  # back to the heap, outside of what is timed
+            taken = burst(sides[side])
             if run:
-                times[side].append(taken * 1e3)
+                times[side].append(taken)
     return times
 
 
