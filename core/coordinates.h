@@ -79,7 +79,8 @@ GS_HD Mapped<F> clip(F pixel, int64_t size) {
 /// Folds a pixel coordinate back into the image by mirroring: about the centres of the end pixels (align_corners),
 /// or about the outer edges. The result may lie up to half a pixel outside in the latter case; clip follows.
 /// 2-D: the formula of PyTorch's vectorised code (ReflectionPadding in GridSamplerKernel.cpp). 3-D: that of its scalar
-/// code (reflect_coordinates in GridSampler.h), whose remainder is exact; so is fused(), up to 2^24 mirrors away.
+/// code (reflect_coordinates in GridSampler.h), whose remainder is exact; so is fused(), up to 2^24 mirrors away. Where
+/// no lane is a whole period away, the quotient's integer part is 0, and the division, which is slow, is left out.
 template <int dims = 2, class F>
 GS_HD Mapped<F> reflect(F pixel, int64_t size, bool align_corners) {
     using S = ScalarOf<F>;
@@ -90,13 +91,17 @@ GS_HD Mapped<F> reflect(F pixel, int64_t size, bool align_corners) {
     const auto is_left = signed_distance < zero;
     if constexpr (dims == 2) {
         const F period(2 * span);
-        const F extra = fused(-trunc(distance / period), period, distance);
+        F extra = distance;
+        if (any(distance >= period)) extra = fused(-trunc(distance / period), period, distance);
         const auto mirrored = extra > F(span);
         return {select(mirrored, period - extra, extra) + low, select(mirrored ^ is_left, -one, one)};
     } else {
-        const F mirrors = trunc(distance / F(span));
-        const F remainder = fused(-mirrors, F(span), distance);
-        const F extra = select(remainder < zero, remainder + F(span), remainder);
+        F mirrors = zero, extra = distance;
+        if (any(distance >= F(span))) {
+            mirrors = trunc(distance / F(span));
+            const F remainder = fused(-mirrors, F(span), distance);
+            extra = select(remainder < zero, remainder + F(span), remainder);
+        }
         const auto mirrored = mirrors - trunc(mirrors * F(S(0.5))) * F(S(2)) != zero;
         return {select(mirrored, F(span) - extra, extra) + low, select(mirrored ^ is_left, -one, one)};
     }

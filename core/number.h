@@ -39,6 +39,11 @@ GS_HD double select(bool condition, double yes, double no) {
     return condition ? yes : no;
 }
 
+/// Whether a condition holds for some lane.
+GS_HD bool any(bool condition) {
+    return condition;
+}
+
 /// a * b + c, rounded once.
 GS_HD float fused(float a, float b, float c) {
     return std::fma(a, b, c);

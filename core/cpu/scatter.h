@@ -32,30 +32,43 @@ __attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, F* 
     using Pixel = Vec<F, 4>;
     using Taps = TapWeights<F, mode, dims>;
     constexpr int n = V::kLanes;
-    alignas(64) F pixel[4 * n];  // grad_output, one place after the other
-    for (int i = 0; i < places.count; i += n) {
-        const int32_t* at = places.at + i;
-        const Taps taps(Weights<V, mode, dims>(places.fraction, i));
+    alignas(64) F pixel[4 * n];              // grad_output, one place after the other
+    const PlaceRow<F> from_places = places;  // copies that no store can change
+    const int64_t row_step = places.patch.row, layer_step = places.patch.layer;
+    for (int i = 0; i < from_places.count; i += n) {
+        const Taps taps(Weights<V, mode, dims>(from_places.fraction, i));
         const F* const from[4]{grad[0] + i, grad[1] + i, grad[2] + i, grad[3] + i};
         if constexpr (interleaved == 4) interleave(from, channels, n, pixel);
-        const int count = places.count - i < n ? places.count - i : n;
-        for (int place = 0; place < count; ++place) GS_UNROLL
-        for (int row = 0; row < Taps::kRows; ++row) {
-            if constexpr (banded) {
-                const int64_t y = places.first_row[i + place] + row % Taps::kTaps;
-                if (y < band_begin || y >= band_end) continue;
-            }
-            F* to = sums + at[place] + row / Taps::kTaps * places.patch.layer + row % Taps::kTaps * places.patch.row;
+        const int count = from_places.count - i < n ? from_places.count - i : n;
+        for (int place = 0; place < count; ++place) {
+            F* const first = sums + from_places.at[i + place];
             GS_UNROLL
-            for (int tap = 0; tap < Taps::kTaps; ++tap) {
-                if constexpr (interleaved == 4)
-                    store(to + 4 * tap, load<Pixel>(to + 4 * tap) +
-                                            Pixel(taps.weight[row][tap][place]) * load<Pixel>(pixel + 4 * place));
-                else
-                    to[tap] += taps.weight[row][tap][place] * from[0][place];
+            for (int row = 0; row < Taps::kRows; ++row) {
+                if constexpr (banded) {
+                    const int64_t y = from_places.first_row[i + place] + row % Taps::kTaps;
+                    if (y < band_begin || y >= band_end) continue;
+                }
+                F* to = first + row / Taps::kTaps * layer_step + row % Taps::kTaps * row_step;
+                GS_UNROLL
+                for (int tap = 0; tap < Taps::kTaps; ++tap) {
+                    if constexpr (interleaved == 4)
+                        store(to + 4 * tap, load<Pixel>(to + 4 * tap) +
+                                                Pixel(taps.weight[row][tap][place]) * load<Pixel>(pixel + 4 * place));
+                    else
+                        to[tap] += taps.weight[row][tap][place] * from[0][place];
+                }
             }
         }
     }
+}
+
+/// Adds `count` pixels of one channel to a row of an image.
+template <class F>
+GS_HD void add_row(const F* from, int count, F* to) {
+    using V = Wide<F>;
+    int i = 0;
+    for (; i + V::kLanes <= count; i += V::kLanes) store(to + i, load<V>(to + i) + load<V>(from + i));
+    for (; i < count; ++i) to[i] += from[i];
 }
 
 /// Adds `count` packed pixels to rows of an image, one for each channel.
@@ -125,7 +138,7 @@ __attribute__((noinline)) static void add_patch(const ConstField& input, const O
                 F* const rows[4]{to, to + volume, to + 2 * volume, to + 3 * volume};
                 add_deinterleaved(here + 4 * begin, count, channels, rows);
             } else if constexpr (interleaved == 1) {
-                for (int i = 0; i < count; ++i) to[i] += here[begin + i];
+                add_row(here + begin, count, to);
             } else {
                 F* rows[interleaved];
                 for (int c = 0; c < interleaved; ++c) rows[c] = to + c * volume;

@@ -47,6 +47,22 @@ struct Mask {
 };
 #endif
 
+/// Whether a condition holds for some lane.
+template <class T, int n>
+GS_HD bool any(Mask<T, n> condition) {
+#if defined(__AVX512F__)
+    return condition.bits != 0;
+#elif defined(__AVX2__)
+    const auto bits = (__m256i)condition.bits;
+    return _mm256_testz_si256(bits, bits) == 0;
+#else
+    __m128i half[sizeof(condition.bits) / sizeof(__m128i)], some{};
+    __builtin_memcpy(half, &condition.bits, sizeof(half));
+    for (const __m128i bits : half) some |= bits;
+    return _mm_testz_si128(some, some) == 0;
+#endif
+}
+
 /// n numbers. A plain number converts to n copies of itself.
 template <class T, int n>
 struct Vec {
