@@ -139,6 +139,12 @@ public:
     Tensor(Tensor&&) noexcept = default;
     Tensor& operator=(Tensor&&) noexcept = default;
 
+    /// The same elements, in the same order, under sizes that have room for as many.
+    void reshape(Sizes sizes) {
+        assert(sizes.count() == count());
+        sizes_ = sizes;
+    }
+
     const Sizes& sizes() const { return sizes_; }
     int64_t size(int axis) const { return sizes_[axis]; }
     int64_t count() const { return static_cast<int64_t>(elements_.size()); }
