@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/check.h"
+#include "core/field.h"
 #include "core/grids.h"
 
 namespace gs {
@@ -65,14 +66,14 @@ T* apply(const std::array<std::array<T, 4>, 3>& theta, const Base<T>& base, T* o
 /// The gradient with respect to one row of theta: the sum over all points of grad · (x, y, z, 1). The row of an image's
 /// theta has three elements; the fourth is then of no meaning.
 template <class T>
-std::array<double, 4> gradient_of_row(const TensorView<const T>& grad, const Base<T>& base, int64_t n, int64_t row) {
+std::array<double, 4> gradient_of_row(const ConstField& grad, const Base<T>& base, int64_t n, int64_t row) {
     std::array<double, 4> total{};
     for (size_t d = 0; d < base.zs.size(); ++d)
         for (size_t h = 0; h < base.ys.size(); ++h) {
             // Along a row of points y and z stay as they are.
             double sum = 0, sum_x = 0;
             for (size_t w = 0; w < base.xs.size(); ++w) {
-                const double value{grad.at(n, d, h, w, row)};
+                const double value{grad.element<T>(n, row, d, h, w)};
                 sum += value;
                 sum_x += value * double{base.xs[w]};
             }
@@ -107,7 +108,7 @@ Tensor<T> affine_grid_backward(TensorView<const T> grad_grid, const Sizes& size,
     const Sizes grid = grid_sizes("affine_grid_backward", size, sizeof(T));
     expect_sizes("affine_grid_backward: expected grad_grid", grid, grad_grid.sizes, size);
     const Base<T> base(size, align_corners);
-    const TensorView<const T> grad = as_volumes(grad_grid);
+    const ConstField grad = grid_field(grad_grid);
     Tensor<T> grad_theta(theta_sizes(size));
     for (int64_t n = 0; n < size[0]; ++n)
         for (int64_t row = 0; row < grad_theta.size(1); ++row) {

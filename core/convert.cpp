@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/coordinates.h"
+#include "core/field.h"
 
 namespace gs {
 namespace {
@@ -69,14 +70,14 @@ template <class T, class Map>
 Tensor<T> map_values(const TensorView<const T>& values, Map&& map) {
     Tensor<T> result(values.sizes);
     T* out = result.data();
-    const TensorView<const T> view = as_volumes(values);
-    for (int64_t n = 0; n < view.sizes[0]; ++n)
-        for (int64_t d = 0; d < view.sizes[1]; ++d)
-            for (int64_t h = 0; h < view.sizes[2]; ++h)
-                for (int64_t w = 0; w < view.sizes[3]; ++w) {
+    const ConstField field = grid_field(values);
+    for (int64_t n = 0; n < field.size[kN]; ++n)
+        for (int64_t d = 0; d < field.size[kD]; ++d)
+            for (int64_t h = 0; h < field.size[kH]; ++h)
+                for (int64_t w = 0; w < field.size[kW]; ++w) {
                     const int64_t place[]{w, h, d};
-                    for (int64_t k = 0; k < view.sizes[4]; ++k)
-                        *out++ = static_cast<T>(map(double{view.at(n, d, h, w, k)}, k, place[k]));
+                    for (int64_t k = 0; k < field.size[kC]; ++k)
+                        *out++ = static_cast<T>(map(double{field.element<T>(n, k, d, h, w)}, k, place[k]));
                 }
     return result;
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 #include "core/dtype.h"
 #include "core/tensor.h"
@@ -25,6 +27,17 @@ struct BasicField {
     explicit operator bool() const { return data != nullptr; }
     int64_t places() const { return size[kD] * size[kH] * size[kW]; }  ///< of one image
     Byte* at(int64_t element) const { return data + element * static_cast<int64_t>(size_of(dtype)); }
+
+    /// What lies at an index (n, c, d, h, w); T must be the field's element type.
+    template <class T, class... Index>
+    T element(Index... index) const {
+        static_assert(sizeof...(index) == 5);
+        size_t axis = 0;
+        int64_t offset = 0;
+        ((offset += static_cast<int64_t>(index) * stride[axis++]), ...);
+        return reinterpret_cast<const T*>(data)[offset];
+    }
+
     operator BasicField<const std::byte>() const { return {data, dtype, size, stride}; }
 };
 using Field = BasicField<std::byte>;
@@ -34,36 +47,32 @@ using ConstField = BasicField<const std::byte>;
 template <class T>
 using FieldOf = std::conditional_t<std::is_const_v<T>, ConstField, Field>;
 
-/// Input, output or their gradients: (N, C, H, W) or (N, C, D, H, W).
+/// A view whose axes are, in this order, those of a Field; what is missing is a single layer.
 template <class T>
-FieldOf<T> image_field(const TensorView<T>& view) {
-    const int skip = 5 - view.sizes.rank();
+FieldOf<T> field_of(const TensorView<T>& view, std::initializer_list<FieldAxis> axes) {
+    assert(view.sizes.rank() == static_cast<int>(axes.size()));
     FieldOf<T> field{reinterpret_cast<decltype(FieldOf<T>::data)>(view.data),
                      kDtype<std::remove_const_t<T>>,
                      {1, 1, 1, 1, 1},
                      {0, 0, 0, 0, 0}};
-    for (int axis = 0; axis < view.sizes.rank(); ++axis) {
-        const auto to = static_cast<size_t>(axis < 2 ? axis : axis + skip);
-        field.size[to] = view.sizes[axis];
-        field.stride[to] = view.strides[axis];
+    int from = 0;
+    for (const FieldAxis axis : axes) {
+        field.size[axis] = view.sizes[from];
+        field.stride[axis] = view.strides[from++];
     }
     return field;
+}
+
+/// Input, output or their gradients: (N, C, H, W) or (N, C, D, H, W).
+template <class T>
+FieldOf<T> image_field(const TensorView<T>& view) {
+    return view.sizes.rank() == 4 ? field_of(view, {kN, kC, kH, kW}) : field_of(view, {kN, kC, kD, kH, kW});
 }
 
 /// A grid or its gradient: (N, H, W, 2) or (N, D, H, W, 3). Its channels are the coordinates, x first.
 template <class T>
 FieldOf<T> grid_field(const TensorView<T>& view) {
-    const int last = view.sizes.rank() - 1, skip = 5 - view.sizes.rank();
-    FieldOf<T> field{reinterpret_cast<decltype(FieldOf<T>::data)>(view.data),
-                     kDtype<std::remove_const_t<T>>,
-                     {1, 1, 1, 1, 1},
-                     {0, 0, 0, 0, 0}};
-    for (int axis = 0; axis <= last; ++axis) {
-        const auto to = static_cast<size_t>(axis == 0 ? kN : axis == last ? kC : axis + 1 + skip);
-        field.size[to] = view.sizes[axis];
-        field.stride[to] = view.strides[axis];
-    }
-    return field;
+    return view.sizes.rank() == 4 ? field_of(view, {kN, kH, kW, kC}) : field_of(view, {kN, kD, kH, kW, kC});
 }
 
 }  // namespace gs

@@ -56,21 +56,22 @@ Simd simd_level(Simd most = Simd::avx512);
 /// The instruction sets that this build has kernels for, the plainest first, whatever the processor has.
 std::span<const Simd> built_simd_levels();
 
-namespace detail {
-void grid_sample(ConstField input, ConstField grid, Field output, int dims, const Options&, const Execution&);
-void grid_sample_backward(ConstField grad_output, ConstField input, ConstField grid, Field grad_input, Field grad_grid,
-                          int dims, const Options&, const Execution&);
-
+/// Whether a grid with elements of type G goes with an input of type T.
 template <class T, class G>
 concept GridFor = Element<std::remove_const_t<T>> && Element<std::remove_const_t<G>> &&
     (std::is_same_v<std::remove_const_t<T>, std::remove_const_t<G>> ||
      (std::is_same_v<std::remove_const_t<G>, float> && !std::is_same_v<std::remove_const_t<T>, double>));
+
+namespace detail {
+void grid_sample(ConstField input, ConstField grid, Field output, int dims, const Options&, const Execution&);
+void grid_sample_backward(ConstField grad_output, ConstField input, ConstField grid, Field grad_input, Field grad_grid,
+                          int dims, const Options&, const Execution&);
 }  // namespace detail
 
 /// Writes output[n, c, ...] = input[n, c] read at grid[n, ...]. `output` has the sizes that output_sizes tells, any
 /// strides without overlap, and shares no memory with the others.
 template <class T, class G>
-requires detail::GridFor<T, G>
+requires GridFor<T, G>
 void grid_sample(TensorView<T> input, TensorView<G> grid, TensorView<std::remove_const_t<T>> output,
                  const Options& options, const Execution& execution = {}) {
     check_output(output.sizes, output_sizes(input.sizes, grid.sizes));
@@ -80,9 +81,9 @@ void grid_sample(TensorView<T> input, TensorView<G> grid, TensorView<std::remove
 
 /// The same into a new tensor, which it returns.
 template <class T, class G>
-requires detail::GridFor<T, G> Tensor<std::remove_const_t<T>> grid_sample(TensorView<T> input, TensorView<G> grid,
-                                                                          const Options& options,
-                                                                          const Execution& execution = {}) {
+requires GridFor<T, G> Tensor<std::remove_const_t<T>> grid_sample(TensorView<T> input, TensorView<G> grid,
+                                                                  const Options& options,
+                                                                  const Execution& execution = {}) {
     auto output = Tensor<std::remove_const_t<T>>::uninitialized(output_sizes(input.sizes, grid.sizes));
     detail::grid_sample(image_field(input), grid_field(grid), image_field(output.view()), input.sizes.rank() - 2,
                         options, execution);
@@ -97,7 +98,7 @@ requires detail::GridFor<T, G> Tensor<std::remove_const_t<T>> grid_sample(Tensor
 /// grad_input   the sizes of the input; a view without data: not wanted
 /// grad_grid    the sizes of the grid; likewise
 template <class T, class G>
-requires detail::GridFor<T, G>
+requires GridFor<T, G>
 void grid_sample_backward(TensorView<const std::remove_const_t<T>> grad_output, TensorView<T> input, TensorView<G> grid,
                           TensorView<std::remove_const_t<T>> grad_input, TensorView<std::remove_const_t<G>> grad_grid,
                           const Options& options, const Execution& execution = {}) {
@@ -117,7 +118,7 @@ struct Gradients {
     Tensor<G> grid;
 };
 template <class T, class G>
-requires detail::GridFor<T, G> Gradients<std::remove_const_t<T>, std::remove_const_t<G>> grid_sample_backward(
+requires GridFor<T, G> Gradients<std::remove_const_t<T>, std::remove_const_t<G>> grid_sample_backward(
     TensorView<const std::remove_const_t<T>> grad_output, TensorView<T> input, TensorView<G> grid,
     const Options& options, const Execution& execution = {}) {
     check_backward(grad_output.sizes, input.sizes, grid.sizes);

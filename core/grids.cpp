@@ -4,12 +4,13 @@
 namespace gs {
 namespace {
 
-Tensor<float> outer_grid(const std::vector<float>& xs, const std::vector<float>& ys) {
+template <class T>
+Tensor<T> outer_grid(const std::vector<T>& xs, const std::vector<T>& ys) {
     const auto height = static_cast<int64_t>(ys.size()), width = static_cast<int64_t>(xs.size());
-    Tensor<float> grid({1, height, width, 2});
-    float* out = grid.data();
-    for (const float y : ys) {
-        for (const float x : xs) {
+    Tensor<T> grid({1, height, width, 2});
+    T* out = grid.data();
+    for (const T y : ys) {
+        for (const T x : xs) {
             *out++ = x;
             *out++ = y;
         }
@@ -48,12 +49,19 @@ std::vector<T> base_axis(int64_t count, bool align_corners) {
 template std::vector<float> base_axis(int64_t count, bool align_corners);
 template std::vector<double> base_axis(int64_t count, bool align_corners);
 
-Tensor<float> linspace_grid(int64_t height, int64_t width) {
-    return outer_grid(base_axis<float>(width, true), base_axis<float>(height, true));
+template <class T>
+Tensor<T> linspace_grid(int64_t height, int64_t width) {
+    return outer_grid(base_axis<T>(width, true), base_axis<T>(height, true));
 }
 
-Tensor<float> centres_grid(int64_t height, int64_t width) {
-    return outer_grid(base_axis<float>(width, false), base_axis<float>(height, false));
+template <class T>
+Tensor<T> centres_grid(int64_t height, int64_t width) {
+    return outer_grid(base_axis<T>(width, false), base_axis<T>(height, false));
 }
+
+template Tensor<float> linspace_grid(int64_t height, int64_t width);
+template Tensor<double> linspace_grid(int64_t height, int64_t width);
+template Tensor<float> centres_grid(int64_t height, int64_t width);
+template Tensor<double> centres_grid(int64_t height, int64_t width);
 
 }  // namespace gs

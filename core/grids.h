@@ -17,11 +17,13 @@ template <class T>
 std::vector<T> base_axis(int64_t count, bool align_corners);
 
 /// The grid (1, height, width, 2) that spans -1 .. 1 inclusive: it reads the centres of all pixels of a height x width
-/// image under align_corners = true. One point along an axis sits at 0, as in affine_grid.
-Tensor<float> linspace_grid(int64_t height, int64_t width);
+/// image under align_corners = true. One point along an axis sits at 0, as in affine_grid. T is float or double.
+template <class T = float>
+Tensor<T> linspace_grid(int64_t height, int64_t width);
 
 /// The grid (1, height, width, 2) of (2i + 1) / size - 1: it reads the centres of all pixels of a height x width image
-/// under align_corners = false.
-Tensor<float> centres_grid(int64_t height, int64_t width);
+/// under align_corners = false. T is float or double.
+template <class T = float>
+Tensor<T> centres_grid(int64_t height, int64_t width);
 
 }  // namespace gs

@@ -98,6 +98,15 @@ struct Axes {
 template <Mode mode, int dims>
 inline constexpr int kLayers = dims == 3 ? taps_per_axis(mode) : 1;
 
+/// Calls body(k, j, i) for the taps inside the image.
+template <class F, Mode mode, int dims, class Body>
+GS_HD void for_taps(const Axes<F, mode, dims>& axes, Body&& body) {
+    for (int k = 0; k < kLayers<mode, dims>; ++k)
+        for (int j = 0; j < taps_per_axis(mode); ++j)
+            for (int i = 0; i < taps_per_axis(mode); ++i)
+                if (axes.in_bounds(k, j, i)) body(k, j, i);
+}
+
 /// The weighted sum of one row of a 2-D bicubic sample. `weight` are the columns' weights, `value` their values.
 template <class F>
 GS_HD F cubic_row_sum(const F (&weight)[4], const F (&value)[4]) {

@@ -107,16 +107,6 @@ struct TensorView {
     }
 };
 
-/// A batch of images (N, H, W, K) seen as volumes of depth 1, (N, 1, H, W, K); volumes are returned as they are.
-template <class T>
-TensorView<T> as_volumes(const TensorView<T>& view) {
-    if (view.sizes.rank() == 5) return view;
-    assert(view.sizes.rank() == 4);
-    return {view.data,
-            {view.sizes[0], 1, view.sizes[1], view.sizes[2], view.sizes[3]},
-            {view.strides[0], 0, view.strides[1], view.strides[2], view.strides[3]}};
-}
-
 /// A C-ordered tensor that owns its elements.
 template <class T>
 class Tensor {
@@ -148,6 +138,12 @@ public:
     }
     Tensor(Tensor&&) noexcept = default;
     Tensor& operator=(Tensor&&) noexcept = default;
+
+    /// The same elements, in the same order, under sizes that have room for as many.
+    void reshape(Sizes sizes) {
+        assert(sizes.count() == count());
+        sizes_ = sizes;
+    }
 
     const Sizes& sizes() const { return sizes_; }
     int64_t size(int axis) const { return sizes_[axis]; }

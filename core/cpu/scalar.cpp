@@ -100,15 +100,6 @@ void forward_rows(const Forward& call, int64_t begin, int64_t end) {
     });
 }
 
-/// Calls body(k, j, i) for the taps inside the image.
-template <class F, Mode mode, int dims, class Body>
-void for_taps(const Axes<F, mode, dims>& axes, Body&& body) {
-    for (int k = 0; k < kLayers<mode, dims>; ++k)
-        for (int j = 0; j < taps_per_axis(mode); ++j)
-            for (int i = 0; i < taps_per_axis(mode); ++i)
-                if (axes.in_bounds(k, j, i)) body(k, j, i);
-}
-
 /// grad_input is accumulated in `sums`: one image after the other in C order, in the arithmetic type.
 template <class T, Mode mode, int dims>
 void backward_places(const Backward& call, Arithmetic<T>* sums) {

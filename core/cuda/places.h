@@ -29,15 +29,6 @@ GS_HD void sample(const ForwardGeometry<Index>& call, const At<Index>& at, const
     }
 }
 
-/// Calls body(k, j, i) for the taps inside the image.
-template <class F, Mode mode, int dims, class Body>
-GS_HD void for_taps(const Axes<F, mode, dims>& axes, Body&& body) {
-    for (int k = 0; k < kLayers<mode, dims>; ++k)
-        for (int j = 0; j < taps_per_axis(mode); ++j)
-            for (int i = 0; i < taps_per_axis(mode); ++i)
-                if (axes.in_bounds(k, j, i)) body(k, j, i);
-}
-
 /// The derivatives of a sample's share of the loss with respect to its pixel coordinates, summed over the channels
 /// given: channel by channel, as the plain code on the CPU sums them.
 template <class F, int dims>

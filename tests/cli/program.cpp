@@ -34,6 +34,13 @@ namespace {
 
 }  // namespace
 
+std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options) {
+    arguments.insert(arguments.end(),
+                     {"--mode", std::string(name(options.mode)), "--padding", std::string(name(options.padding)),
+                      "--align-corners", options.align_corners ? "true" : "false"});
+    return arguments;
+}
+
 ProgramTest::ProgramTest() {
     std::string name = (std::filesystem::temp_directory_path() / "gridscope-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");

@@ -6,7 +6,11 @@
 
 #include <filesystem>
 #include <string>
+#include <variant>
 #include <vector>
+
+#include "core/npy.h"
+#include "core/options.h"
 
 namespace viz {
 
@@ -15,6 +19,24 @@ struct Outcome {
     std::string out;  ///< what went to stdout
     std::string err;  ///< what went to stderr
 };
+
+/// The arguments with options of the sampler added.
+std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options);
+
+/// "float32", ...
+template <class T>
+std::string type_name() {
+    return std::string(gs::name(gs::kDtype<T>));
+}
+
+/// Calls function(T{}, G{}) for each type T of an input in a file and each type G of a grid that goes with it.
+template <class Function>
+void for_types(Function&& function) {
+    function(float{}, float{});
+    function(double{}, double{});
+    function(gs::Half{}, gs::Half{});
+    function(gs::Half{}, float{});
+}
 
 /// Each test has an empty folder, in which the program runs without a display.
 class ProgramTest : public testing::Test {
@@ -31,6 +53,12 @@ protected:
     /// Expects that the program refuses the arguments with this exit code, one sentence on stderr that holds `part`,
     /// nothing on stdout, and no change to the folder.
     void expect_refused(const std::vector<std::string>& arguments, int code, const std::string& part) const;
+
+    /// The tensor in a file, which must be of type T.
+    template <class T = float>
+    gs::Tensor<T> read(const std::string& file) const {
+        return std::get<gs::Tensor<T>>(gs::read_npy_any(path(file)));
+    }
 
     std::string path(const std::string& file) const { return (folder_ / file).string(); }
 

@@ -33,30 +33,38 @@ struct Grad : ProgramTest {
                                                                   options);
     }
 
-    /// Runs the command with both outputs and compares them with the library's.
-    void expect_gradients(const gs::Options& options) const {
-        SCOPED_TRACE(gs::text(options));
-        EXPECT_EQ(answer(command({"--grad-input", "gi.npy", "--grad-grid", "gg.npy", "--mode",
-                                  std::string(name(options.mode)), "--padding", std::string(name(options.padding)),
-                                  "--align-corners", options.align_corners ? "true" : "false"})),
-                  "");
-        const auto want = expected(options);
-        EXPECT_TRUE(gs::same_bits(gs::read_npy(path("gi.npy")), want.input));
-        EXPECT_TRUE(gs::same_bits(gs::read_npy(path("gg.npy")), want.grid));
+    /// Puts a call's tensors, of types T and G, into files, runs the command with both outputs, and compares them with
+    /// the library's.
+    template <class T, class G>
+    void expect_gradients(const gs::Sizes& input_sizes, const gs::Sizes& grid_sizes, const gs::Options& options) const {
+        SCOPED_TRACE(type_name<T>() + " at " + type_name<G>() + ", " + gs::text(options));
+        const auto x = gs::converted<T>(gs::random_doubles(input_sizes, 1));
+        const auto g = gs::converted<G>(gs::random_doubles(grid_sizes, 2, -1.3, 1.3));
+        const auto go = gs::converted<T>(gs::random_doubles(gs::output_sizes(input_sizes, grid_sizes), 3));
+        gs::write_npy(path("x.npy"), x);
+        gs::write_npy(path("g.npy"), g);
+        gs::write_npy(path("go.npy"), go);
+        EXPECT_EQ(answer(with_options(command({"--grad-input", "gi.npy", "--grad-grid", "gg.npy"}), options)), "");
+        const auto want = gs::grid_sample_backward(go.view(), x.view(), g.view(), options);
+        EXPECT_TRUE(gs::same_bits(read<T>("gi.npy"), want.input));
+        EXPECT_TRUE(gs::same_bits(read<G>("gg.npy"), want.grid));
     }
 
     gs::Tensor<float> input, grid, grad_output;
 };
 
-TEST_F(Grad, WritesWhatTheLibraryComputes) {
-    write_call({2, 3, 5, 7}, {2, 4, 6, 2});
-    for (const gs::Options& options : gs::all_options()) expect_gradients(options);
+TEST_F(Grad, WritesWhatTheLibraryComputesInEveryType) {
+    for_types([&]<class T, class G>(T, G) {
+        for (const gs::Options& options : gs::all_options())
+            expect_gradients<T, G>({2, 3, 5, 7}, {2, 4, 6, 2}, options);
+    });
 }
 
-TEST_F(Grad, TakesVolumes) {
-    write_call({2, 2, 3, 4, 5}, {2, 2, 3, 4, 3});
-    expect_gradients({gs::Mode::bilinear, gs::Padding::zeros, false});
-    expect_gradients({gs::Mode::nearest, gs::Padding::reflection, true});
+TEST_F(Grad, TakesVolumesOfEveryType) {
+    for_types([&]<class T, class G>(T, G) {
+        expect_gradients<T, G>({2, 2, 3, 4, 5}, {2, 2, 3, 4, 3}, {gs::Mode::bilinear, gs::Padding::zeros, false});
+        expect_gradients<T, G>({2, 2, 3, 4, 5}, {2, 2, 3, 4, 3}, {gs::Mode::nearest, gs::Padding::reflection, true});
+    });
 }
 
 TEST_F(Grad, WritesTheOneThatIsAskedFor) {

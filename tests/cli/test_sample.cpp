@@ -12,11 +12,39 @@ namespace viz {
 namespace {
 
 struct Sample : ProgramTest {
-    gs::Tensor<float> sampled(std::vector<std::string> arguments) const {
+    /// The output, which must be of type T.
+    template <class T = float>
+    gs::Tensor<T> sampled(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), "sample");
         arguments.insert(arguments.end(), {"--output", "y.npy"});
         EXPECT_EQ(answer(arguments), "");
-        return gs::read_npy(path("y.npy"));
+        return read<T>("y.npy");
+    }
+
+    /// Samples an input of type T at a grid of type G, both from files, and compares the output with the library's.
+    template <class T, class G>
+    void expect_output(const gs::Sizes& input_sizes, const gs::Sizes& grid_sizes, const gs::Options& options) const {
+        SCOPED_TRACE(type_name<T>() + " at " + type_name<G>() + ", " + gs::text(options));
+        const auto input = gs::converted<T>(gs::random_doubles(input_sizes, 1));
+        const auto grid = gs::converted<G>(gs::random_doubles(grid_sizes, 2, -1.3, 1.3));
+        gs::write_npy(path("x.npy"), input);
+        gs::write_npy(path("g.npy"), grid);
+        const gs::Tensor<T> output = sampled<T>(with_options({"--input", "x.npy", "--grid", "g.npy"}, options));
+        EXPECT_TRUE(gs::same_bits(output, gs::grid_sample(input.view(), grid.view(), options)));
+    }
+
+    /// Expects that a grid of type G is refused for an input of type T, which takes those that `fitting` names.
+    template <class T, class G>
+    void expect_grid_refused(const std::string& fitting) const {
+        const std::vector<std::pair<gs::Sizes, gs::Sizes>> calls{{{1, 2, 4, 5}, {1, 3, 3, 2}},
+                                                                 {{1, 2, 3, 4, 5}, {1, 2, 2, 3, 3}}};
+        for (const auto& [input_sizes, grid_sizes] : calls) {
+            gs::write_npy(path("x.npy"), gs::Tensor<T>(input_sizes));
+            gs::write_npy(path("g.npy"), gs::Tensor<G>(grid_sizes));
+            expect_refused({"sample", "--input", "x.npy", "--grid", "g.npy", "--output", "y.npy"}, 1,
+                           "g.npy: holds " + type_name<G>() + ", but the input x.npy holds " + type_name<T>() +
+                               ", which takes a grid of " + fitting + "; in NumPy: array.astype('");
+        }
     }
 
     /// Checks the 3x3 output for the documents' example.
@@ -50,27 +78,67 @@ TEST_F(Sample, GivesTheDocumentsTablesBitForBit) {
                  {-0.9375f, 0.75f, 2.4375f, 5.8125f, 7.5f, 9.1875f, 12.5625f, 14.25f, 15.9375f});
 }
 
-TEST_F(Sample, ReadsAndWritesNpyFiles) {
-    const gs::Tensor<float> input = gs::random_tensor({2, 3, 5, 7}, 1), grid = gs::random_tensor({2, 4, 6, 2}, 2);
-    gs::write_npy(path("x.npy"), input);
-    gs::write_npy(path("g.npy"), grid);
-    for (const gs::Options& options : gs::all_options()) {
-        SCOPED_TRACE(gs::text(options));
-        const gs::Tensor<float> output =
-            sampled({"--input", "x.npy", "--grid", "g.npy", "--mode", std::string(name(options.mode)), "--padding",
-                     std::string(name(options.padding)), "--align-corners", options.align_corners ? "true" : "false"});
-        EXPECT_TRUE(gs::same_bits(output, gs::grid_sample(input.view(), grid.view(), options)));
-    }
+TEST_F(Sample, ReadsAndWritesImagesOfEveryType) {
+    for_types([&]<class T, class G>(T, G) {
+        for (const gs::Options& options : gs::all_options()) expect_output<T, G>({2, 3, 5, 7}, {2, 4, 6, 2}, options);
+    });
 }
 
-TEST_F(Sample, ReadsAndWritesVolumes) {
-    const gs::Tensor<float> input = gs::random_tensor({2, 3, 4, 5, 6}, 1), grid = gs::random_tensor({2, 3, 2, 4, 3}, 2);
+TEST_F(Sample, ReadsAndWritesVolumesOfEveryType) {
+    for_types([&]<class T, class G>(T, G) {
+        expect_output<T, G>({2, 3, 4, 5, 6}, {2, 3, 2, 4, 3}, {gs::Mode::bilinear, gs::Padding::border, true});
+    });
+}
+
+TEST_F(Sample, RefusesAGridOfATypeThatDoesNotGoWithTheInputs) {
+    expect_grid_refused<float, double>("float32");
+    expect_grid_refused<float, gs::Half>("float32");
+    expect_grid_refused<double, float>("float64");
+    expect_grid_refused<double, gs::Half>("float64");
+    expect_grid_refused<gs::Half, double>("float16 or float32");
+    gs::write_npy(path("g.npy"), gs::Tensor<double>({3, 3, 2}));
+    expect_refused({"sample", "--grid", "g.npy", "--output", "y.npy"}, 1, "but the input ramp:4x4 holds float32");
+}
+
+TEST_F(Sample, NamesTheTypesThatItTakes) {
+    std::string bytes = gs::format_npy(gs::counting({4, 4}));
+    bytes.replace(bytes.find("<f4"), 3, "<i4");
+    gs::replace_file(path("x.npy"), bytes);
+    expect_refused({"sample", "--input", "x.npy", "--output", "y.npy"}, 1,
+                   "x.npy: holds elements of type '<i4', but float32 ('<f4'), float64 ('<f8') or float16 ('<f2') is");
+}
+
+TEST_F(Sample, PicturesAndExplanationsStayWithFloat32) {
+    gs::write_npy(path("x.npy"), gs::Tensor<double>({4, 4}));
+    expect_refused({"explain", "--input", "x.npy"}, 1, "holds elements of type '<f8', but float32 ('<f4') is needed");
+    expect_refused({"export", "--input", "x.npy", "--output", "x.svg"}, 1, "but float32 ('<f4') is needed");
+}
+
+TEST_F(Sample, MissingAxesCountAsOneInEveryType) {
+    const auto input = gs::random_doubles({5, 7}, 1), grid = gs::random_doubles({4, 6, 2}, 2);
     gs::write_npy(path("x.npy"), input);
     gs::write_npy(path("g.npy"), grid);
-    const gs::Options options{gs::Mode::bilinear, gs::Padding::border, true};
-    const gs::Tensor<float> output =
-        sampled({"--input", "x.npy", "--grid", "g.npy", "--padding", "border", "--align-corners", "true"});
-    EXPECT_TRUE(gs::same_bits(output, gs::grid_sample(input.view(), grid.view(), options)));
+    const gs::TensorView<const double> image(input.data(), {1, 1, 5, 7}), places(grid.data(), {1, 4, 6, 2});
+    EXPECT_TRUE(gs::same_bits(sampled<double>({"--input", "x.npy", "--grid", "g.npy"}),
+                              gs::grid_sample(image, places, gs::Options{})));
+}
+
+TEST_F(Sample, BuiltInGridsHaveThePrecisionOfTheInputsArithmetic) {
+    const auto input = gs::random_doubles({2, 3, 5, 7}, 1);
+    const auto identity = gs::linspace_grid<double>(5, 7);
+    const gs::TensorView<const double> grid(identity.data(), {2, 5, 7, 2}, {0, 14, 2, 1});  // the same for both images
+    gs::write_npy(path("x.npy"), input);
+    EXPECT_TRUE(gs::same_bits(sampled<double>({"--input", "x.npy", "--grid", "linspace"}),
+                              gs::grid_sample(input.view(), grid, gs::Options{})));
+
+    const auto halves = gs::converted<gs::Half>(gs::random_doubles({1, 3, 5, 7}, 1));
+    gs::write_npy(path("x.npy"), halves);
+    EXPECT_TRUE(gs::same_bits(sampled<gs::Half>({"--input", "x.npy", "--grid", "centres:300x200"}),
+                              gs::grid_sample(halves.view(), gs::centres_grid(300, 200).view(), gs::Options{})));
+
+    const auto volume = gs::random_doubles({2, 1, 3, 4, 5}, 1);
+    gs::write_npy(path("x.npy"), volume);
+    EXPECT_TRUE(gs::same_bits(sampled<double>({"--input", "x.npy", "--grid", "centres", "--mode", "nearest"}), volume));
 }
 
 TEST_F(Sample, BuiltInGridsWithoutSizesAreTheIdentityOfVolumes) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/affine_grid.h"
+#include "core/field.h"
 #include "core/grid_sample.h"
 #include "core/grids.h"
 #include "core/sample_math.h"
@@ -57,20 +58,20 @@ TEST(ThetaFromPixels, ReadsEveryOutputPixelWhereTheMatrixSays) {
             const Tensor<double> matrix = random_maps(input, 1);
             const Tensor<double> theta = theta_from_pixels<double>(matrix.view(), input, output, align_corners);
             const Tensor<double> grid = affine_grid<double>(theta.view(), batch_of_two(output), align_corners);
-            const TensorView<const double> places = as_volumes(grid.view());
-            const Sizes points = places.sizes;
-            for (int64_t i = 0; i < points.count(); ++i) {
-                const int64_t row = i % points[4], w = i / points[4] % points[3];
-                const int64_t h = i / points[4] / points[3] % points[2];
-                const int64_t d = i / points[4] / points[3] / points[2] % points[1];
-                const int64_t n = i / points[4] / points[3] / points[2] / points[1];
+            const ConstField places = grid_field(grid.view());
+            const auto expect_place = [&](int64_t n, int64_t row, int64_t d, int64_t h, int64_t w) {
                 double want = matrix.at(n, row, dims) + matrix.at(n, row, 0) * static_cast<double>(w) +
                               matrix.at(n, row, 1) * static_cast<double>(h);
                 if (dims == 3) want += matrix.at(n, row, 2) * static_cast<double>(d);
                 const int64_t pixels = input[static_cast<int>(dims - 1 - row)];
-                const double got = unnormalize(places.at(n, d, h, w, row), pixels, align_corners).value;
+                const double got = unnormalize(places.element<double>(n, row, d, h, w), pixels, align_corners).value;
                 EXPECT_TRUE(near(got, want, kRounding)) << input.text() << output.text() << align_corners;
-            }
+            };
+            for (int64_t n = 0; n < places.size[kN]; ++n)
+                for (int64_t row = 0; row < places.size[kC]; ++row)
+                    for (int64_t d = 0; d < places.size[kD]; ++d)
+                        for (int64_t h = 0; h < places.size[kH]; ++h)
+                            for (int64_t w = 0; w < places.size[kW]; ++w) expect_place(n, row, d, h, w);
         }
 }
 

@@ -157,8 +157,16 @@ void add_bench_options(CLI::App& app, CommandLine& line) {
 void add_data_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--scene", "F", "start from a scene: a JSON file or a built-in name (start)",
                text_into(line.scene));
-    add_option(app, "--input", "F", "an .npy file, an image or a built-in name (ramp:4x4)", text_into(line.input));
-    add_option(app, "--grid", "F", "an .npy file or a built-in name (linspace:3x3)", text_into(line.grid));
+    const bool takes_any_type = writes_tensors(line.command);
+    add_option(app, "--input", "F",
+               takes_any_type ? "an .npy file (float32, float64 or float16), an image or a built-in name (ramp:4x4)"
+                              : "an .npy file, an image or a built-in name (ramp:4x4)",
+               text_into(line.input));
+    add_option(app, "--grid", "F",
+               takes_any_type
+                   ? "an .npy file of the input's type (float16: or float32) or a built-in name (linspace:3x3)"
+                   : "an .npy file or a built-in name (linspace:3x3)",
+               text_into(line.grid));
     add_option(app, "--mode", choice_names(gs::kModes), "how pixels are combined (bilinear)",
                choice_into(line.mode, gs::kModes));
     add_option(app, "--padding", choice_names(gs::kPaddings), "what lies outside (zeros)",
@@ -172,11 +180,11 @@ void add_data_options(CLI::App& app, CommandLine& line) {
 }
 
 void add_gradient_options(CLI::App& app, CommandLine& line) {
-    add_option(app, "--grad-output", "GO.npy", "the gradient with respect to the output, of the output's sizes",
-               text_into(line.grad_output));
-    add_option(app, "--grad-input", "GI.npy", "where the gradient with respect to the input goes",
+    add_option(app, "--grad-output", "GO.npy",
+               "the gradient with respect to the output, of the output's sizes and type", text_into(line.grad_output));
+    add_option(app, "--grad-input", "GI.npy", "where the gradient with respect to the input goes, of its type",
                text_into(line.grad_input));
-    add_option(app, "--grad-grid", "GG.npy", "where the gradient with respect to the grid goes",
+    add_option(app, "--grad-grid", "GG.npy", "where the gradient with respect to the grid goes, of its type",
                text_into(line.grad_grid));
 }
 
@@ -211,7 +219,7 @@ void add_options(CLI::App& app, CommandLine& line) {
             app.add_flag("--report", line.reports, "print what is shown as JSON")->group("");
             break;
         case Command::sample:
-            add_option(app, "--output", "Y.npy", "where the output goes", text_into(line.output));
+            add_option(app, "--output", "Y.npy", "where the output goes, of the input's type", text_into(line.output));
             break;
         case Command::grad: add_gradient_options(app, line); break;
         case Command::explain:

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
+#include <variant>
 
 #include "core/file.h"
 #include "core/grid_sample.h"
@@ -45,7 +46,8 @@ void require_device(gs::Device device) {
 
 /// A whole call of grid_sample, read and ready to be done.
 struct Batch {
-    gs::Tensor<float> input, grid;
+    std::string input_name, grid_name;
+    gs::AnyTensor input, grid;
     gs::Options options;
     gs::Execution execution;
 };
@@ -53,45 +55,84 @@ struct Batch {
 Batch batch_for(const CommandLine& line) {
     const State state = state_for(line);
     require_device(state.device);
-    gs::Tensor<float> input = load_input(state.input, read_image, Contents::images_or_volumes);
-    gs::Tensor<float> grid = load_grid(state.grid, input.sizes(), Contents::images_or_volumes);
-    return {std::move(input),
+    gs::AnyTensor input = load_any_input(state.input, read_image);
+    gs::AnyTensor grid = load_any_grid(state.grid, input);
+    return {state.input,
+            state.grid,
+            std::move(input),
             std::move(grid),
             {state.mode, state.padding, line.align_corners.value_or(false)},
             {.device = state.device, .threads = line.threads.value_or(0)}};
 }
 
-void sample(const CommandLine& line) {
-    const Batch batch = batch_for(line);
-    gs::write_npy(line.output, gs::grid_sample(batch.input.view(), batch.grid.view(), batch.options, batch.execution));
+/// Refuses a grid of type G for an input of type T.
+template <class T, class G>
+[[noreturn]] void refuse_grid(const Batch& batch) {
+    std::string fitting(gs::name(gs::kDtype<T>));
+    if (!std::is_same_v<T, gs::Arithmetic<T>>)
+        fitting += fmt::format(" or {}", gs::name(gs::kDtype<gs::Arithmetic<T>>));
+    throw std::runtime_error(
+        fmt::format("{}: holds {}, but the input {} holds {}, which takes a grid of {}; in NumPy: array.astype('{}')",
+                    batch.grid_name, gs::name(gs::kDtype<G>), batch.input_name, gs::name(gs::kDtype<T>), fitting,
+                    gs::name(gs::kDtype<gs::Arithmetic<T>>)));
 }
 
-gs::Tensor<float> load_grad_output(const std::string& path, const gs::Sizes& output) {
-    gs::Tensor<float> grad_output = gs::read_npy(path);
-    if (grad_output.sizes() != output)
+/// Calls function(input, grid) with the tensors as the types that they have, which have to go together.
+template <class Function>
+void with_tensors(const Batch& batch, Function&& function) {
+    const auto call = [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
+        if constexpr (gs::GridFor<T, G>)
+            function(input, grid);
+        else
+            refuse_grid<T, G>(batch);
+    };
+    std::visit(call, batch.input, batch.grid);
+}
+
+void sample(const CommandLine& line) {
+    const Batch batch = batch_for(line);
+    with_tensors(batch, [&](const auto& input, const auto& grid) {
+        gs::write_npy(line.output, gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution));
+    });
+}
+
+/// The gradient with respect to an output of these sizes and of type T.
+template <class T>
+gs::Tensor<T> load_grad_output(const std::string& path, const gs::Sizes& output) {
+    gs::AnyTensor any = gs::read_npy_any(path);
+    auto* const grad_output = std::get_if<gs::Tensor<T>>(&any);
+    if (grad_output == nullptr) {
+        const gs::Dtype dtype = std::visit([]<class U>(const gs::Tensor<U>&) { return gs::kDtype<U>; }, any);
+        throw std::runtime_error(fmt::format("{0}: holds {1}, but the output is {2}; in NumPy: array.astype('{2}')",
+                                             path, gs::name(dtype), gs::name(gs::kDtype<T>)));
+    }
+    if (grad_output->sizes() != output)
         throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", path,
-                                             output.text(), grad_output.sizes().text()));
-    return grad_output;
+                                             output.text(), grad_output->sizes().text()));
+    return std::move(*grad_output);
 }
 
 /// Both gradients are computed before either file is touched.
 void grad(const CommandLine& line) {
     const Batch batch = batch_for(line);
-    const gs::Tensor<float> grad_output =
-        load_grad_output(line.grad_output, gs::output_sizes(batch.input.sizes(), batch.grid.sizes()));
-    gs::Tensor<float> grad_input, grad_grid;
-    if (!line.grad_input.empty()) grad_input = gs::Tensor<float>::uninitialized(batch.input.sizes());
-    if (!line.grad_grid.empty()) grad_grid = gs::Tensor<float>::uninitialized(batch.grid.sizes());
-    gs::grid_sample_backward(grad_output.view(), batch.input.view(), batch.grid.view(), grad_input.view(),
-                             grad_grid.view(), batch.options, batch.execution);
+    with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
+        const gs::Tensor<T> grad_output =
+            load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()));
+        gs::Tensor<T> grad_input;
+        gs::Tensor<G> grad_grid;
+        if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());
+        if (!line.grad_grid.empty()) grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
+                                 batch.options, batch.execution);
 
-    std::vector<std::pair<std::string, std::string>> contents;
-    if (!line.grad_input.empty()) contents.emplace_back(line.grad_input, gs::format_npy(grad_input));
-    if (!line.grad_grid.empty()) contents.emplace_back(line.grad_grid, gs::format_npy(grad_grid));
-    std::vector<gs::NewFile> files;
-    files.reserve(contents.size());
-    for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
-    gs::replace_files(files);
+        std::vector<std::pair<std::string, std::string>> contents;
+        if (!line.grad_input.empty()) contents.emplace_back(line.grad_input, gs::format_npy(grad_input));
+        if (!line.grad_grid.empty()) contents.emplace_back(line.grad_grid, gs::format_npy(grad_grid));
+        std::vector<gs::NewFile> files;
+        files.reserve(contents.size());
+        for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
+        gs::replace_files(files);
+    });
 }
 
 Model model_for(const CommandLine& line) {

@@ -11,7 +11,6 @@
 #include <stdexcept>
 
 #include "core/grids.h"
-#include "core/npy.h"
 
 namespace viz {
 namespace {
@@ -91,46 +90,66 @@ bool file_exists(const std::string& path) {
     return std::filesystem::exists(path, ignored);
 }
 
-/// Adds axes of size 1 in front until the tensor has four; volumes, with five, stay as they are where they are welcome.
-gs::Tensor<float> with_all_axes(gs::Tensor<float> tensor, int least_rank, Contents contents, const std::string& spec,
-                                std::string_view images, std::string_view volumes) {
-    const gs::Sizes& sizes = tensor.sizes();
+/// What files may hold: pictures are of float32 images, but whole batches can be of volumes and of other types, too.
+enum class Contents { float32_images, anything };
+
+/// What an input or a grid has to look like, for the sentence that refuses another.
+struct Shape {
+    int least_rank;
+    std::string_view images, volumes;
+};
+
+constexpr Shape kInputShape{2, "an input (N, C, H, W), (C, H, W) or (H, W)", "(N, C, D, H, W)"};
+constexpr Shape kGridShape{3, "a grid (N, H, W, 2) or (H, W, 2)", "(N, D, H, W, 3)"};
+
+/// Adds axes of size 1 in front until there are four; volumes, with five, stay as they are where they are welcome.
+gs::Sizes with_all_axes(const gs::Sizes& sizes, const Shape& shape, Contents contents, const std::string& spec) {
     const bool is_volume = sizes.rank() == 5;
-    if (is_volume && contents == Contents::images)
+    if (is_volume && contents == Contents::float32_images)
         throw std::runtime_error(
             fmt::format("{}: has sizes {}, as volumes have; pictures and explanations are of images, but the commands "
                         "sample and grad take volumes",
                         spec, sizes.text()));
-    if (sizes.rank() < least_rank || sizes.rank() > 5) {
-        const std::string also = contents == Contents::images ? "" : fmt::format(", or of volumes, {}", volumes);
+    if (sizes.rank() < shape.least_rank || sizes.rank() > 5) {
+        const std::string also =
+            contents == Contents::float32_images ? "" : fmt::format(", or of volumes, {}", shape.volumes);
         throw std::runtime_error(
-            fmt::format("{}: expected {}{}, but it has sizes {}", spec, images, also, sizes.text()));
+            fmt::format("{}: expected {}{}, but it has sizes {}", spec, shape.images, also, sizes.text()));
     }
-    if (sizes.rank() >= 4) return tensor;
     gs::Sizes padded;
     for (int missing = 4 - sizes.rank(); missing > 0; --missing) padded.push_back(1);
     for (const int64_t size : sizes) padded.push_back(size);
-    return {padded, std::vector<float>(tensor.data(), tensor.data() + tensor.count())};
+    return padded;
+}
+
+gs::AnyTensor read_tensor(const std::string& path, const Shape& shape, Contents contents) {
+    gs::AnyTensor any = contents == Contents::float32_images ? gs::read_npy(path) : gs::read_npy_any(path);
+    std::visit([&](auto& tensor) { tensor.reshape(with_all_axes(tensor.sizes(), shape, contents, path)); }, any);
+    return any;
 }
 
 /// For each image of the batch the same grid.
-gs::Tensor<float> repeated(const gs::Tensor<float>& grid, int64_t batch) {
+template <class T>
+gs::Tensor<T> repeated(const gs::Tensor<T>& grid, int64_t batch) {
     gs::Sizes sizes = grid.sizes();
     sizes[0] = batch;
-    gs::Tensor<float> result(sizes);
+    gs::Tensor<T> result(sizes);
     for (int64_t n = 0; n < batch; ++n) std::copy_n(grid.data(), grid.count(), result.data() + n * grid.count());
     return result;
 }
 
-gs::Tensor<float> make_grid(std::string_view name, int64_t height, int64_t width) {
-    return name == "centres" ? gs::centres_grid(height, width) : gs::linspace_grid(height, width);
+template <class T>
+gs::Tensor<T> make_image_grid(std::string_view name, int64_t height, int64_t width) {
+    return name == "centres" ? gs::centres_grid<T>(height, width) : gs::linspace_grid<T>(height, width);
 }
 
 /// The same along three axes, each as it is in a grid for images.
-gs::Tensor<float> make_volume_grid(std::string_view name, int64_t depth, int64_t height, int64_t width) {
-    const auto x = make_grid(name, 1, width), y = make_grid(name, 1, height), z = make_grid(name, 1, depth);
-    gs::Tensor<float> grid({1, depth, height, width, 3});
-    float* point = grid.data();
+template <class T>
+gs::Tensor<T> make_volume_grid(std::string_view name, int64_t depth, int64_t height, int64_t width) {
+    const auto x = make_image_grid<T>(name, 1, width), y = make_image_grid<T>(name, 1, height),
+               z = make_image_grid<T>(name, 1, depth);
+    gs::Tensor<T> grid({1, depth, height, width, 3});
+    T* point = grid.data();
     for (int64_t k = 0; k < depth; ++k)
         for (int64_t j = 0; j < height; ++j)
             for (int64_t i = 0; i < width; ++i, point += 3) {
@@ -139,6 +158,40 @@ gs::Tensor<float> make_volume_grid(std::string_view name, int64_t depth, int64_t
                 point[2] = z.at(0, 0, k, 0);
             }
     return grid;
+}
+
+template <class T>
+gs::Tensor<T> make_grid(const NamedSource& source, const std::string& spec, const gs::Sizes& input_sizes) {
+    const bool is_volume = input_sizes.rank() == 5;
+    if (is_volume && source.size)
+        throw std::runtime_error(
+            fmt::format("{}: is a grid for images, but the input is a volume with sizes {}; {} without sizes fits "
+                        "any input",
+                        spec, input_sizes.text(), source.name));
+    if (is_volume)
+        return repeated(make_volume_grid<T>(source.name, input_sizes[2], input_sizes[3], input_sizes[4]),
+                        input_sizes[0]);
+    const auto [height, width] = source.size.value_or(std::array<int64_t, 2>{input_sizes[2], input_sizes[3]});
+    return repeated(make_image_grid<T>(source.name, height, width), input_sizes[0]);
+}
+
+gs::AnyTensor input_for(const std::string& spec, const ImageReader& read_image, Contents contents) {
+    if (const auto named = parse_named(spec, kInputNames)) return make_input(*named);
+    if (!file_exists(spec)) fail_unknown(spec, "input", kInputNames);
+    gs::AnyTensor input =
+        std::filesystem::path(spec).extension() == ".npy" ? read_tensor(spec, kInputShape, contents) : read_image(spec);
+    const gs::Sizes sizes = std::visit([](const auto& tensor) { return tensor.sizes(); }, input);
+    if (sizes.count() == 0)
+        throw std::runtime_error(fmt::format("{}: the input is empty, its sizes are {}", spec, sizes.text()));
+    return input;
+}
+
+/// T is the type of a built-in grid.
+template <class T>
+gs::AnyTensor grid_for(const std::string& spec, const gs::Sizes& input_sizes, Contents contents) {
+    if (const auto named = parse_named(spec, kGridNames)) return make_grid<T>(*named, spec, input_sizes);
+    if (!file_exists(spec)) fail_unknown(spec, "grid", kGridNames);
+    return read_tensor(spec, kGridShape, contents);
 }
 
 }  // namespace
@@ -151,34 +204,24 @@ std::span<const SourceName> grid_names() {
     return kGridNames;
 }
 
-gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image, Contents contents) {
-    if (const auto named = parse_named(spec, kInputNames)) return make_input(*named);
-    if (!file_exists(spec)) fail_unknown(spec, "input", kInputNames);
-    gs::Tensor<float> input = std::filesystem::path(spec).extension() == ".npy"
-                                  ? with_all_axes(gs::read_npy(spec), 2, contents, spec,
-                                                  "an input (N, C, H, W), (C, H, W) or (H, W)", "(N, C, D, H, W)")
-                                  : read_image(spec);
-    if (input.count() == 0)
-        throw std::runtime_error(fmt::format("{}: the input is empty, its sizes are {}", spec, input.sizes().text()));
-    return input;
+gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image) {
+    return std::get<gs::Tensor<float>>(input_for(spec, read_image, Contents::float32_images));
 }
 
-gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes, Contents contents) {
-    if (const auto named = parse_named(spec, kGridNames)) {
-        const bool is_volume = input_sizes.rank() == 5;
-        if (is_volume && named->size)
-            throw std::runtime_error(
-                fmt::format("{}: is a grid for images, but the input is a volume with sizes {}; {} without sizes fits "
-                            "any input",
-                            spec, input_sizes.text(), named->name));
-        if (is_volume)
-            return repeated(make_volume_grid(named->name, input_sizes[2], input_sizes[3], input_sizes[4]),
-                            input_sizes[0]);
-        const auto [height, width] = named->size.value_or(std::array<int64_t, 2>{input_sizes[2], input_sizes[3]});
-        return repeated(make_grid(named->name, height, width), input_sizes[0]);
-    }
-    if (!file_exists(spec)) fail_unknown(spec, "grid", kGridNames);
-    return with_all_axes(gs::read_npy(spec), 3, contents, spec, "a grid (N, H, W, 2) or (H, W, 2)", "(N, D, H, W, 3)");
+gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes) {
+    return std::get<gs::Tensor<float>>(grid_for<float>(spec, input_sizes, Contents::float32_images));
+}
+
+gs::AnyTensor load_any_input(const std::string& spec, const ImageReader& read_image) {
+    return input_for(spec, read_image, Contents::anything);
+}
+
+gs::AnyTensor load_any_grid(const std::string& spec, const gs::AnyTensor& input) {
+    return std::visit(
+        [&]<class T>(const gs::Tensor<T>& tensor) {
+            return grid_for<gs::Arithmetic<T>>(spec, tensor.sizes(), Contents::anything);
+        },
+        input);
 }
 
 }  // namespace viz

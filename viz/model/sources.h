@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/tensor.h"
+#include "core/npy.h"
 
 namespace viz {
 
@@ -23,19 +23,18 @@ struct SourceName {
 std::span<const SourceName> input_names();
 std::span<const SourceName> grid_names();
 
-/// What a file may hold: the pictures are of images, but whole batches can be of volumes, too.
-enum class Contents { images, images_or_volumes };
+/// The input that `spec` names, (N, C, H, W): a built-in name with sizes such as "ramp:4x4" (height x width), an .npy
+/// file of float32 with 2 to 4 axes (missing ones count as 1), or an image. Throws std::runtime_error in one sentence.
+gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image);
 
-/// The input that `spec` names, (N, C, H, W) or, where volumes are welcome, (N, C, D, H, W): a built-in name with sizes
-/// such as "ramp:4x4" (height x width), an .npy file with 2 to 4 axes (missing ones count as 1) or 5, or an image.
-/// Throws std::runtime_error in one sentence.
-gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image,
-                             Contents contents = Contents::images);
+/// The grid that `spec` names, (N, Ho, Wo, 2), for an input of these sizes: "linspace" or "centres" with or without
+/// sizes (without: the input's), repeated for each image of the batch; or an .npy file of float32 with 3 or 4 axes.
+gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes);
 
-/// The grid that `spec` names, (N, Ho, Wo, 2) or (N, Do, Ho, Wo, 3), for an input of these sizes: "linspace" or
-/// "centres" with or without sizes (without: the input's), repeated for each image of the batch; or an .npy file with
-/// 3 or 4 axes, or 5 where volumes are welcome.
-gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes,
-                            Contents contents = Contents::images);
+/// The same for whole batches. They can be of volumes, too, (N, C, D, H, W) and (N, Do, Ho, Wo, 3), and of any type
+/// that .npy files have. Built-in inputs and images are float32; a built-in grid has the type of the input's
+/// arithmetic.
+gs::AnyTensor load_any_input(const std::string& spec, const ImageReader& read_image);
+gs::AnyTensor load_any_grid(const std::string& spec, const gs::AnyTensor& input);
 
 }  // namespace viz
