@@ -24,6 +24,10 @@
 // NaN, infinities and pixel coordinates beyond 2^30 in the grid are out of bounds (result 0) under zeros, and read a
 // fixed pixel otherwise (`replacement` in coordinates.h). Pixels that are not tapped do not matter, whatever they hold.
 //
+// Memory. On the CPU each thread keeps one to two MB from call to call. Where tiles would read several times their own
+// size (a random grid, most grids of volumes) an image is packed whole, up to four channels at a time, with as many
+// bytes again for the backward; the calling thread keeps that for its next call if it is at most 96 MiB.
+//
 // Errors. std::invalid_argument when sizes do not fit together (check.h), std::runtime_error when the device cannot be
 // used, std::bad_alloc.
 #pragma once
