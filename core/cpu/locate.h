@@ -88,7 +88,7 @@ GS_HD const F* grid_row(const ConstField& grid, const Tile& tile, int row, Scrat
     const int64_t first = row_element(grid, tile, row);
     if (grid.dtype == kDtype<F> && grid.stride[kC] == 1 && grid.stride[kW] == dims) {
         const F* entries = reinterpret_cast<const F*>(grid.at(first));
-        prefetch_row(entries + int64_t{tile.width} * dims, int64_t{tile.width} * dims);  // the next tile's
+        prefetch_row(entries, int64_t{tile.width} * dims, int64_t{tile.width} * dims);  // the next tile's
         return entries;
     }
     for (int axis = 0; axis < dims; ++axis) {

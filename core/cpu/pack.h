@@ -190,7 +190,7 @@ GS_HD void pack_as_they_lie(const PackSource& source, int64_t first, int count, 
     row.channels = source.channels;
     for (int c = 0; c < source.channels; ++c) {
         row.channel[c] = reinterpret_cast<const F*>(source.input.data) + first + c * source.input.stride[kC];
-        if (source.ahead != 0) prefetch_row(row.channel[c] + source.ahead, count);
+        if (source.ahead != 0) prefetch_row(row.channel[c], source.ahead, count);
     }
     write_pixels<interleaved>(row, count, to);
 }

@@ -31,11 +31,15 @@ struct Scratch {
     Box last_box;                        ///< of all taps of the tile before
 };
 
-/// Asks for `count` elements of T from `from` on, to be in the level-2 cache soon. Any address may be asked for.
+/// Asks for `count` elements of T, beginning `ahead` elements after `from`, to be in the level-2 cache soon. They need
+/// not exist: the address is reckoned as a number, for a pointer may not leave its array.
 template <class T>
-GS_HD void prefetch_row(const T* from, int64_t count) {
+GS_HD void prefetch_row(const T* from, int64_t ahead, int64_t count) {
     constexpr int64_t kLine = 64 / sizeof(T);
-    for (int64_t i = 0; i < count + kLine - 1; i += kLine) __builtin_prefetch(from + i, 0, 2);
+    for (int64_t i = 0; i < count + kLine - 1; i += kLine) {
+        const uintptr_t address = reinterpret_cast<uintptr_t>(from) + static_cast<uintptr_t>(ahead + i) * sizeof(T);
+        __builtin_prefetch(reinterpret_cast<const void*>(address), 0, 2);
+    }
 }
 
 /// What locating takes.

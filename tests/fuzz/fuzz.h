@@ -2,17 +2,19 @@
 // What the fuzz targets share: values made of the fuzzer's bytes, and what happens when a promise is broken.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <span>
 #include <string>
 
+#include "core/dtype.h"
 #include "core/file.h"
-#include "core/tensor.h"
 
 /// One run of a target; libFuzzer calls it, or replay.cpp does.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
@@ -27,8 +29,10 @@ inline void require(bool promise_kept, const char* promise) {
 }
 
 /// The same bits, or both NaN: which NaN it is depends on the order in which the processor meets them.
-inline bool same_value(float a, float b) {
-    return std::bit_cast<uint32_t>(a) == std::bit_cast<uint32_t>(b) || (a != a && b != b);
+template <class T>
+bool same_value(const T& a, const T& b) {
+    const bool both_nan = gs::value_of(a) != gs::value_of(a) && gs::value_of(b) != gs::value_of(b);
+    return both_nan || std::memcmp(&a, &b, sizeof(T)) == 0;
 }
 
 /// Hands out the fuzzer's bytes as values. When they run out they start again, changed, so that a few bytes fill a
@@ -76,13 +80,20 @@ public:
                                     -0x1.fffffep127f};
         const int kind = number(0, 7);
         if (kind == 0) return choice(kTurns);
-        const auto low = static_cast<uint16_t>(byte() | byte() << 8);
-        if (kind < 5) return static_cast<float>(static_cast<int16_t>(low)) / 16384;
-        const auto high = static_cast<uint16_t>(byte() | byte() << 8);
-        return std::bit_cast<float>(uint32_t{high} << 16 | low);
+        if (kind < 5) return tame_float();
+        const uint32_t low = two_bytes(), high = two_bytes();
+        return std::bit_cast<float>(high << 16 | low);
     }
 
+    /// -2 .. 2, in steps that many of them share.
+    float tame_float() { return static_cast<float>(static_cast<int16_t>(two_bytes())) / 16384; }
+
 private:
+    uint16_t two_bytes() {
+        const uint8_t low = byte(), high = byte();
+        return static_cast<uint16_t>(low | high << 8);
+    }
+
     std::span<const uint8_t> data_;
     size_t next_ = 0;
 };
