@@ -22,7 +22,7 @@ template <class AnyField>
 bool can_be_one_row(const AnyField& field) {
     return field.size[kW] < kShortRow &&
            (field.size[kH] == 1 || field.stride[kH] == field.size[kW] * field.stride[kW]) &&
-           (field.size[kD] == 1 || field.stride[kD] == field.size[kH] * field.stride[kH]);
+           (field.size[kD] == 1 || field.stride[kD] == field.size[kH] * field.size[kW] * field.stride[kW]);
 }
 
 template <class AnyField>

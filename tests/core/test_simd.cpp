@@ -238,6 +238,17 @@ TEST(Simd, TakesViewsWithAnyStrides) {
         }
 }
 
+TEST(Simd, DoesNotJoinRowsWithGapsBetweenThem) {
+    const Tensor<float> pixels = random_tensor({1, 1, 4, 4, 4}, 465), places = random_tensor({1, 8, 1, 10, 3}, 466);
+    const TensorView<const float> grid(places.data(), {1, 8, 1, 8, 3}, {240, 30, 30, 3, 1});
+    Tensor<float> want({1, 1, 8, 1, 8}), got({1, 1, 8, 1, 8});
+    forward_scalar({image_field(pixels.view()), grid_field(grid), image_field(want.view()), 3, {}}, 1);
+    for (const Simd level : levels_here()) {
+        forward_simd({image_field(pixels.view()), grid_field(grid), image_field(got.view()), 3, {}}, 1, level);
+        EXPECT_TRUE(all_same(got, want)) << name(level);
+    }
+}
+
 TEST(Simd, HalfInputTakesAFloatGrid) {
     Call<Half> call({1, 3, 20, 30}, {1, 40, 50, 2});
     call.fill(470, 1.2);

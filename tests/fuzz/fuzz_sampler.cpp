@@ -178,7 +178,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Bytes bytes(data, size);
     const gs::Options options{bytes.choice(gs::kModes), bytes.choice(gs::kPaddings), bytes.number(0, 1) == 1};
     const int rank = bytes.choice(kRanks);
-    const int64_t batch = bytes.number(1, 3), channels = bytes.number(1, 9);
+    const int64_t batch = bytes.number(1, 3), channels = bytes.number(1, 21);
     gs::Sizes input_sizes{batch, channels}, grid_sizes{batch};
     push_spatial_sizes(bytes, input_sizes, rank - 2, 1, kMostInputs / batch / channels);
     push_spatial_sizes(bytes, grid_sizes, rank - 2, 0, kMostOutputs / batch / channels);
