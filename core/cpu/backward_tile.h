@@ -149,8 +149,9 @@ private:
     /// Adds what a patch's pixels received to grad_input.
     template <int interleaved>
     GS_HD void add_sums(const Patch& patch, int64_t channel, int channels, const F* sums) {
-        add_patch<F, mode, dims, interleaved>(call_.input, call_.options, channels, patch, 0, patch.box.size(1), sums,
-                                              image_sums<F>(job_, located_.tile().n, channel));
+        add_patch<F, pads_taps(mode), dims, interleaved>(call_.input, call_.options, channels, patch, 0,
+                                                         patch.box.size(1), sums,
+                                                         image_sums<F>(job_, located_.tile().n, channel));
     }
 
     /// The rows of grad_output that belong to a row of a block, filled up with zeros.

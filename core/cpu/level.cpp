@@ -34,7 +34,7 @@ void pack_atlas(const ForwardJob& job, int64_t begin, int64_t end, void* memory)
         using F = decltype(real);
         const int channels = static_cast<int>(job.last_channel - job.first_channel);
         const auto pack = [&](auto interleaved) {
-            pack_rows<F, mode.value, dims.value, interleaved.value>(
+            pack_rows<F, pads_taps(mode.value), dims.value, interleaved.value>(
                 {job.call.input, job.call.options, job.atlas.n, job.first_channel, channels, 0}, job.atlas.patch, begin,
                 end, *static_cast<Scratch<F>*>(memory), static_cast<F*>(job.atlas.pixels));
         };
@@ -75,7 +75,7 @@ void scatter(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {
         const int64_t top = job.atlas.patch.box.begin[1];
         const int channels = static_cast<int>(job.last_channel - job.first_channel);
         const auto add = [&](auto interleaved) {
-            add_patch<F, mode.value, dims.value, interleaved.value>(
+            add_patch<F, pads_taps(mode.value), dims.value, interleaved.value>(
                 job.call.input, job.call.options, channels, job.atlas.patch, job.band_begin - top, job.band_end - top,
                 static_cast<const F*>(job.received), image_sums<F>(job, job.atlas.n, job.first_channel));
         };

@@ -42,7 +42,8 @@ public:
     GS_HD void pack(const Patch& patch, int64_t channel, int channels, F* to) const {
         const PackSource source{sampling_.input, sampling_.options, tile_.n,
                                 channel,         channels,          ahead_of(channel + channels, channels)};
-        pack_rows<F, mode, dims, interleaved>(source, patch, 0, patch.box.size(1) * patch.box.size(2), scratch_, to);
+        pack_rows<F, pads_taps(mode), dims, interleaved>(source, patch, 0, patch.box.size(1) * patch.box.size(2),
+                                                         scratch_, to);
     }
 
     /// Finds where in a patch the first taps of a block's places lie. All at once, before any is read: taking numbers

@@ -146,12 +146,12 @@ GS_HD void interleave_many(const F* const* channel, int count, F* to) {
     }
 }
 
-/// Which pixel place i of a box shows along an axis, or -1 for a zero: bicubic pads its taps; the coordinates of the
-/// other modes have been padded, so whatever they tap outside the image counts as 0.
-template <class F, Mode mode, int dims>
+/// Which pixel place i of a box shows along an axis, or -1 for a zero. `pads`: the mode pads its taps (bicubic); the
+/// coordinates of the others have been padded, so whatever they tap outside the image counts as 0.
+template <class F, bool pads, int dims>
 GS_HD int64_t source_of(int64_t i, int64_t size, const Options& options) {
     if (i >= 0 && i < size) return i;
-    if (!pads_taps(mode) || options.padding == Padding::zeros) return -1;
+    if (!pads || options.padding == Padding::zeros) return -1;
     return static_cast<int64_t>(pad<dims>(static_cast<F>(i), size, options.padding, options.align_corners).value);
 }
 
@@ -211,11 +211,11 @@ GS_HD void pack_converted(const PackSource& source, int64_t first, int64_t count
 }
 
 /// The columns [begin, end) of a box, outside the image; the row's own pixels begin at element `first`.
-template <class F, Mode mode, int dims, int interleaved>
+template <class F, bool pads, int dims, int interleaved>
 GS_HD void pack_rim(const PackSource& source, const Box& box, int64_t begin, int64_t end, int64_t first, F* to) {
     const auto& stride = source.input.stride;
     for (int64_t i = begin; i < end; ++i) {
-        const int64_t x = source_of<F, mode, dims>(box.begin[0] + i, source.input.size[kW], source.options);
+        const int64_t x = source_of<F, pads, dims>(box.begin[0] + i, source.input.size[kW], source.options);
         __builtin_memset(to + i * interleaved, 0, interleaved * sizeof(F));
         if (x < 0) continue;
         for (int c = 0; c < source.channels; ++c)
@@ -224,7 +224,7 @@ GS_HD void pack_rim(const PackSource& source, const Box& box, int64_t begin, int
 }
 
 /// Rows [begin, end) of all rows of a box, into the memory of a patch.
-template <class F, Mode mode, int dims, int interleaved>
+template <class F, bool pads, int dims, int interleaved>
 __attribute__((noinline)) static void pack_rows(const PackSource& source, const Patch& patch, int64_t begin,
                                                 int64_t end, Scratch<F>& scratch, F* to) {
     const ConstField& input = source.input;
@@ -236,9 +236,9 @@ __attribute__((noinline)) static void pack_rows(const PackSource& source, const 
     const bool lies = input.dtype == kDtype<F> && input.stride[kW] == 1;
     for (int64_t index = begin; index < end; ++index) {
         const int64_t layer = dims == 2 ? 0 : index / box.size(1), row = index - layer * box.size(1);
-        const int64_t y = source_of<F, mode, dims>(box.begin[1] + row, input.size[kH], source.options);
+        const int64_t y = source_of<F, pads, dims>(box.begin[1] + row, input.size[kH], source.options);
         const int64_t z =
-            dims == 2 ? 0 : source_of<F, mode, dims>(box.begin[2] + layer, input.size[kD], source.options);
+            dims == 2 ? 0 : source_of<F, pads, dims>(box.begin[2] + layer, input.size[kD], source.options);
         F* here = to + layer * patch.layer + row * patch.row;
         if (y < 0 || z < 0) {
             __builtin_memset(here, 0, static_cast<size_t>(width) * interleaved * sizeof(F));
@@ -252,8 +252,8 @@ __attribute__((noinline)) static void pack_rows(const PackSource& source, const 
         else
             pack_converted<interleaved>(source, first_inside, count, scratch, here + inside * interleaved);
         if (count == width) continue;
-        pack_rim<F, mode, dims, interleaved>(source, box, 0, inside, first, here);
-        pack_rim<F, mode, dims, interleaved>(source, box, outside, width, first, here);
+        pack_rim<F, pads, dims, interleaved>(source, box, 0, inside, first, here);
+        pack_rim<F, pads, dims, interleaved>(source, box, outside, width, first, here);
     }
 }
 

@@ -112,7 +112,7 @@ GS_HD void add_deinterleaved_many(const F* from, int count, F* const* to) {
 
 /// Adds the sums of a patch to one image of `sums` (C order, the sizes of input): each to the pixel that its place
 /// shows; what fell outside is dropped. Rows [row_begin, row_end) of each layer of the patch.
-template <class F, Mode mode, int dims, int interleaved>
+template <class F, bool pads, int dims, int interleaved>
 __attribute__((noinline)) static void add_patch(const ConstField& input, const Options& options, int channels,
                                                 const Patch& patch, int64_t row_begin, int64_t row_end, const F* from,
                                                 F* image) {
@@ -122,13 +122,13 @@ __attribute__((noinline)) static void add_patch(const ConstField& input, const O
     const int64_t end = greater(lesser(width - box.begin[0], box.size(0)), begin);
     for (int64_t layer = 0; layer < box.size(2); ++layer)
         for (int64_t row = row_begin; row < row_end; ++row) {
-            const int64_t y = source_of<F, mode, dims>(box.begin[1] + row, input.size[kH], options);
-            const int64_t z = dims == 2 ? 0 : source_of<F, mode, dims>(box.begin[2] + layer, input.size[kD], options);
+            const int64_t y = source_of<F, pads, dims>(box.begin[1] + row, input.size[kH], options);
+            const int64_t z = dims == 2 ? 0 : source_of<F, pads, dims>(box.begin[2] + layer, input.size[kD], options);
             if (y < 0 || z < 0) continue;
             const F* here = from + layer * patch.layer + row * patch.row;
             F* to = image + z * plane + y * width;
             for (int64_t i = begin > 0 ? 0 : end; i < box.size(0); i = i + 1 == begin ? end : i + 1) {
-                const int64_t x = source_of<F, mode, dims>(box.begin[0] + i, width, options);
+                const int64_t x = source_of<F, pads, dims>(box.begin[0] + i, width, options);
                 if (x >= 0)
                     for (int c = 0; c < channels; ++c) to[c * volume + x] += here[i * interleaved + c];
             }
