@@ -33,12 +33,13 @@ public:
           threads_(threads),
           kernels_(kernels),
           scratch_bytes_(kernels.scratch_bytes(call.input.dtype)),
-          forward_{call_.input, call_.grid, Field{}, call_.dims, call_.options},
-          reading_{forward_, tiling_of(forward_), 0, call_.input.size[kC], {}, false},
-          job_{call_, reading_.tiling, sums} {}
+          job_{{call_.input, call_.grid, call_.dims, call_.options, tiling_of(call_.input, call_.grid), 0,
+                call_.input.size[kC]},
+               call_,
+               sums} {}
 
     void run() {
-        if (pays_atlas(reading_, kernels_, scratch_bytes_))
+        if (pays_atlas(job_, kernels_, scratch_bytes_))
             run_with_atlases();
         else
             run_tiles();
@@ -53,8 +54,8 @@ private:
     }
 
     void run_with_atlases() {
-        const AtlasMemory pixels(reading_);
-        const AtlasMemory received = job_.sums != nullptr ? AtlasMemory(reading_) : AtlasMemory();
+        const AtlasMemory pixels(job_);
+        const AtlasMemory received = job_.sums != nullptr ? AtlasMemory(job_) : AtlasMemory();
         const int64_t channels = call_.input.size[kC];
         const auto partial_bytes = static_cast<size_t>(channels > 4 ? 3 * call_.grid.places() : 0) * sizeof(double);
         const Buffer<std::byte> partial = call_.grad_grid ? Buffer<std::byte>(partial_bytes) : Buffer<std::byte>();
@@ -62,10 +63,9 @@ private:
         job_.partial = partial.data();
         for (int64_t n = 0; n < call_.grid.size[kN]; ++n)
             for (int64_t channel = 0; channel < channels; channel += 4) {
-                reading_.first_channel = job_.first_channel = channel;
-                reading_.last_channel = job_.last_channel = std::min(channel + 4, channels);
-                pack_atlas(reading_, n, pixels, kernels_, scratch_bytes_, threads_);
-                job_.atlas = reading_.atlas;
+                job_.first_channel = channel;
+                job_.last_channel = std::min(channel + 4, channels);
+                pack_atlas(job_, n, pixels, kernels_, scratch_bytes_, threads_);
                 if (call_.grad_grid) run_slopes(n);
                 if (job_.sums != nullptr) run_bands(n, received);
             }
@@ -97,8 +97,6 @@ private:
     const int threads_;
     const Kernels& kernels_;
     const size_t scratch_bytes_;
-    const Forward forward_;  ///< what is read, as the forward would
-    ForwardJob reading_;
     BackwardJob job_;
 };
 

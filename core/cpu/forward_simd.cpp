@@ -23,7 +23,10 @@ public:
           threads_(threads),
           kernels_(kernels),
           scratch_bytes_(kernels.scratch_bytes(call.input.dtype)),
-          job_{call_, tiling_of(call_), 0, call.input.size[kC], {}, false} {
+          job_{{call_.input, call_.grid, call_.dims, call_.options, tiling_of(call_.input, call_.grid), 0,
+                call_.input.size[kC]},
+               call_.output,
+               false} {
         const int64_t elements = call_.places() * call_.input.size[kC];
         job_.streams = elements * static_cast<int64_t>(size_of(call.output.dtype)) >= kStreamedBytes;
     }

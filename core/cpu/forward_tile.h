@@ -14,10 +14,8 @@ public:
     GS_HD ForwardTile(const ForwardJob& job, int64_t index, Scratch<F>& scratch)
         : job_(job),
           scratch_(scratch),
-          sampling_{job.call.input, job.call.grid, job.call.options, false},
+          sampling_{job.input, job.grid, job.options, false},
           located_(sampling_, job.tiling, index, most_interleaved(job.last_channel - job.first_channel), scratch) {}
-
-    GS_HD int64_t pixels_to_pack() const { return located_.pixels_to_pack(); }
 
     GS_HD void sample() {
         if (job_.atlas.pixels != nullptr) return sample_from_atlas();
@@ -80,7 +78,7 @@ private:
     /// Places of a row, from column `column` of the tile on.
     template <int interleaved, bool far>
     GS_HD void sample_row(int row, int column, const PlaceRow<F>& places, int64_t channel, int channels) {
-        const Field& output = job_.call.output;
+        const Field& output = job_.output;
         const int64_t step = output.stride[kW];
         const int64_t element = row_element(output, located_.tile(), row) + column * step + channel * output.stride[kC];
         F* out[interleaved]{};

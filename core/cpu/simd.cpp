@@ -31,7 +31,7 @@ constexpr int kWideTile[]{256, 32}, kSquareTile[]{64, 64};
 /// Of a volume.
 constexpr int kVolumeTile[]{128, 8, 8};
 
-/// How many tiles have to be scattered for a grid to be called so.
+/// How many rows, or tiles, are looked at to tell what a grid is like.
 constexpr int64_t kProbes = 8;
 
 /// The best that this build and this processor have.
@@ -65,25 +65,24 @@ double grid_value(const ConstField& grid, int64_t h, int64_t w, int axis) {
 }
 
 /// Whether most rows of the (first) grid cross rows of the image: within a wide tile, more than a quarter of it.
-bool is_turned(const Forward& call) {
-    const ConstField& grid = call.grid;
+bool is_turned(const ConstField& input, const ConstField& grid) {
     const int64_t width = std::min<int64_t>(kWideTile[0], grid.size[kW]) - 1;
     int turned = 0;
     for (int64_t i = 0; i < kProbes; ++i) {
         const int64_t h = i * grid.size[kH] / kProbes, w = i * (grid.size[kW] - width) / kProbes;
         const double rise = grid_value(grid, h, w + width, 1) - grid_value(grid, h, w, 1);
-        turned += std::fabs(rise) * static_cast<double>(call.input.size[kH]) / 2 > static_cast<double>(width) / 4;
+        turned += std::fabs(rise) * static_cast<double>(input.size[kH]) / 2 > static_cast<double>(width) / 4;
     }
     return turned * 2 > kProbes;
 }
 
 /// An image with as much around it as taps can reach.
-Box atlas_box(const Forward& call) {
-    const int reach = taps_per_axis(call.options.mode);
+Box atlas_box(const Reading& reading) {
+    const int reach = taps_per_axis(reading.options.mode);
     Box box{{0, 0, 0}, {1, 1, 1}};
-    for (int axis = 0; axis < call.dims; ++axis) {
+    for (int axis = 0; axis < reading.dims; ++axis) {
         box.begin[axis] = -reach;
-        box.end[axis] = static_cast<int32_t>(call.input.size[static_cast<size_t>(kW - axis)]) + reach;
+        box.end[axis] = static_cast<int32_t>(reading.input.size[static_cast<size_t>(kW - axis)]) + reach;
     }
     return box;
 }
@@ -119,8 +118,7 @@ void* thread_scratch(size_t bytes) {
     return scratch.data();
 }
 
-Tiling tiling_of(const Forward& call) {
-    const ConstField& grid = call.grid;
+Tiling tiling_of(const ConstField& input, const ConstField& grid) {
     const auto limit = [](int64_t size, int64_t most) { return static_cast<int>(std::min(size, most)); };
     Tiling tiling{};
     if (grid.size[kD] > 1) {
@@ -128,7 +126,7 @@ Tiling tiling_of(const Forward& call) {
         tiling.height = limit(grid.size[kH], kVolumeTile[1]);
         tiling.depth = limit(grid.size[kD], kVolumeTile[2]);
     } else if (grid.size[kH] > 1) {
-        const int(&tile)[2] = is_turned(call) ? kSquareTile : kWideTile;
+        const int(&tile)[2] = is_turned(input, grid) ? kSquareTile : kWideTile;
         tiling.width = limit(grid.size[kW], tile[0]);
         tiling.height = limit(grid.size[kH], tile[1]);
         tiling.depth = 1;
@@ -143,29 +141,28 @@ Tiling tiling_of(const Forward& call) {
     return tiling;
 }
 
-bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_bytes) {
-    const Forward& call = job.call;
+bool pays_atlas(const Reading& reading, const Kernels& kernels, size_t scratch_bytes) {
     // Reflected taps of bicubic can come from anywhere; an atlas has but a small rim.
-    if (call.options.mode == Mode::bicubic && call.options.padding == Padding::reflection) return false;
-    const Box box = atlas_box(call);
+    if (reading.options.mode == Mode::bicubic && reading.options.padding == Padding::reflection) return false;
+    const Box box = atlas_box(reading);
     // Rows, layers and offsets in an atlas are counted in 32 bits.
     const int64_t plane = box.size(0) * box.size(1);
     if (plane > INT32_MAX / 4 || plane * 4 > INT32_MAX / box.size(2)) return false;
     // A pixel of an atlas costs more than one of a patch, which stays in the caches until it is read.
     constexpr int64_t kCost = 3;
-    const int64_t places = call.grid.places(),
-                  tile_places = int64_t{job.tiling.depth} * job.tiling.height * job.tiling.width;
+    const int64_t places = reading.grid.places(),
+                  tile_places = int64_t{reading.tiling.depth} * reading.tiling.height * reading.tiling.width;
     const int64_t most = kCost * box.pixels() * tile_places / places;
     if (most >= kBoxPixelsPerPlace * tile_places) return false;
-    const int64_t tiles = call.grid.size[kN] * job.tiling.per_image(), probes = std::min(tiles, kProbes);
+    const int64_t tiles = reading.grid.size[kN] * reading.tiling.per_image(), probes = std::min(tiles, kProbes);
     for (int64_t i = 0; i < probes; ++i)  // an ordinary grid is told by the first
-        if (kernels.pixels_to_pack(job, i * tiles / probes, thread_scratch(scratch_bytes)) <= most) return false;
+        if (kernels.pixels_to_pack(reading, i * tiles / probes, thread_scratch(scratch_bytes)) <= most) return false;
     return true;
 }
 
-AtlasMemory::AtlasMemory(const ForwardJob& job) {
-    const int64_t pixels = atlas_box(job.call).pixels() * interleaved(job.call.input.size[kC]);
-    const size_t real = job.call.input.dtype == Dtype::float64 ? sizeof(double) : sizeof(float);
+AtlasMemory::AtlasMemory(const Reading& reading) {
+    const int64_t pixels = atlas_box(reading).pixels() * interleaved(reading.input.size[kC]);
+    const size_t real = reading.input.dtype == Dtype::float64 ? sizeof(double) : sizeof(float);
     size_ = static_cast<size_t>(pixels) * real;
     for (Buffer<std::byte>& kept : kept_atlases)
         if (kept.size() >= size_) {
@@ -184,14 +181,14 @@ AtlasMemory::~AtlasMemory() {
         }
 }
 
-void pack_atlas(ForwardJob& job, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
+void pack_atlas(Reading& reading, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
                 int threads) {
-    const Box box = atlas_box(job.call);
-    const int64_t row = box.size(0) * interleaved(job.last_channel - job.first_channel);
+    const Box box = atlas_box(reading);
+    const int64_t row = box.size(0) * interleaved(reading.last_channel - reading.first_channel);
     constexpr int64_t kRows = 16;
-    job.atlas = {memory.data(), {box, row, row * box.size(1)}, n};
+    reading.atlas = {memory.data(), {box, row, row * box.size(1)}, n};
     parallel_for(box.size(1) * box.size(2), kRows, threads, [&](int64_t begin, int64_t end) {
-        kernels.pack_atlas(job, begin, end, thread_scratch(scratch_bytes));
+        kernels.pack_atlas(reading, begin, end, thread_scratch(scratch_bytes));
     });
 }
 

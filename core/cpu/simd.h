@@ -32,11 +32,11 @@ AnyField as_one_row(AnyField field) {
     return field;
 }
 
-/// How the places of a call are cut.
-Tiling tiling_of(const Forward& call);
+/// How the places of a grid are cut.
+Tiling tiling_of(const ConstField& input, const ConstField& grid);
 
-/// Whether a grid is so scattered that packing whole images is cheaper than packing what the tiles read.
-bool pays_atlas(const ForwardJob& job, const Kernels& kernels, size_t scratch_bytes);
+/// Whether packing whole images is cheaper than packing what the tiles read.
+bool pays_atlas(const Reading& reading, const Kernels& kernels, size_t scratch_bytes);
 
 /// Memory for an atlas of any image of an input. The calling thread keeps it for its next call, unless it is larger
 /// than kKeptBytes: to be given new pages takes up to a third of the time that sampling takes.
@@ -45,7 +45,7 @@ public:
     static constexpr size_t kKeptBytes = size_t{96} << 20;
 
     AtlasMemory() = default;
-    explicit AtlasMemory(const ForwardJob& job);
+    explicit AtlasMemory(const Reading& reading);
     ~AtlasMemory();
     AtlasMemory(AtlasMemory&&) = default;
 
@@ -57,8 +57,8 @@ private:
     Buffer<std::byte> buffer_;
 };
 
-/// Packs the job's channels of image n into an atlas.
-void pack_atlas(ForwardJob& job, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
+/// Packs the channels of image n into an atlas.
+void pack_atlas(Reading& reading, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
                 int threads);
 
 }  // namespace gs

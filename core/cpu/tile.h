@@ -6,9 +6,10 @@
 //   1. locate    grid values to tap indices and fractions, all places of the tile (locate.h);
 //   2. pack      the box of pixels that the tile taps, four channels interleaved, padding done, into a patch (pack.h);
 //   3. interpolate   each place from the patch: contiguous loads without a single bounds check (interpolate.h).
-// Steps 2 and 3 repeat for each four channels. A tile whose box is too large is cut in halves; when that does not help
-// (a random grid) the pixels come from an atlas, the whole image packed once, or else each place gets a patch of its
-// own.
+// Steps 2 and 3 repeat for each four channels, or for as many as a vector has lanes (interpolate_many.h). A tile whose
+// box is too large is cut in halves. Where patches would have several times the pixels of the image (a random grid,
+// most grids of volumes) the pixels come from an atlas, the whole image packed once; and where that does not pay, and
+// halving does not help, each place gets a patch of its own.
 #pragma once
 
 #include <cstdint>
@@ -58,25 +59,30 @@ struct Atlas {
     int64_t n;  ///< which image
 };
 
-/// What the kernels of the forward work on: a call, its tiling, and the channels [first_channel, last_channel) of it.
-struct ForwardJob {
-    const Forward& call;
+/// What tiles read: the channels [first_channel, last_channel) of an input, at the places of a grid.
+struct Reading {
+    const ConstField& input;
+    const ConstField& grid;
+    int dims;
+    const Options& options;
     Tiling tiling;
     int64_t first_channel, last_channel;
-    Atlas atlas;
+    Atlas atlas = {};
+};
+
+/// What the kernels of the forward work on.
+struct ForwardJob : Reading {
+    const Field& output;
     bool streams;  ///< the output is too large to be read back from the caches: write past them
 };
 
 /// What those of the backward work on.
-struct BackwardJob {
+struct BackwardJob : Reading {
     const Backward& call;
-    Tiling tiling;
     void* sums = nullptr;    ///< grad_input in the arithmetic type and C order, zero at first; null: not wanted
-    Turns* turns = nullptr;  ///< who may add to it: an image's tiles one after the other, for each four channels
+    Turns* turns = nullptr;  ///< who may add to it: an image's tiles one after the other, for each group of channels
 
-    // With an atlas: the channels [first_channel, last_channel) of one image.
-    int64_t first_channel = 0, last_channel = 0;
-    Atlas atlas = {};
+    // With an atlas.
     void* received = nullptr;              ///< what the atlas' pixels receive, packed like it
     int64_t band_begin = 0, band_end = 0;  ///< the rows of the atlas that a band has
     void* partial =
@@ -87,9 +93,9 @@ struct BackwardJob {
 struct Kernels {
     size_t (*scratch_bytes)(Dtype dtype);
     /// How many pixels a tile would pack.
-    int64_t (*pixels_to_pack)(const ForwardJob& job, int64_t tile, void* scratch);
-    /// Packs the rows [begin, end) of all rows of the job's atlas.
-    void (*pack_atlas)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
+    int64_t (*pixels_to_pack)(const Reading& reading, int64_t tile, void* scratch);
+    /// Packs the rows [begin, end) of all rows of its atlas.
+    void (*pack_atlas)(const Reading& reading, int64_t begin, int64_t end, void* scratch);
     /// Samples the tiles [begin, end) of all tiles of all images.
     void (*forward)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
     /// Does a tile of the backward, reading from patches.
