@@ -9,6 +9,10 @@
 #include <thread>
 #include <vector>
 
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
 namespace gs {
 namespace {
 
@@ -16,6 +20,15 @@ namespace {
 void pause() {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
+#endif
+}
+
+/// The processor that this thread is on; -1 where that is not known.
+int processor() {
+#if defined(__linux__)
+    return sched_getcpu();
+#else
+    return -1;
 #endif
 }
 
@@ -43,32 +56,44 @@ public:
         }
         wake_.notify_all();
         job();
-        spin_until([this] { return busy_ == 0; });
+        {
+            const std::lock_guard lock(mutex_);  // nobody waits for workers that come too late to find work
+            busy_ -= openings_;
+            openings_ = 0;
+        }
+        spin_until([this] { return busy_ == 0; }, worker_processor_);
         std::unique_lock lock(mutex_);
         done_.wait(lock, [this] { return busy_ == 0; });
+        caller_processor_ = processor();
     }
 
 private:
     /// Waits for something that others are likely to bring about soon: to be woken takes some ten microseconds, and on
-    /// virtual machines often more than a small image takes.
+    /// virtual machines often more than a small image takes. But whoever is waited for may be on the same processor: it
+    /// gets that only from a thread that sleeps.
     template <class Condition>
-    static void spin_until(Condition&& condition) {
+    static void spin_until(Condition&& condition, const std::atomic<int>& processor_of_other) {
         constexpr std::chrono::microseconds kLongest{500};
         const auto end = std::chrono::steady_clock::now() + kLongest;
-        while (!condition() && std::chrono::steady_clock::now() < end) pause();
+        while (!condition() && std::chrono::steady_clock::now() < end) {
+            const int here = processor();
+            if (here >= 0 && here == processor_of_other) return;
+            pause();
+        }
     }
 
     void work() {
         std::unique_lock lock(mutex_);
         while (true) {
             lock.unlock();
-            spin_until([this] { return openings_ > 0 || stopping_; });
+            spin_until([this] { return openings_ > 0 || stopping_; }, caller_processor_);
             lock.lock();
             wake_.wait(lock, [this] { return stopping_ || openings_ > 0; });
             if (stopping_) return;
             --openings_;
             const std::function<void()>& job = *job_;
             lock.unlock();
+            worker_processor_ = processor();
             job();
             lock.lock();
             if (--busy_ == 0) done_.notify_one();
@@ -83,6 +108,8 @@ private:
     std::atomic<int> openings_{0};  ///< how many workers may still enter the job
     std::atomic<int> busy_{0};      ///< how many have not come back from it
     std::atomic<bool> stopping_{false};
+    // Where the caller and a worker were last.
+    std::atomic<int> caller_processor_{-1}, worker_processor_{-1};
 };
 
 Pool& pool() {
