@@ -39,7 +39,7 @@ Tiling tiling_of(const ConstField& input, const ConstField& grid);
 bool pays_atlas(const Reading& reading, const Kernels& kernels, size_t scratch_bytes);
 
 /// Memory for an atlas of any image of an input. The calling thread keeps it for its next call, unless it is larger
-/// than kKeptBytes: to be given new pages takes up to a third of the time that sampling takes.
+/// than kKeptBytes: to be given new pages takes about a tenth of the time that sampling takes.
 class AtlasMemory {
 public:
     static constexpr size_t kKeptBytes = size_t{96} << 20;
