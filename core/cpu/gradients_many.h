@@ -8,21 +8,11 @@
 namespace gs {
 namespace GS_LEVEL {
 
-/// The weights along the axes of one place, with their slopes, the same in every lane.
-template <class F, Mode mode, int dims>
-struct PlaceWeights {
-    using V = Wide<F>;
-    static constexpr int kTaps = taps_per_axis(mode);
-    Mapped<V> axis[3][kTaps];
-
-    GS_HD PlaceWeights(const F* const (&fraction)[3], int place) {
-        GS_UNROLL
-        for (int a = 0; a < dims; ++a)
-            tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : V(fraction[a][place]), axis[a]);
-        if (dims == 2)
-            for (Mapped<V>& weight : axis[2]) weight = {V(F(1)), V(F(0))};
-    }
-};
+/// The weights of one place, the same in every lane.
+template <Mode mode, int dims, class F>
+GS_HD Weights<Wide<F>, mode, dims> weights_of_place(const F* const (&fraction)[3], int place) {
+    return Weights<Wide<F>, mode, dims>([&](int axis) GS_INLINE { return Wide<F>(fraction[axis][place]); });
+}
 
 /// grad_output of n places from place i on: one vector of channels for each.
 template <class V, class F>
@@ -44,7 +34,7 @@ __attribute__((noinline)) static void slope_row_many(const PlaceRow<F>& places, 
         V grad_at[n], slope[dims][n];
         grad_of_places(grad, i, grad_at);
         for (int k = 0; k < n; ++k) {
-            const PlaceWeights<F, mode, dims> weight(row.fraction, i + k);
+            const auto weight = weights_of_place<mode, dims>(row.fraction, i + k);
             const F* base = row.base + row.at[i + k];
             V along[dims];
             tap_slopes<mode, dims>(
@@ -83,7 +73,7 @@ __attribute__((noinline)) static void scatter_row_many(const PlaceRow<F>& places
         grad_of_places(grad, i, grad_at);
         const int count = row.count - i < n ? row.count - i : n;
         for (int k = 0; k < count; ++k) {
-            const PlaceWeights<F, mode, dims> weight(row.fraction, i + k);
+            const auto weight = weights_of_place<mode, dims>(row.fraction, i + k);
             F* const base = sums + row.at[i + k];
             for (int layer = 0; layer < kLayers<mode, dims>; ++layer) GS_UNROLL
             for (int j = 0; j < kTaps; ++j) GS_UNROLL

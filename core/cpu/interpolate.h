@@ -104,14 +104,20 @@ struct Weights {
     static constexpr int kTaps = taps_per_axis(mode);
     Mapped<V> axis[3][kTaps];
 
-    template <class F>
-    GS_HD Weights(const F* const (&fraction)[3], int i) {
+    /// fraction_of(axis) returns their fractions.
+    template <class FractionOf>
+    GS_HD explicit Weights(FractionOf&& fraction_of) {
+        using F = typename V::Element;
         GS_UNROLL
         for (int a = 0; a < dims; ++a)
-            tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : load<V>(fraction[a] + i), axis[a]);
+            tap_weights<dims, mode>(mode == Mode::nearest ? V(F(0)) : fraction_of(a), axis[a]);
         if (dims == 2)
             for (Mapped<V>& weight : axis[2]) weight = {V(F(1)), V(F(0))};
     }
+    /// Of the places from place i on.
+    template <class F>
+    GS_HD Weights(const F* const (&fraction)[3], int i)
+        : Weights([&](int a) GS_INLINE { return load<V>(fraction[a] + i); }) {}
 
     /// In the form that tap_sum takes.
     GS_HD void for_sum(V (&weight)[kSumWeights<mode, dims>]) const {

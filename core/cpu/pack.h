@@ -57,13 +57,9 @@ GS_HD void transpose_of_quads(V (&row)[2]) {
 }
 template <class V>
 GS_HD void transpose_of_quads(V (&row)[4]) {
-    V even[2]{row[0], row[2]}, odd[2]{row[1], row[3]};
-    const V first[2]{row[0], row[1]}, last[2]{row[2], row[3]};
     constexpr int n = V::kLanes;
-    even[0] = shuffle<EverySecondQuad<n, 0>>(first[0], first[1]);
-    even[1] = shuffle<EverySecondQuad<n, 0>>(last[0], last[1]);
-    odd[0] = shuffle<EverySecondQuad<n, 1>>(first[0], first[1]);
-    odd[1] = shuffle<EverySecondQuad<n, 1>>(last[0], last[1]);
+    const V even[2]{shuffle<EverySecondQuad<n, 0>>(row[0], row[1]), shuffle<EverySecondQuad<n, 0>>(row[2], row[3])};
+    const V odd[2]{shuffle<EverySecondQuad<n, 1>>(row[0], row[1]), shuffle<EverySecondQuad<n, 1>>(row[2], row[3])};
     row[0] = shuffle<EverySecondQuad<n, 0>>(even[0], even[1]);
     row[1] = shuffle<EverySecondQuad<n, 0>>(odd[0], odd[1]);
     row[2] = shuffle<EverySecondQuad<n, 1>>(even[0], even[1]);
@@ -93,56 +89,50 @@ GS_HD void transpose(V (&row)[V::kLanes]) {
     }
 }
 
-/// Writes `count` pixels of four channels, one pixel after the other. Channels from `channels` on are zero.
-template <int channels, class F>
+/// A vector of pixels from pixel i on: their channels, one pixel after the other, with zeros up to `interleaved` of
+/// them.
+template <int interleaved, int channels, class V, class F>
+GS_HD void interleaved_vector(const F* const* channel, int i, V (&pixels)[interleaved]) {
+    constexpr int n = V::kLanes;
+    V row[interleaved];
+    GS_UNROLL
+    for (int c = 0; c < interleaved; ++c) row[c] = c < channels ? load<V>(channel[c] + i) : V(F(0));
+    if constexpr (interleaved == 4) {
+        GS_UNROLL
+        for (int c = 0; c < channels; ++c) row[c] = shuffle<ByQuads<n>>(row[c], row[c]);
+        transpose_quads(row, pixels);
+    } else {
+        transpose(row);
+        GS_UNROLL
+        for (int k = 0; k < n; ++k) pixels[k] = row[k];
+    }
+}
+
+/// Writes `count` pixels of `interleaved` channels (four, or as many as a vector has lanes), one pixel after the other.
+/// Channels from `channels` on are zero.
+template <int interleaved, int channels, class F>
 GS_HD void interleave(const F* const* channel, int count, F* to) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     if (count < n) {
         for (int i = 0; i < count; ++i)
-            for (int c = 0; c < 4; ++c) to[4 * i + c] = c < channels ? channel[c][i] : F(0);
+            for (int c = 0; c < interleaved; ++c) to[interleaved * i + c] = c < channels ? channel[c][i] : F(0);
         return;
     }
     for (int at = 0; at < count; at += n) {
         const int i = at + n <= count ? at : count - n;  // the last vector overlaps the one before
-        V row[4], column[4];
+        V pixels[interleaved];
+        interleaved_vector<interleaved, channels>(channel, i, pixels);
         GS_UNROLL
-        for (int c = 0; c < channels; ++c) {
-            row[c] = load<V>(channel[c] + i);
-            row[c] = shuffle<ByQuads<n>>(row[c], row[c]);
-        }
-        GS_UNROLL
-        for (int c = channels; c < 4; ++c) row[c] = V(F(0));
-        transpose_quads(row, column);
-        GS_UNROLL
-        for (int k = 0; k < 4; ++k) store(to + 4 * i + k * n, column[k]);
+        for (int k = 0; k < interleaved; ++k) store(to + interleaved * i + k * n, pixels[k]);
     }
 }
-template <class F>
+template <int interleaved, class F>
 GS_HD void interleave(const F* const* channel, int channels, int count, F* to) {
-    if (channels == 4) return interleave<4>(channel, count, to);
-    if (channels == 3) return interleave<3>(channel, count, to);
-    interleave<2>(channel, count, to);
-}
-
-/// The same for as many channels as a vector has lanes.
-template <class F>
-GS_HD void interleave_many(const F* const* channel, int count, F* to) {
-    using V = Wide<F>;
-    constexpr int n = V::kLanes;
-    if (count < n) {
-        for (int i = 0; i < count; ++i)
-            for (int c = 0; c < n; ++c) to[n * i + c] = channel[c][i];
-        return;
-    }
-    for (int at = 0; at < count; at += n) {
-        const int i = at + n <= count ? at : count - n;  // the last vector overlaps the one before
-        V row[n];
-        GS_UNROLL
-        for (int c = 0; c < n; ++c) row[c] = load<V>(channel[c] + i);
-        transpose(row);
-        GS_UNROLL
-        for (int k = 0; k < n; ++k) store(to + (i + k) * n, row[k]);
+    if (channels == interleaved) return interleave<interleaved, interleaved>(channel, count, to);
+    if constexpr (interleaved == 4) {
+        if (channels == 3) return interleave<4, 3>(channel, count, to);
+        interleave<4, 2>(channel, count, to);
     }
 }
 
@@ -155,22 +145,13 @@ GS_HD int64_t source_of(int64_t i, int64_t size, const Options& options) {
     return static_cast<int64_t>(pad<dims>(static_cast<F>(i), size, options.padding, options.align_corners).value);
 }
 
-/// A row of pixels of some channels.
-template <class F>
-struct PixelRow {
-    const F* channel[kMostInterleaved];
-    int channels;
-};
-
-/// Writes them, one pixel after the other.
+/// Writes a row of pixels, one pixel after the other.
 template <int interleaved, class F>
-GS_HD void write_pixels(const PixelRow<F>& row, int count, F* to) {
+GS_HD void write_pixels(const F* const* channel, int channels, int count, F* to) {
     if constexpr (interleaved == 1)
-        __builtin_memcpy(to, row.channel[0], static_cast<size_t>(count) * sizeof(F));
-    else if constexpr (interleaved == 4)
-        interleave(row.channel, row.channels, count, to);
+        __builtin_memcpy(to, channel[0], static_cast<size_t>(count) * sizeof(F));
     else
-        interleave_many(row.channel, count, to);
+        interleave<interleaved>(channel, channels, count, to);
 }
 
 /// What packing reads: channels [channel, channel + channels) of image n. `ahead` elements further lies what is going
@@ -186,27 +167,25 @@ struct PackSource {
 /// The pixels that follow one another from element `first` on, which need no conversion.
 template <int interleaved, class F>
 GS_HD void pack_as_they_lie(const PackSource& source, int64_t first, int count, F* to) {
-    PixelRow<F> row;
-    row.channels = source.channels;
+    const F* channel[interleaved];
     for (int c = 0; c < source.channels; ++c) {
-        row.channel[c] = reinterpret_cast<const F*>(source.input.data) + first + c * source.input.stride[kC];
-        if (source.ahead != 0) prefetch_row(row.channel[c], source.ahead, count);
+        channel[c] = reinterpret_cast<const F*>(source.input.data) + first + c * source.input.stride[kC];
+        if (source.ahead != 0) prefetch_row(channel[c], source.ahead, count);
     }
-    write_pixels<interleaved>(row, count, to);
+    write_pixels<interleaved>(channel, source.channels, count, to);
 }
 
 /// The same with conversion.
 template <int interleaved, class F>
 GS_HD void pack_converted(const PackSource& source, int64_t first, int64_t count, Scratch<F>& scratch, F* to) {
     const auto& stride = source.input.stride;
-    PixelRow<F> row;
-    row.channels = source.channels;
-    for (int c = 0; c < source.channels; ++c) row.channel[c] = scratch.staging[c];
+    const F* channel[interleaved];
+    for (int c = 0; c < source.channels; ++c) channel[c] = scratch.staging[c];
     for (int64_t i = 0; i < count; i += kStagingPixels) {
         const int pixels = static_cast<int>(lesser(count - i, kStagingPixels));
         for (int c = 0; c < source.channels; ++c)
             load_row(source.input, first + i * stride[kW] + c * stride[kC], stride[kW], pixels, scratch.staging[c]);
-        write_pixels<interleaved>(row, pixels, to + i * interleaved);
+        write_pixels<interleaved>(channel, source.channels, pixels, to + i * interleaved);
     }
 }
 

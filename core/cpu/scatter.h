@@ -38,7 +38,7 @@ __attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, F* 
     for (int i = 0; i < from_places.count; i += n) {
         const Taps taps(Weights<V, mode, dims>(from_places.fraction, i));
         const F* const from[4]{grad[0] + i, grad[1] + i, grad[2] + i, grad[3] + i};
-        if constexpr (interleaved == 4) interleave(from, channels, n, pixel);
+        if constexpr (interleaved == 4) interleave<4>(from, channels, n, pixel);
         const int count = from_places.count - i < n ? from_places.count - i : n;
         for (int place = 0; place < count; ++place) {
             F* const first = sums + from_places.at[i + place];

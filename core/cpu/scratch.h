@@ -21,8 +21,8 @@ struct Scratch {
     alignas(64) int32_t at[kTilePlaces];  ///< where the first tap lies in the patch that is read, in elements
     alignas(64) F slope[3][kTilePlaces];  ///< d(padded coordinate) / d(grid value); backward only
     alignas(
-        64) F gradient[3][kTilePlaces];   ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
-    alignas(64) F grid[3 * kTilePlaces];  ///< the entries of a row of places, when they have to be converted
+        64) F gradient[3][kTilePlaces];  ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
+    alignas(64) F grid[3 * kStagingPixels];  ///< the entries of a row of places, when they have to be converted
     alignas(64) F staging[kMostInterleaved][kStagingPixels];  ///< a row of pixels, when they have to be converted
     alignas(64) F results[kMostInterleaved][kStagingPixels];  ///< a row of outputs, likewise
     alignas(64) F weight[kMostSumWeights][kStagingPixels];    ///< the weights of a row of places
