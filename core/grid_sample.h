@@ -19,7 +19,7 @@
 // Results. Where it is a number, the forward result is the same, bit for bit, on every device (CUDA: not yet run), for
 // every number of threads and on every instruction set, and is PyTorch's own (2.15 on x86-64 with AVX2) wherever that
 // is a number and the pixel coordinate is below 2^24. The gradients are the same on every run and for every number of
-// threads.
+// threads; their last bits may depend on the strides where rows of the grid have fewer than 48 places.
 //
 // NaN, infinities and pixel coordinates beyond 2^30 in the grid are out of bounds (result 0) under zeros, and read a
 // fixed pixel otherwise (`replacement` in coordinates.h). Pixels that are not tapped do not matter, whatever they hold.

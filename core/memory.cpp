@@ -12,8 +12,6 @@ namespace gs {
 namespace {
 
 constexpr size_t kAlignment = 64;
-constexpr size_t kHugePage = size_t{2} << 20;
-constexpr size_t kLarge = 2 * kHugePage;
 
 }  // namespace
 
@@ -22,7 +20,7 @@ void Deallocate::operator()(void* block) const noexcept {
 }
 
 std::unique_ptr<void, Deallocate> allocate(size_t bytes) {
-    const bool is_large = bytes >= kLarge;
+    const bool is_large = bytes >= kHugePage;
     void* block = nullptr;  // of exactly this size, so that a sanitizer sees every access beyond
     if (posix_memalign(&block, is_large ? kHugePage : kAlignment, bytes) != 0) throw std::bad_alloc();
 #if defined(__linux__)

@@ -11,13 +11,16 @@
 
 namespace gs {
 
+/// The size of a huge page.
+inline constexpr size_t kHugePage = size_t{2} << 20;
+
 /// Frees what allocate gave.
 struct Deallocate {
     void operator()(void* block) const noexcept;
 };
 
-/// Returns a block of at least `bytes` bytes, aligned to 64, with arbitrary contents. From 4 MiB on it asks for huge
-/// pages: 4 KiB ones cost more to hand out than a fast kernel takes to fill them. Throws std::bad_alloc.
+/// Returns a block of at least `bytes` bytes, aligned to 64, with arbitrary contents. From kHugePage on it asks for
+/// huge pages: those of 4 KiB cost more to hand out than a fast kernel takes to fill them. Throws std::bad_alloc.
 std::unique_ptr<void, Deallocate> allocate(size_t bytes);
 
 /// An array of plain elements that nobody has written yet.

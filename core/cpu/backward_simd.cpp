@@ -36,7 +36,9 @@ public:
           job_{{call_.input, call_.grid, call_.dims, call_.options, tiling_of(call_.input, call_.grid), 0,
                 call_.input.size[kC]},
                call_,
-               sums} {}
+               sums,
+               call_.grad_grid &&
+                   call_.places() * call_.dims * static_cast<int64_t>(size_of(call_.grid.dtype)) >= kStreamedBytes} {}
 
     void run() {
         if (pays_atlas(job_, kernels_, scratch_bytes_))

@@ -24,15 +24,15 @@ struct InTurn {
 
 /// Writes `count` entries, coordinate by coordinate.
 template <class F, int dims>
-GS_HD void interleave_axes(const F* const (&axis)[dims], int count, F* to) {
+GS_HD void interleave_axes(const F* const (&axis)[dims], int count, F* to, bool streams) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     int i = 0;
     if constexpr (dims == 2)
         for (; i + n <= count; i += n) {
             const V x = load<V>(axis[0] + i), y = load<V>(axis[1] + i);
-            store(to + 2 * i, shuffle<InTurn<n, 0>>(x, y));
-            store(to + 2 * i + n, shuffle<InTurn<n, n / 2>>(x, y));
+            write(to + 2 * i, shuffle<InTurn<n, 0>>(x, y), streams);
+            write(to + 2 * i + n, shuffle<InTurn<n, n / 2>>(x, y), streams);
         }
     for (; i < count; ++i)
         for (int k = 0; k < dims; ++k) to[i * dims + k] = axis[k][i];
@@ -191,10 +191,17 @@ private:
         const F* grad[interleaved > 4 ? interleaved : 4];
         read_grad(row, block, channel, channels, grad);
         if constexpr (interleaved > 4)
-            scatter_row_many<F, mode, dims>(places, sums, grad);
+            scatter_row_many<F, mode, dims>(places, stretch_of(block), sums, grad);
         else
-            scatter_row<F, mode, dims, interleaved, banded>(places, sums, grad, channels, job_.band_begin,
-                                                            job_.band_end);
+            scatter_row<F, mode, dims, interleaved, banded>(places, stretch_of(block), sums, grad, channels,
+                                                            job_.band_begin, job_.band_end);
+    }
+
+    /// How long the stretches of a row are. Rows that may have been joined from short ones, and short ones, are a
+    /// single stretch: it must not matter to the sums whether they lie so that they can be joined.
+    GS_HD int stretch_of(const Block& block) const {
+        const bool is_whole = located_.tile().rows() == 1 || block.columns() < kShortRow;
+        return rounded_up(is_whole ? block.columns() : (block.columns() + kStretches - 1) / kStretches, kRowMultiple);
     }
 
     template <int interleaved, bool far>
@@ -240,7 +247,7 @@ private:
             const F* gradient[dims];
             for (int axis = 0; axis < dims; ++axis) gradient[axis] = scaled_gradient(row, axis);
             if (is_packed)
-                interleave_axes<F, dims>(gradient, tile.width, reinterpret_cast<F*>(field.at(element)));
+                interleave_axes<F, dims>(gradient, tile.width, reinterpret_cast<F*>(field.at(element)), job_.streams);
             else
                 for (int axis = 0; axis < dims; ++axis)
                     store_row(field, element + axis * field.stride[kC], field.stride[kW], tile.width, gradient[axis]);

@@ -7,9 +7,6 @@
 namespace gs {
 namespace {
 
-/// Outputs from this size on are written past the caches: they would not stay there until somebody reads them.
-constexpr int64_t kStreamedBytes = 8 << 20;
-
 /// The same call with the output's rows joined into one, if they are short and can be.
 Forward with_long_rows(const Forward& call) {
     if (!can_be_one_row(call.grid) || !can_be_one_row(call.output)) return call;

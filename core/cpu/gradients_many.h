@@ -3,7 +3,8 @@
 // vector (interpolate_many.h). The same sums in the same order as in slopes.h and scatter.h. Internal.
 #pragma once
 
-#include "core/cpu/interpolate.h"
+#include "core/cpu/scatter.h"
+#include "core/cpu/slopes.h"
 
 namespace gs {
 namespace GS_LEVEL {
@@ -50,12 +51,16 @@ __attribute__((noinline)) static void slope_row_many(const PlaceRow<F>& places, 
         }
         GS_UNROLL
         for (int axis = 0; axis < dims; ++axis) {
-            V(&channel)[n] = slope[axis];
-            transpose(channel);
+            V four[n / 4];  // quad q of vector m has the sums over channels 4q .. 4q + 3, of places 4m .. 4m + 3
+            GS_UNROLL
+            for (int m = 0; m < n / 4; ++m) {
+                const V(&place)[n] = slope[axis];
+                four[m] = quad_sums(place[4 * m], place[4 * m + 1], place[4 * m + 2], place[4 * m + 3]);
+            }
+            transpose_of_quads(four);
             V sum = load<V>(gradient[axis] + i);
             GS_UNROLL
-            for (int c = 0; c < n; c += 4)
-                sum = sum + ((channel[c] + channel[c + 1]) + (channel[c + 2] + channel[c + 3]));
+            for (const V& channels : four) sum = sum + channels;
             store(gradient[axis] + i, sum);
         }
     }
@@ -63,28 +68,27 @@ __attribute__((noinline)) static void slope_row_many(const PlaceRow<F>& places, 
 
 /// scatter_row for as many channels as there are lanes.
 template <class F, Mode mode, int dims>
-__attribute__((noinline)) static void scatter_row_many(const PlaceRow<F>& places, F* sums, const F* const* grad) {
+__attribute__((noinline)) static void scatter_row_many(const PlaceRow<F>& places, int stretch, F* sums,
+                                                       const F* const* grad) {
     using V = Wide<F>;
     constexpr int n = V::kLanes, kTaps = taps_per_axis(mode);
     const PlaceRow<F> row = places;
     const Patch patch = row.patch;
-    for (int i = 0; i < row.count; i += n) {
-        V grad_at[n];
-        grad_of_places(grad, i, grad_at);
-        const int count = row.count - i < n ? row.count - i : n;
-        for (int k = 0; k < count; ++k) {
-            const auto weight = weights_of_place<mode, dims>(row.fraction, i + k);
-            F* const base = sums + row.at[i + k];
-            for (int layer = 0; layer < kLayers<mode, dims>; ++layer) GS_UNROLL
-            for (int j = 0; j < kTaps; ++j) GS_UNROLL
-            for (int tap = 0; tap < kTaps; ++tap) {
-                F* to = base + layer * patch.layer + j * patch.row + tap * n;
-                store(to, load<V>(to) + weight_product<dims>(weight.axis[0][tap].value, weight.axis[1][j].value,
-                                                             weight.axis[2][layer].value) *
-                                            grad_at[k]);
-            }
+    V grad_at[kStretches][n];
+    const auto prepare = [&](int k, int i) { grad_of_places(grad, i, grad_at[k]); };
+    const auto add = [&](int k, int i, int lane) GS_INLINE {
+        const auto weight = weights_of_place<mode, dims>(row.fraction, i);
+        F* const base = sums + row.at[i];
+        for (int layer = 0; layer < kLayers<mode, dims>; ++layer) GS_UNROLL
+        for (int j = 0; j < kTaps; ++j) GS_UNROLL
+        for (int tap = 0; tap < kTaps; ++tap) {
+            F* to = base + layer * patch.layer + j * patch.row + tap * n;
+            store(to, load<V>(to) + weight_product<dims>(weight.axis[0][tap].value, weight.axis[1][j].value,
+                                                         weight.axis[2][layer].value) *
+                                        grad_at[k][lane]);
         }
-    }
+    };
+    in_stretches<n>(row.count, stretch, prepare, add);
 }
 
 }  // namespace GS_LEVEL

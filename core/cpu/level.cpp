@@ -61,6 +61,7 @@ void backward(const BackwardJob& job, int64_t index, void* memory) {
         auto& scratch = *static_cast<Scratch<decltype(real)>*>(memory);
         BackwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).run();
     });
+    if (job.streams) fence();
 }
 
 void slopes(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {
@@ -69,6 +70,7 @@ void slopes(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {
         for (int64_t index = begin; index < end; ++index)
             BackwardTile<decltype(real), mode.value, dims.value>(job, index, scratch).run_slopes();
     });
+    if (job.streams) fence();
 }
 
 void scatter(const BackwardJob& job, int64_t begin, int64_t end, void* memory) {

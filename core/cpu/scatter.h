@@ -14,7 +14,7 @@ struct TapWeights {
     static constexpr int kTaps = taps_per_axis(mode), kRows = kTaps * kLayers<mode, dims>;
     alignas(64) F weight[kRows][kTaps][V::kLanes];
 
-    GS_HD explicit TapWeights(const Weights<V, mode, dims>& weights) {
+    GS_HD void set(const Weights<V, mode, dims>& weights) {
         for (int row = 0; row < kRows; ++row) GS_UNROLL
         for (int i = 0; i < kTaps; ++i)
             store(weight[row][i], weight_product<dims>(weights.axis[0][i].value, weights.axis[1][row % kTaps].value,
@@ -22,44 +22,72 @@ struct TapWeights {
     }
 };
 
-/// Adds weight * grad_output to the patch at `sums` for each tap of a row of places, one place after the other: the
-/// order in which a pixel's sum grows is that of the places. grad[c] are the rows of grad_output, filled up to a
-/// multiple of the lanes. Only rows [band_begin, band_end) of the patch take part.
+/// Calls add(k, i, lane) for the places i of a row in the order in which they add to the patch: with the row cut into
+/// stretches, the first of each stretch k, then the second of each, ... Neighbours mostly add to some of the same
+/// pixels, and the processor then waits for one's store before it loads for the next. prepare(k, i) is called before
+/// for each n places from i on, of which i + lane is one. `stretch` is at least a quarter of `count`, and a multiple of
+/// kRowMultiple.
+template <int n, class Prepare, class Add>
+GS_HD void in_stretches(int count, int stretch, Prepare&& prepare, Add&& add) {
+    for (int begin = 0; begin < stretch; begin += n) {
+        int places[kStretches], fewest = n;
+        for (int k = 0; k < kStretches; ++k) {
+            const int i = k * stretch + begin;
+            places[k] = count <= i ? 0 : count < i + n ? count - i : n;
+            if (places[k] > 0) prepare(k, i);
+            if (places[k] < fewest) fewest = places[k];
+        }
+        int lane = 0;
+        for (; lane < fewest; ++lane) GS_UNROLL
+        for (int k = 0; k < kStretches; ++k) add(k, k * stretch + begin + lane, lane);
+        for (; lane < n; ++lane)
+            for (int k = 0; k < kStretches; ++k)
+                if (lane < places[k]) add(k, k * stretch + begin + lane, lane);
+    }
+}
+
+/// Adds weight * grad_output to the patch at `sums` for each tap of a row of places, in stretches. grad[c] are the rows
+/// of grad_output, filled up to a multiple of the lanes. Only rows [band_begin, band_end) of the patch take part.
 template <class F, Mode mode, int dims, int interleaved, bool banded>
-__attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, F* sums, const F* const (&grad)[4],
-                                                  int channels, int64_t band_begin, int64_t band_end) {
+__attribute__((noinline)) static void scatter_row(const PlaceRow<F>& places, int stretch, F* sums,
+                                                  const F* const (&grad)[4], int channels, int64_t band_begin,
+                                                  int64_t band_end) {
     using V = Wide<F>;
     using Pixel = Vec<F, 4>;
     using Taps = TapWeights<F, mode, dims>;
     constexpr int n = V::kLanes;
-    alignas(64) F pixel[4 * n];              // grad_output, one place after the other
-    const PlaceRow<F> from_places = places;  // copies that no store can change
-    const int64_t row_step = places.patch.row, layer_step = places.patch.layer;
-    for (int i = 0; i < from_places.count; i += n) {
-        const Taps taps(Weights<V, mode, dims>(from_places.fraction, i));
+    const PlaceRow<F> row = places;  // copies that no store can change
+    const int64_t row_step = row.patch.row, layer_step = row.patch.layer;
+    Taps taps[kStretches];
+    alignas(64) F pixel[kStretches][4 * n];  // grad_output, one place after the other
+    const auto prepare = [&](int k, int i) {
+        taps[k].set(Weights<V, mode, dims>(row.fraction, i));
         const F* const from[4]{grad[0] + i, grad[1] + i, grad[2] + i, grad[3] + i};
-        if constexpr (interleaved == 4) interleave<4>(from, channels, n, pixel);
-        const int count = from_places.count - i < n ? from_places.count - i : n;
-        for (int place = 0; place < count; ++place) {
-            F* const first = sums + from_places.at[i + place];
+        if constexpr (interleaved == 4)
+            interleave<4>(from, channels, n, pixel[k]);
+        else
+            store(pixel[k], load<V>(from[0]));
+    };
+    const auto add = [&](int k, int i, int lane) GS_INLINE {
+        F* const first = sums + row.at[i];
+        GS_UNROLL
+        for (int j = 0; j < Taps::kRows; ++j) {
+            if constexpr (banded) {
+                const int64_t y = row.first_row[i] + j % Taps::kTaps;
+                if (y < band_begin || y >= band_end) continue;
+            }
+            F* to = first + j / Taps::kTaps * layer_step + j % Taps::kTaps * row_step;
             GS_UNROLL
-            for (int row = 0; row < Taps::kRows; ++row) {
-                if constexpr (banded) {
-                    const int64_t y = from_places.first_row[i + place] + row % Taps::kTaps;
-                    if (y < band_begin || y >= band_end) continue;
-                }
-                F* to = first + row / Taps::kTaps * layer_step + row % Taps::kTaps * row_step;
-                GS_UNROLL
-                for (int tap = 0; tap < Taps::kTaps; ++tap) {
-                    if constexpr (interleaved == 4)
-                        store(to + 4 * tap, load<Pixel>(to + 4 * tap) +
-                                                Pixel(taps.weight[row][tap][place]) * load<Pixel>(pixel + 4 * place));
-                    else
-                        to[tap] += taps.weight[row][tap][place] * from[0][place];
-                }
+            for (int tap = 0; tap < Taps::kTaps; ++tap) {
+                const F weight = taps[k].weight[j][tap][lane];
+                if constexpr (interleaved == 4)
+                    store(to + 4 * tap, load<Pixel>(to + 4 * tap) + Pixel(weight) * load<Pixel>(pixel[k] + 4 * lane));
+                else
+                    to[tap] += weight * pixel[k][lane];
             }
         }
-    }
+    };
+    in_stretches<n>(row.count, stretch, prepare, add);
 }
 
 /// Adds `count` pixels of one channel to a row of an image.

@@ -13,16 +13,20 @@ inline constexpr int kMostInterleaved = 16;
 /// Most weights that tap_sum takes (3-D bicubic).
 inline constexpr int kMostSumWeights = 12;
 
+/// Room in an array for the places of a tile. A bit more, so that a place's numbers in several arrays are not a
+/// multiple of 4 KiB apart: processors take such stores and loads for the same address at first. A backward takes 5 %
+/// less time.
+inline constexpr int kArrayPlaces = kTilePlaces + 80;
+
 template <class F>
 struct Scratch {
     // Per place of the tile: along each axis the index of its first tap, and the fraction.
-    alignas(64) int32_t first[3][kTilePlaces];
-    alignas(64) F fraction[3][kTilePlaces];
-    alignas(64) int32_t at[kTilePlaces];  ///< where the first tap lies in the patch that is read, in elements
-    alignas(64) F slope[3][kTilePlaces];  ///< d(padded coordinate) / d(grid value); backward only
-    alignas(
-        64) F gradient[3][kTilePlaces];  ///< sums over channels of d(sample) / d(coordinate) * grad_output; likewise
-    alignas(64) F grid[3 * kStagingPixels];  ///< the entries of a row of places, when they have to be converted
+    alignas(64) int32_t first[3][kArrayPlaces];
+    alignas(64) F fraction[3][kArrayPlaces];
+    alignas(64) int32_t at[kArrayPlaces];     ///< where the first tap lies in the patch that is read, in elements
+    alignas(64) F slope[3][kArrayPlaces];     ///< d(padded coordinate) / d(grid value); backward only
+    alignas(64) F gradient[3][kArrayPlaces];  ///< sums over channels of d(sample) / d(coordinate) * grad_output
+    alignas(64) F grid[3 * kStagingPixels];   ///< the entries of a row of places, when they have to be converted
     alignas(64) F staging[kMostInterleaved][kStagingPixels];  ///< a row of pixels, when they have to be converted
     alignas(64) F results[kMostInterleaved][kStagingPixels];  ///< a row of outputs, likewise
     alignas(64) F weight[kMostSumWeights][kStagingPixels];    ///< the weights of a row of places

@@ -14,9 +14,6 @@ const Kernels& kernels_of(Simd level);
 /// Memory of a thread that stays with it from call to call.
 void* thread_scratch(size_t bytes);
 
-/// Rows shorter than this are joined with the next, where they follow one another in memory.
-inline constexpr int kShortRow = 48;
-
 /// Whether the rows (and layers) of a field's images are short, and follow one another without a gap.
 template <class AnyField>
 bool can_be_one_row(const AnyField& field) {

@@ -7,6 +7,22 @@
 namespace gs {
 namespace GS_LEVEL {
 
+/// Within each quad, the lanes `odd` and 2 + odd of a, then those of b.
+template <int n, int odd>
+struct EverySecondOfQuads {
+    static constexpr int at(int lane) { return lane / 4 * 4 + lane % 2 * 2 + odd + (lane % 4 < 2 ? 0 : n); }
+};
+
+/// Lane e of each quad is the sum of that quad of argument e, as (0 + 1) + (2 + 3).
+template <class V>
+GS_HD V quad_sums(V v0, V v1, V v2, V v3) {
+    constexpr int n = V::kLanes;
+    const auto pair_sums = [](V a, V b) GS_INLINE {
+        return shuffle<EverySecondOfQuads<n, 0>>(a, b) + shuffle<EverySecondOfQuads<n, 1>>(a, b);
+    };
+    return pair_sums(pair_sums(v0, v1), pair_sums(v2, v3));
+}
+
 /// Vector k of grad_output * d(sample) / d(coordinate) for each axis.
 template <class R, Mode mode, int dims, int k, class V, class F>
 GS_HD void slopes_at(const PlaceRow<F>& row, const int32_t* at, const Weights<V, mode, dims>& weights, V grad,
@@ -53,12 +69,8 @@ __attribute__((noinline)) static void slope_row(const PlaceRow<F>& places, const
         GS_UNROLL
         for (int axis = 0; axis < dims; ++axis) {
             V sum = slope[0][axis];
-            if constexpr (interleaved == 4) {
-                const V vectors[4]{slope[0][axis], slope[1][axis], slope[2][axis], slope[3][axis]};
-                V channel[4];
-                transpose_quads(vectors, channel);
-                sum = (channel[0] + channel[1]) + (channel[2] + channel[3]);
-            }
+            if constexpr (interleaved == 4)
+                sum = quad_sums(slope[0][axis], slope[1][axis], slope[2][axis], slope[3][axis]);
             store(gradient[axis] + i, load<V>(gradient[axis] + i) + sum);
         }
     }

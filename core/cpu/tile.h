@@ -23,10 +23,16 @@ namespace gs {
 inline constexpr int kTilePlaces = 8192;
 /// Rows of a tile's arrays are multiples of this: the lanes of the widest vector.
 inline constexpr int kRowMultiple = 16;
+/// Rows shorter than this are joined with the next, where they follow one another in memory.
+inline constexpr int kShortRow = 48;
+/// Most stretches of a row whose places take turns (scatter.h).
+inline constexpr int kStretches = 4;
 /// Most elements of a patch: 256 KiB of floats, so that it stays in a level-2 cache.
 inline constexpr int kPatchElements = 1 << 16;
 /// Most places of a tile's row, and most pixels that are converted at a time.
 inline constexpr int kStagingPixels = 1024;
+/// Outputs from this size on are written past the caches.
+inline constexpr int64_t kStreamedBytes = 8 << 20;
 /// A box of more pixels per place than this is not packed.
 inline constexpr int kBoxPixelsPerPlace = 12;
 
@@ -73,13 +79,14 @@ struct Reading {
 /// What the kernels of the forward work on.
 struct ForwardJob : Reading {
     const Field& output;
-    bool streams;  ///< the output is too large to be read back from the caches: write past them
+    bool streams;  ///< whether to write past the caches: the output would not stay there until somebody reads it
 };
 
 /// What those of the backward work on.
 struct BackwardJob : Reading {
     const Backward& call;
     void* sums = nullptr;    ///< grad_input in the arithmetic type and C order, zero at first; null: not wanted
+    bool streams = false;    ///< whether to write grad_grid past the caches
     Turns* turns = nullptr;  ///< who may add to it: an image's tiles one after the other, for each group of channels
 
     // With an atlas.
