@@ -99,43 +99,37 @@ GS_HD void add_row(const F* from, int count, F* to) {
     for (; i < count; ++i) to[i] += from[i];
 }
 
+/// The channels of a vector of pixels that lie packed from `from` on.
+template <int interleaved, class V, class F>
+GS_HD void deinterleaved_vector(const F* from, V (&channel)[interleaved]) {
+    if constexpr (interleaved == 4) {
+        V row[4];
+        constexpr int32_t kQuad[4]{0, 16, 32, 48};  // quad q of vector k is pixel 4q + k, as transpose_quads wants it
+        GS_UNROLL
+        for (int k = 0; k < 4; ++k) row[k] = gather<V, 4>(from + 4 * k, kQuad, 1);
+        transpose_quads(row, channel);
+    } else {
+        GS_UNROLL
+        for (int k = 0; k < interleaved; ++k) channel[k] = load<V>(from + k * interleaved);
+        transpose(channel);
+    }
+}
+
 /// Adds `count` packed pixels to rows of an image, one for each channel.
-template <class F>
-GS_HD void add_deinterleaved(const F* from, int count, int channels, F* const (&to)[4]) {
+template <int interleaved, class F>
+GS_HD void add_deinterleaved(const F* from, int count, int channels, F* const* to) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     int i = 0;
     for (; i + n <= count; i += n) {
-        V row[4], channel[4];
-        // Quad q of vector k is pixel 4q + k, as transpose_quads wants it.
-        constexpr int32_t kQuad[4]{0, 16, 32, 48};
+        V channel[interleaved];
+        deinterleaved_vector<interleaved>(from + interleaved * i, channel);
         GS_UNROLL
-        for (int k = 0; k < 4; ++k) row[k] = gather<V, 4>(from + 4 * (i + k), kQuad, 1);
-        transpose_quads(row, channel);
-        GS_UNROLL
-        for (int c = 0; c < 4; ++c)
+        for (int c = 0; c < interleaved; ++c)
             if (c < channels) store(to[c] + i, load<V>(to[c] + i) + channel[c]);
     }
     for (; i < count; ++i)
-        for (int c = 0; c < channels; ++c) to[c][i] += from[4 * i + c];
-}
-
-/// The same for as many channels as a vector has lanes.
-template <class F>
-GS_HD void add_deinterleaved_many(const F* from, int count, F* const* to) {
-    using V = Wide<F>;
-    constexpr int n = V::kLanes;
-    int i = 0;
-    for (; i + n <= count; i += n) {
-        V row[n];
-        GS_UNROLL
-        for (int k = 0; k < n; ++k) row[k] = load<V>(from + (i + k) * n);
-        transpose(row);
-        GS_UNROLL
-        for (int c = 0; c < n; ++c) store(to[c] + i, load<V>(to[c] + i) + row[c]);
-    }
-    for (; i < count; ++i)
-        for (int c = 0; c < n; ++c) to[c][i] += from[n * i + c];
+        for (int c = 0; c < channels; ++c) to[c][i] += from[interleaved * i + c];
 }
 
 /// Adds the sums of a patch to one image of `sums` (C order, the sizes of input): each to the pixel that its place
@@ -162,15 +156,12 @@ __attribute__((noinline)) static void add_patch(const ConstField& input, const O
             }
             to += box.begin[0] + begin;
             const int count = static_cast<int>(end - begin);
-            if constexpr (interleaved == 4) {
-                F* const rows[4]{to, to + volume, to + 2 * volume, to + 3 * volume};
-                add_deinterleaved(here + 4 * begin, count, channels, rows);
-            } else if constexpr (interleaved == 1) {
+            if constexpr (interleaved == 1) {
                 add_row(here + begin, count, to);
             } else {
                 F* rows[interleaved];
-                for (int c = 0; c < interleaved; ++c) rows[c] = to + c * volume;
-                add_deinterleaved_many(here + interleaved * begin, count, rows);
+                for (int c = 0; c < channels; ++c) rows[c] = to + c * volume;
+                add_deinterleaved<interleaved>(here + interleaved * begin, count, channels, rows);
             }
         }
 }
