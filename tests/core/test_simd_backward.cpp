@@ -150,6 +150,19 @@ TEST(SimdBackward, EqualsScalarWhereTheGridIsScattered) {
     expect_scalar_gradients<double>({1, 2, 30, 70, 60}, {1, 20, 20, 90, 3}, 123, 1.1);
 }
 
+TEST(SimdBackward, EqualsScalarWhenTheGridsGradientIsTooLargeForTheCaches) {
+    Call<float> call({1, 2, 31, 33}, {1, 1030, 1041, 2}, 125, 1.2);
+    const Options options{Mode::bilinear, Padding::border, true};
+    backward_scalar(call.backward(options, false, true));
+    const Tensor<float> want = call.grad_grid;
+    for (const Simd level : kSimds) {
+        if (level == Simd::none || level > simd_level()) continue;
+        call.grad_grid = Tensor<float>(call.grid.sizes());
+        backward_simd(call.backward(options, false, true), 2, level);
+        EXPECT_TRUE(all_near(call.grad_grid, want, tolerance_for(want))) << name(level);
+    }
+}
+
 TEST(SimdBackward, EitherGradientMayBeLeftOut) {
     Call<float> call({1, 3, 40, 50}, {1, 60, 70, 2}, 130, 1.2);
     for (const Options& options : all_options()) {
