@@ -79,8 +79,9 @@ GS_HD Mapped<F> clip(F pixel, int64_t size) {
 /// Folds a pixel coordinate back into the image by mirroring: about the centres of the end pixels (align_corners),
 /// or about the outer edges. The result may lie up to half a pixel outside in the latter case; clip follows.
 /// 2-D: the formula of PyTorch's vectorised code (ReflectionPadding in GridSamplerKernel.cpp). 3-D: that of its scalar
-/// code (reflect_coordinates in GridSampler.h), whose remainder is exact; so is fused(), up to 2^24 mirrors away. Where
-/// no lane is a whole period away, the quotient's integer part is 0, and the division, which is slow, is left out.
+/// code (reflect_coordinates in GridSampler.h), whose remainder is exact; so is fused(), up to 2^24 mirrors away.
+/// Vectors that lie inside as a whole, as most do, are left early; and where no lane is a whole period away, the
+/// quotient's integer part is 0, and the division, which is slow, is left out.
 template <int dims = 2, class F>
 GS_HD Mapped<F> reflect(F pixel, int64_t size, bool align_corners) {
     using S = ScalarOf<F>;
@@ -89,6 +90,7 @@ GS_HD Mapped<F> reflect(F pixel, int64_t size, bool align_corners) {
     if (span == 0) return {zero, zero};
     const F signed_distance = pixel - low, distance = magnitude(signed_distance);
     const auto is_left = signed_distance < zero;
+    if (!any(is_left | (signed_distance >= F(span)))) return {signed_distance + low, one};
     if constexpr (dims == 2) {
         const F period(2 * span);
         F extra = distance;

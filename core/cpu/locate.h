@@ -27,59 +27,62 @@ GS_HD V deinterleaved(const V (&vector)[dims]) {
     return picked;
 }
 
-/// The lowest and highest first tap of the places so far, lane by lane, along each axis.
-template <int n, int dims>
+/// The lowest and highest first tap of the places so far, lane by lane, along an axis.
+template <int n>
 struct Reach {
     using I = Vec<int32_t, n>;
-    I lowest[dims], highest[dims];
+    I lowest = I(INT32_MAX), highest = I(INT32_MIN);
 
-    GS_HD Reach() {
-        for (I& tap : lowest) tap = I(INT32_MAX);
-        for (I& tap : highest) tap = I(INT32_MIN);
+    GS_HD void add(I first) {
+        lowest = smaller(lowest, first);
+        highest = larger(highest, first);
     }
 
-    GS_HD void add(int axis, I first) {
-        lowest[axis] = smaller(lowest[axis], first);
-        highest[axis] = larger(highest[axis], first);
-    }
-
-    /// The box of the taps of all of them.
-    GS_HD Box box(int taps) const {
-        Box box{{0, 0, 0}, {1, 1, 1}};
-        for (int axis = 0; axis < dims; ++axis) {
-            box.begin[axis] = lowest[axis].v[0];
-            box.end[axis] = highest[axis].v[0];
-            for (int lane = 1; lane < n; ++lane) {
-                if (lowest[axis].v[lane] < box.begin[axis]) box.begin[axis] = lowest[axis].v[lane];
-                if (highest[axis].v[lane] > box.end[axis]) box.end[axis] = highest[axis].v[lane];
-            }
-            box.end[axis] += taps;
+    /// Makes [begin, end) the range of the taps of all of them.
+    GS_HD void range(int taps, int32_t& begin, int32_t& end) const {
+        int32_t low[n], high[n];
+        store(low, lowest);
+        store(high, highest);
+        begin = low[0];
+        end = high[0];
+        for (int lane = 1; lane < n; ++lane) {
+            if (low[lane] < begin) begin = low[lane];
+            if (high[lane] > end) end = high[lane];
         }
-        return box;
+        end += taps;
     }
 };
 
+/// The box of the taps of places that reach so far along x, y and z.
+template <int dims, int n>
+GS_HD Box box_of_reach(int taps, const Reach<n>& x, const Reach<n>& y, const Reach<n>& z) {
+    Box box{{0, 0, 0}, {1, 1, 1}};
+    x.range(taps, box.begin[0], box.end[0]);
+    y.range(taps, box.begin[1], box.end[1]);
+    if (dims == 3) z.range(taps, box.begin[2], box.end[2]);
+    return box;
+}
+
 /// The tap indices and fractions of the grid values g along one axis, into the tile's arrays from place `to` on.
 template <class F, Mode mode, int dims, Padding padding, bool align_corners>
-GS_HD void locate_axis(const Sampling& sampling, int axis, Wide<F> g, int to, Scratch<F>& scratch,
-                       Reach<Wide<F>::kLanes, dims>& reach) {
+GS_HD void locate_axis(int64_t size, bool wants_slopes, int axis, Wide<F> g, int to, Scratch<F>& scratch,
+                       Reach<Wide<F>::kLanes>& reach) {
     using V = Wide<F>;
     using I = Vec<int32_t, V::kLanes>;
     // Beyond the image by more than its taps reach, one place is as good as another: all taps are outside. Only
     // reflected taps of bicubic still come back from there.
     constexpr bool kClamps = !(pads_taps(mode) && padding == Padding::reflection);
     constexpr int kBefore = taps_before_base(mode);
-    const int64_t size = sampling.input.size[static_cast<size_t>(kW - axis)];
     const Place<V> at = place<dims, mode>(g, size, padding, align_corners);
     I first = to_int(at.base) - I(kBefore);
     if (kClamps) {
         const auto behind = static_cast<int32_t>(lesser(size, kPixelLimit));
         first = larger(smaller(first, I(behind)), I(-taps_per_axis(mode)));
     }
-    reach.add(axis, first);
+    reach.add(first);
     store(scratch.first[axis] + to, first);
     if constexpr (mode != Mode::nearest) store(scratch.fraction[axis] + to, at.fraction);
-    if (sampling.wants_slopes) store(scratch.slope[axis] + to, at.unnormalized.slope * at.padded.slope);
+    if (wants_slopes) store(scratch.slope[axis] + to, at.unnormalized.slope * at.padded.slope);
 }
 
 /// Where the grid entries of row `row` of the tile follow one another as they are read: in the grid, or converted.
@@ -103,31 +106,34 @@ template <class F, Mode mode, int dims, Padding padding, bool align_corners>
 __attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
-    Reach<n, dims> reach;
+    Reach<n> x, y, z;
+    const int64_t width = sampling.input.size[kW], height = sampling.input.size[kH], depth = sampling.input.size[kD];
+    const bool wants_slopes = sampling.wants_slopes;  // like the sizes, a copy that no store can change
+    const int tile_width = tile.width, pitch = tile.pitch;
     for (int row = 0; row < tile.rows(); ++row) {
         const F* entries = grid_row<F, dims>(sampling.grid, tile, row, scratch);
-        for (int i = 0; i < tile.pitch; i += n) {
+        for (int i = 0; i < pitch; i += n) {
             alignas(64) F last[dims * n];
             const F* from = entries + i * dims;
-            if (i + n > tile.width) {  // rows are filled up with copies of their last entry
+            if (i + n > tile_width) {  // rows are filled up with copies of their last entry
                 for (int k = 0; k < dims * n; ++k)
-                    last[k] = entries[lesser(i + k / dims, tile.width - 1) * dims + k % dims];
+                    last[k] = entries[lesser(i + k / dims, tile_width - 1) * dims + k % dims];
                 from = last;
             }
             V vector[dims];
             GS_UNROLL
             for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
-            const int to = row * tile.pitch + i;
-            const auto locate = [&](auto axis) {
+            const int to = row * pitch + i;
+            const auto locate = [&](auto axis, int64_t size, Reach<n>& reach) GS_INLINE {
                 locate_axis<F, mode, dims, padding, align_corners>(
-                    sampling, axis, deinterleaved<dims, axis.value>(vector), to, scratch, reach);
+                    size, wants_slopes, axis, deinterleaved<dims, axis.value>(vector), to, scratch, reach);
             };
-            locate(Constant<0>{});
-            locate(Constant<1>{});
-            if constexpr (dims == 3) locate(Constant<2>{});
+            locate(Constant<0>{}, width, x);
+            locate(Constant<1>{}, height, y);
+            if constexpr (dims == 3) locate(Constant<2>{}, depth, z);
         }
     }
-    return reach.box(taps_per_axis(mode));
+    return box_of_reach<dims>(taps_per_axis(mode), x, y, z);
 }
 
 template <class F, Mode mode, int dims>
@@ -147,12 +153,16 @@ GS_HD Box locate(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch
 template <class F, Mode mode, int dims>
 GS_HD Box box_of(const Tile& tile, const Block& block, const Scratch<F>& scratch) {
     constexpr int n = Wide<F>::kLanes;
-    Reach<n, dims> reach;
+    using I = Vec<int32_t, n>;
+    Reach<n> x, y, z;
     for (int row = block.row_begin; row < block.row_end; ++row)
-        for (int i = block.column_begin; i < block.column_end; i += n)
-            for (int axis = 0; axis < dims; ++axis)
-                reach.add(axis, load<Vec<int32_t, n>>(scratch.first[axis] + row * tile.pitch + i));
-    return reach.box(taps_per_axis(mode));
+        for (int i = block.column_begin; i < block.column_end; i += n) {
+            const int place = row * tile.pitch + i;
+            x.add(load<I>(scratch.first[0] + place));
+            y.add(load<I>(scratch.first[1] + place));
+            if constexpr (dims == 3) z.add(load<I>(scratch.first[2] + place));
+        }
+    return box_of_reach<dims>(taps_per_axis(mode), x, y, z);
 }
 
 }  // namespace GS_LEVEL

@@ -51,16 +51,18 @@ public:
     template <int interleaved>
     GS_HD void aim(const Block& block, const Patch& patch) const {
         using I = Vec<int32_t, Wide<F>::kLanes>;
-        const int32_t step[3]{interleaved, static_cast<int32_t>(patch.row), static_cast<int32_t>(patch.layer)};
-        for (int row = block.row_begin; row < block.row_end; ++row)
-            for (int column = block.column_begin; column < block.column_end; column += I::kLanes) {
-                const int place = row * tile_.pitch + column;
+        const I begin[3]{I(patch.box.begin[0]), I(patch.box.begin[1]), I(patch.box.begin[2])};
+        const I step[3]{I(interleaved), I(static_cast<int32_t>(patch.row)), I(static_cast<int32_t>(patch.layer))};
+        for (int row = block.row_begin; row < block.row_end; ++row) {
+            const int first = row * tile_.pitch + block.column_begin, end = first + block.columns();
+            for (int place = first; place < end; place += I::kLanes) {
                 I at(0);
                 GS_UNROLL
                 for (int axis = 0; axis < dims; ++axis)
-                    at = at + (load<I>(scratch_.first[axis] + place) - I(patch.box.begin[axis])) * I(step[axis]);
+                    at = at + (load<I>(scratch_.first[axis] + place) - begin[axis]) * step[axis];
                 store(scratch_.at + place, at);
             }
+        }
     }
 
     /// The places of a row of a block, for reading from the patch at `base` that they were aimed at.
