@@ -47,20 +47,27 @@ decltype(auto) with_dtype(Dtype dtype, Function&& function) {
     return function(float{});
 }
 
+/// Calls function(Constant<padding>, Constant<align_corners>).
+template <class Function>
+decltype(auto) with_padding(const Options& options, Function&& function) {
+    const auto with_align_corners = [&](auto padding) -> decltype(auto) {
+        return options.align_corners ? function(padding, Constant<true>{}) : function(padding, Constant<false>{});
+    };
+    switch (options.padding) {
+        case Padding::border: return with_align_corners(Constant<Padding::border>{});
+        case Padding::reflection: return with_align_corners(Constant<Padding::reflection>{});
+        case Padding::zeros: break;
+    }
+    return with_align_corners(Constant<Padding::zeros>{});
+}
+
 /// Calls function(Constant<mode>, Constant<padding>, Constant<align_corners>).
 template <class Function>
 decltype(auto) with_options(const Options& options, Function&& function) {
     return with_mode(options.mode, [&](auto mode) -> decltype(auto) {
-        const auto with_align_corners = [&](auto padding) -> decltype(auto) {
-            return options.align_corners ? function(mode, padding, Constant<true>{})
-                                         : function(mode, padding, Constant<false>{});
-        };
-        switch (options.padding) {
-            case Padding::border: return with_align_corners(Constant<Padding::border>{});
-            case Padding::reflection: return with_align_corners(Constant<Padding::reflection>{});
-            case Padding::zeros: break;
-        }
-        return with_align_corners(Constant<Padding::zeros>{});
+        return with_padding(options, [&](auto padding, auto align_corners) -> decltype(auto) {
+            return function(mode, padding, align_corners);
+        });
     });
 }
 

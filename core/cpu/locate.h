@@ -64,9 +64,8 @@ GS_HD Box box_of_reach(int taps, const Reach<n>& x, const Reach<n>& y, const Rea
 }
 
 /// The tap indices and fractions of the grid values g along one axis, into the tile's arrays from place `to` on.
-template <class F, Mode mode, int dims, Padding padding, bool align_corners>
-GS_HD void locate_axis(int64_t size, bool wants_slopes, int axis, Wide<F> g, int to, Scratch<F>& scratch,
-                       Reach<Wide<F>::kLanes>& reach) {
+template <class F, Mode mode, int dims, Padding padding, bool align_corners, bool wants_slopes>
+GS_HD void locate_axis(int64_t size, int axis, Wide<F> g, int to, Scratch<F>& scratch, Reach<Wide<F>::kLanes>& reach) {
     using V = Wide<F>;
     using I = Vec<int32_t, V::kLanes>;
     // Beyond the image by more than its taps reach, one place is as good as another: all taps are outside. Only
@@ -82,7 +81,7 @@ GS_HD void locate_axis(int64_t size, bool wants_slopes, int axis, Wide<F> g, int
     reach.add(first);
     store(scratch.first[axis] + to, first);
     if constexpr (mode != Mode::nearest) store(scratch.fraction[axis] + to, at.fraction);
-    if (wants_slopes) store(scratch.slope[axis] + to, at.unnormalized.slope * at.padded.slope);
+    if constexpr (wants_slopes) store(scratch.slope[axis] + to, at.unnormalized.slope * at.padded.slope);
 }
 
 /// Where the grid entries of row `row` of the tile follow one another as they are read: in the grid, or converted.
@@ -102,13 +101,12 @@ GS_HD const F* grid_row(const ConstField& grid, const Tile& tile, int row, Scrat
 }
 
 /// Locates all places of the tile, and returns the box of their taps.
-template <class F, Mode mode, int dims, Padding padding, bool align_corners>
+template <class F, Mode mode, int dims, Padding padding, bool align_corners, bool wants_slopes>
 __attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     Reach<n> x, y, z;
     const int64_t width = sampling.input.size[kW], height = sampling.input.size[kH], depth = sampling.input.size[kD];
-    const bool wants_slopes = sampling.wants_slopes;  // like the sizes, a copy that no store can change
     const int tile_width = tile.width, pitch = tile.pitch;
     for (int row = 0; row < tile.rows(); ++row) {
         const F* entries = grid_row<F, dims>(sampling.grid, tile, row, scratch);
@@ -125,8 +123,8 @@ __attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const
             for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
             const int to = row * pitch + i;
             const auto locate = [&](auto axis, int64_t size, Reach<n>& reach) GS_INLINE {
-                locate_axis<F, mode, dims, padding, align_corners>(
-                    size, wants_slopes, axis, deinterleaved<dims, axis.value>(vector), to, scratch, reach);
+                locate_axis<F, mode, dims, padding, align_corners, wants_slopes>(
+                    size, axis, deinterleaved<dims, axis.value>(vector), to, scratch, reach);
             };
             locate(Constant<0>{}, width, x);
             locate(Constant<1>{}, height, y);
@@ -138,15 +136,11 @@ __attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const
 
 template <class F, Mode mode, int dims>
 GS_HD Box locate(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
-    const Options& options = sampling.options;
-    if (options.padding == Padding::zeros)
-        return options.align_corners ? locate_tile<F, mode, dims, Padding::zeros, true>(sampling, tile, scratch)
-                                     : locate_tile<F, mode, dims, Padding::zeros, false>(sampling, tile, scratch);
-    if (options.padding == Padding::border)
-        return options.align_corners ? locate_tile<F, mode, dims, Padding::border, true>(sampling, tile, scratch)
-                                     : locate_tile<F, mode, dims, Padding::border, false>(sampling, tile, scratch);
-    return options.align_corners ? locate_tile<F, mode, dims, Padding::reflection, true>(sampling, tile, scratch)
-                                 : locate_tile<F, mode, dims, Padding::reflection, false>(sampling, tile, scratch);
+    return with_padding(sampling.options, [&](auto padding, auto align_corners) {
+        return sampling.wants_slopes
+                   ? locate_tile<F, mode, dims, padding.value, align_corners.value, true>(sampling, tile, scratch)
+                   : locate_tile<F, mode, dims, padding.value, align_corners.value, false>(sampling, tile, scratch);
+    });
 }
 
 /// The box of all taps of a block of places.
