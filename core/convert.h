@@ -57,9 +57,9 @@ Tensor<T> grid_for_other_convention(TensorView<const T> grid, const Sizes& input
 /// Returns the grid, of the same sizes, that reads an image of H x W pixels at pixel (w, h) + flow[n, h, w].
 ///
 /// flow  (N, H, W, 2) or (N, D, H, W, 3), any strides: displacements (x, y) or (x, y, z) in pixels, from where the
-/// result
-///       is to be to where it is read. N, D, H and W may be 0. A flow that lies in memory as (N, 2, H, W) needs no
-///       copy:
+///       result is to be to where it is read. N, D, H and W may be 0.
+///
+/// A flow that lies in memory as (N, 2, H, W) needs no copy:
 ///
 ///   gs::TensorView<const float> flow{data, {N, H, W, 2}, {2 * H * W, W, 1, H * W}};
 ///
