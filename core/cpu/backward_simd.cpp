@@ -37,8 +37,7 @@ public:
                 call_.input.size[kC]},
                call_,
                sums,
-               call_.grad_grid &&
-                   call_.places() * call_.dims * static_cast<int64_t>(size_of(call_.grid.dtype)) >= kStreamedBytes} {}
+               pays_streaming(call_.grad_grid)} {}
 
     void run() {
         if (pays_atlas(job_, kernels_, scratch_bytes_))

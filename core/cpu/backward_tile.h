@@ -198,7 +198,8 @@ private:
     }
 
     /// How long the stretches of a row are. Rows that may have been joined from short ones, and short ones, are a
-    /// single stretch: it must not matter to the sums whether they lie so that they can be joined.
+    /// single stretch, so that small grids have the same sums whether their rows lie so that they are joined or not.
+    /// (Large ones are cut into other tiles then, and may differ in last bits.)
     GS_HD int stretch_of(const Block& block) const {
         const bool is_whole = located_.tile().rows() == 1 || block.columns() < kShortRow;
         return rounded_up(is_whole ? block.columns() : (block.columns() + kStretches - 1) / kStretches, kRowMultiple);

@@ -23,10 +23,7 @@ public:
           job_{{call_.input, call_.grid, call_.dims, call_.options, tiling_of(call_.input, call_.grid), 0,
                 call_.input.size[kC]},
                call_.output,
-               false} {
-        const int64_t elements = call_.places() * call_.input.size[kC];
-        job_.streams = elements * static_cast<int64_t>(size_of(call.output.dtype)) >= kStreamedBytes;
-    }
+               pays_streaming(call_.output)} {}
 
     void run() {
         if (pays_atlas(job_, kernels_, scratch_bytes_))

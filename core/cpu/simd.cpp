@@ -114,8 +114,8 @@ const Kernels& kernels_of(Simd level) {
 
 void* thread_scratch(size_t bytes) {
     thread_local Buffer<std::byte> scratch;
-    // A huge page lies in one piece. Small pages lie anywhere, and those that meet in the same sets of the level-2
-    // cache drive each other out: the backward then takes up to a tenth longer, from one run to the next.
+    // In one huge page: in small ones the backward took up to a tenth longer in some runs than in others, probably
+    // because they lie anywhere, and those that meet in the same sets of the level-2 cache drive each other out.
     if (scratch.size() < bytes) scratch = Buffer<std::byte>(std::max(bytes, kHugePage));
     return scratch.data();
 }

@@ -29,6 +29,13 @@ AnyField as_one_row(AnyField field) {
     return field;
 }
 
+/// Whether what a call writes goes past the caches: it would not stay there until somebody reads it. Not wanted: false.
+inline bool pays_streaming(const Field& output) {
+    return output &&
+           output.size[kN] * output.size[kC] * output.places() * static_cast<int64_t>(size_of(output.dtype)) >=
+               kStreamedBytes;
+}
+
 /// How the places of a grid are cut.
 Tiling tiling_of(const ConstField& input, const ConstField& grid);
 
