@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// A tensor from somewhere, with what was found there: for `info`, headers and the window.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/npy.h"
+
+namespace viz {
+
+/// What a file or a built-in name turned out to hold. Empty texts: there is nothing to be said.
+struct SourceFacts {
+    std::string kind;         ///< "PNG image", "NumPy array", "array 'x' of an .npz archive", "built-in input"
+    std::string stored;       ///< the elements as they are stored: "16 bits per channel", "int64", "float32, big-endian"
+    gs::Sizes stored_sizes;   ///< as they are stored: (H, W, C) of images
+    std::string layout;       ///< how the stored axes are read: "HWC", "NCHW"
+    std::string scale;        ///< how numbers become values: "value / 255"
+    std::string orientation;  ///< "turned by 90 degrees, as its EXIF orientation 6 asks"
+    /// What was converted, guessed or left out, each in one sentence that starts with a small letter and lacks the full
+    /// stop: "alpha was left out: ?alpha=keep makes it the fourth channel".
+    std::vector<std::string> notes;
+};
+
+struct Source {
+    gs::AnyTensor tensor;
+    SourceFacts facts;
+};
+
+/// What a user can ask of a file, written behind its name: "photo.png?alpha=keep", "arrays.npz?array=x".
+struct FileOptions {
+    bool keeps_alpha = false;
+    std::string array;  ///< of an archive: its name; empty: the only one
+
+    friend bool operator==(const FileOptions&, const FileOptions&) = default;
+};
+
+/// Reads a file that is no .npy tensor, by its content: images as (1, C, H, W), archives of arrays as they are. Throws
+/// std::runtime_error that names the file. Passed in, because the model knows no library for images and archives.
+using FileReader = std::function<Source(const std::string& path, const FileOptions& options)>;
+
+}  // namespace viz
