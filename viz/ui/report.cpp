@@ -43,7 +43,10 @@ Json side_json(const App& app, size_t index, float unit) {
 
 std::string report(const App& app, float unit) {
     const auto [x, y] = app.model().query_grid();
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
     Json json;
+    json["size"] = {static_cast<int>(size.x), static_cast<int>(size.y)};
+    json["header"] = make_layout(design_size(size.x, size.y).size, app.state().theme).header.bottom() * unit;
     json["scene"] = Json::parse(scene_text(app.state()));
     json["grid"] = {exact(x), exact(y)};
     json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};

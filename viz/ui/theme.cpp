@@ -3,6 +3,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "viz/figures/palette.h"
 
 namespace viz {
@@ -26,6 +28,8 @@ void apply_theme(Theme theme, float unit) {
     style.ItemSpacing = {8, 6};
     style.ScaleAllSizes(unit);
     style.FrameBorderSize = style.PopupBorderSize = 1;
+    // ImGui asks for at least one unit, also in a tiny window.
+    style.WindowMinSize = {std::max(1.0f, style.WindowMinSize.x), std::max(1.0f, style.WindowMinSize.y)};
 
     const Color hovered = mix(p.card, p.chip, 0.8f);
     ImVec4* colors = style.Colors;

@@ -49,8 +49,14 @@ public:
         glfwSetDropCallback(handle, on_drop);
         glfwSetMouseButtonCallback(handle, on_event);
         glfwSetCursorPosCallback(handle, on_event);
+        glfwSetCursorEnterCallback(handle, on_event);
+        glfwSetScrollCallback(handle, on_event);
         glfwSetCharCallback(handle, on_event);
+        glfwSetWindowFocusCallback(handle, on_event);
+        glfwSetWindowIconifyCallback(handle, on_event);
         glfwSetWindowRefreshCallback(handle, on_event);
+        glfwSetFramebufferSizeCallback(handle, on_event);
+        glfwSetWindowContentScaleCallback(handle, on_event);
         // ImGui's own callbacks call ours in turn.
         ImGui_ImplGlfw_InitForOpenGL(handle, true);
         ImGui_ImplOpenGL3_Init("#version 330 core");
@@ -94,11 +100,19 @@ private:
     void draw() {
         ImGuiIO& io = ImGui::GetIO();
         ImGui_ImplGlfw_NewFrame();
+        // Where a minimised window has no size, there is nothing to draw on.
+        if (io.DisplaySize.x < 1 || io.DisplaySize.y < 1) return;
         const float pixel_ratio = io.DisplayFramebufferScale.x;
         const float unit = design_size(io.DisplaySize.x, io.DisplaySize.y).unit;
-        // A new atlas is uploaded with the renderer's other objects.
-        if (app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio)) ImGui_ImplOpenGL3_DestroyDeviceObjects();
+        const bool has_new_fonts = app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio);
+        // The first call makes the renderer's objects, a texture for the fonts among them.
         ImGui_ImplOpenGL3_NewFrame();
+        if (has_new_fonts) {
+            // The fonts' texture alone: the renderer keeps the sizes of its vertex buffers when these are destroyed,
+            // and would from then on write into buffers without memory.
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+        }
         ImGui::NewFrame();
         app_.frame(pixel_ratio, glfwGetTime());
         ImGui::Render();
