@@ -19,6 +19,9 @@ THEMES = ("light", "dark", "projector", "print")
 SIZES = ((1024, 700), (1920, 1080), (1280, 800), (1281, 803), (1101, 977), (1024, 1151), (1819, 700), (1599, 901),
          (1920, 1080), (1280, 800))
 
+# In the tool bar of a 1280 x 800 window.
+MODE_LIST = (436, 23)
+
 # No window manager keeps to the smallest size that the program asks for.
 TINY_SIZES = ((317, 211), (40, 30), (1, 1))
 
@@ -105,6 +108,26 @@ class PixelTest(unittest.TestCase):
         for size in ((1280, 800), (2048, 1400), (2560, 1600)):
             self.window.resize(*size)
             self.assert_pixels(f"192 dots per inch, {size}")
+
+    def test_after_a_list_was_open(self):
+        self.open()
+        self.window.click(*MODE_LIST)
+        self.window.wait("an open list", lambda report: report["list"])
+        self.window.key("Escape")
+        self.window.wait("the list closed", lambda report: not report["list"])
+        self.assertEqual(self.window.report["scene"]["mode"], "bilinear")
+        self.window.xdotool("mousemove", 10000, 10000)
+        self.window.resize(1366, 768)
+        self.assert_pixels("after a list")
+
+    def test_after_a_message_has_gone(self):
+        self.open()
+        self.window.key("ctrl+e")
+        self.window.wait("the panel", lambda report: report["list"])
+        self.window.key("Return")
+        self.window.wait("the good news", lambda report: report["message"].startswith("Saved " + self.window.home.name))
+        self.window.wait("their end", lambda report: report["message"] == "")
+        self.assert_pixels("after a message")
 
 
 if __name__ == "__main__":

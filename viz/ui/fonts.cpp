@@ -16,7 +16,7 @@ struct Specimen {
 };
 
 constexpr std::array kSpecimens{Specimen{Face::regular, 15}, Specimen{Face::semibold, 15}, Specimen{Face::mono, 14},
-                                Specimen{Face::semibold, 19}};
+                                Specimen{Face::semibold, 19}, Specimen{Face::regular, 22}};
 
 }  // namespace
 

@@ -8,7 +8,7 @@
 
 namespace viz {
 
-enum class Type { body, strong, number, title };
+enum class Type { body, strong, number, title, hall };
 
 class WidgetFonts {
 public:
@@ -19,7 +19,7 @@ public:
     ImFont* get(Type type) const { return fonts_[static_cast<size_t>(type)]; }
 
 private:
-    std::array<ImFont*, 4> fonts_{};
+    std::array<ImFont*, 5> fonts_{};
     float pixels_per_unit_ = 0, pixel_ratio_ = 0;
 };
 

@@ -15,8 +15,11 @@ struct PanelContext {
     float unit;  ///< ImGui units per design unit
 };
 
-/// The controls in the header strip; nothing in a theme that has no header.
+/// The controls in the header strip. For a projector these are few and large: the scene's name, and the way out.
 void draw_toolbar(const PanelContext& context);
+
+/// The button that saves the picture, and its panel.
+void draw_export(const PanelContext& context);
 
 /// The keys, over everything.
 void draw_help(const PanelContext& context);

@@ -44,6 +44,7 @@ void apply_theme(Theme theme, float unit) {
     colors[ImGuiCol_Header] = color(p.chip);
     colors[ImGuiCol_HeaderHovered] = color(hovered);
     colors[ImGuiCol_HeaderActive] = color(p.chip);
+    colors[ImGuiCol_CheckMark] = color(p.side[0]);
     colors[ImGuiCol_NavHighlight] = color(p.side[0]);
     colors[ImGuiCol_Separator] = color(p.card_line);
     colors[ImGuiCol_TableBorderLight] = color(p.card_line);
