@@ -150,11 +150,7 @@ constexpr Command kCommands[] = {
     {{GLFW_KEY_Y, false, true}, "", "", [](App& app) { app.redo(); }},
     {{GLFW_KEY_F1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }, true},
     {{GLFW_KEY_SLASH, true}, "", "", [](App& app) { app.toggle_help(); }, true},
-    {{GLFW_KEY_ESCAPE},
-     "Esc",
-     "close what is open, stop playing, leave the projector",
-     [](App& app) { app.dismiss(); },
-     true},
+    {{GLFW_KEY_ESCAPE}, "Esc", "close what is open, stop, leave the projector", [](App& app) { app.dismiss(); }, true},
 };
 
 const Command* find_command(const KeyPress& press) {

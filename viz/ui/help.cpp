@@ -20,8 +20,8 @@ void draw_help(const PanelContext& context) {
         }
         ImGui::Spacing();
         if (ImGui::BeginTable("keys", 2)) {
-            ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, 140 * context.unit);
-            ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthFixed, 330 * context.unit);
+            ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, kHelpKeys * context.unit);
+            ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthFixed, kHelpWords * context.unit);
             const auto line = [&](std::string_view keys, std::string_view what) {
                 ImGui::TableNextRow();
                 ImGui::TableNextColumn();
@@ -34,6 +34,7 @@ void draw_help(const PanelContext& context) {
             };
             line("drag", "the query, in either picture; both follow");
             line("click", "an output cell, a step; hover: its partners");
+            line("type", "a number into x or y: 0.25, 1/3, 2/7-1");
             line("drop a file", "an image, an .npy input or a scene");
             for (const Command& command : commands()) {
                 if (!command.keys.empty()) line(command.keys, command.what);

@@ -21,9 +21,10 @@ void set_modifiers(bool has_control, bool has_shift, bool has_alt) {
 }  // namespace
 
 void KeyQueue::push(int key, int modifiers) {
-    // A modifier alone does nothing; with another key it comes along.
-    if (key < 0 || key >= GLFW_KEY_LEFT_SHIFT) return;
-    pressed_.push_back({key, modifiers});
+    // What letters and digits write comes to ImGui by another way, all that there is in one frame: these need not wait.
+    const bool writes = key < GLFW_KEY_ESCAPE && (modifiers & GLFW_MOD_CONTROL) == 0;
+    const bool is_modifier = key >= GLFW_KEY_LEFT_SHIFT;  // comes along with the others
+    if (key >= 0 && !writes && !is_modifier) pressed_.push_back({key, modifiers});
 }
 
 void KeyQueue::begin_frame() {

@@ -76,10 +76,9 @@ Rect message_place(const Layout& layout) {
         place.cut_right(kButtons);
         return place.inset(4);
     }
-    constexpr float kHalfWidget = 16.5f, kEdge = 12, kHalfCapital = 0.4f;
-    const Rect head = layout.stages[0].head;
+    constexpr float kHalfWidget = 15.5f, kEdge = 12;
     place.y = place.centre().y + kHalfWidget;
-    place.h = head.centre().y - kHalfCapital * layout.type.head - place.y;
+    place.h = layout.stages[0].head.y - place.y;
     place.cut_left(kEdge);
     place.cut_right(kEdge);
     return place;
@@ -92,29 +91,31 @@ void draw_message(Canvas& canvas, const Layout& layout, Theme theme, const Messa
     const MessageType type = layout.is_hall ? kHall : kDesk;
     constexpr float kMark = 26, kPadding = 14;  // the mark in front, and the ends
     const float room = place.w - kMark - 2 * kPadding;
-    const bool fits = text_width(Face::regular, type.one_line, message.text) <= room;
-    const float size = fits ? type.one_line : type.two_lines;
+    const float one_line = std::min(type.one_line, place.h / line_height(Face::regular));
+    const bool fits = text_width(Face::regular, one_line, message.text) <= room;
+    const float size = fits ? one_line : type.two_lines;
     const auto lines = break_text(Face::regular, size, message.text, room, fits ? 1 : 2);
 
     float widest = 0;
     for (const std::string& line : lines) widest = std::max(widest, text_width(Face::regular, size, line));
     const float width = widest + kMark + 2 * kPadding;
-    const float line_height = size * 1.12f;
+    const float distance = size * 1.12f;
     const float left = layout.is_hall ? place.x : place.centre().x - width / 2;
-    constexpr float kOneLine = 26, kAround = 8;
+    // Two lines cover the heads of the stages, which are then not to stick out.
+    constexpr float kOneLine = 26;
     const float height = layout.is_hall      ? place.h
                          : lines.size() == 1 ? std::min(kOneLine, place.h)
-                                             : line_height * static_cast<float>(lines.size()) + kAround;
+                                             : layout.stages[0].head.bottom() - place.y;
     const Rect box{left, place.y, width, height};
     const bool is_good = message.kind == MessageKind::done;
     const Color ground = is_good ? colors.ink : colors.query;
     const Color ink = is_good ? colors.card : colors.on(ground);
     canvas.fill(box, ground, 6);
     check_mark(canvas, {box.x + kPadding + 5, box.centre().y}, size * 0.8f, ink, is_good);
-    float y = box.centre().y - line_height * static_cast<float>(lines.size() - 1) / 2;
+    float y = box.centre().y - distance * static_cast<float>(lines.size() - 1) / 2;
     for (const std::string& line : lines) {
         canvas.text({box.x + kPadding + kMark, y}, line, {Face::regular, size, ink});
-        y += line_height;
+        y += distance;
     }
 }
 

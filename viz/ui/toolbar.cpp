@@ -213,7 +213,7 @@ void draw_hall_bar(const PanelContext& context) {
                                                 ImGui::GetColorU32(ImGuiCol_Text), title.c_str());
     }
     ImGui::SetNextWindowPos({bar.right() * unit, bar.centre().y * unit}, ImGuiCond_Always, {1, 0.5f});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * unit, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * unit, 2 * unit});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12 * unit, 5 * unit});
     if (ImGui::Begin("toolbar", nullptr, kPlain | ImGuiWindowFlags_AlwaysAutoResize)) {
