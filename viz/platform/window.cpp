@@ -38,9 +38,9 @@ float distance_to_arrows(float x, float y) {
 
 /// Black arrows with a white rim, which are seen on any ground.
 GLFWcursor* make_move_pointer(float scale) {
-    const int size = 2 * static_cast<int>(std::lround(12 * scale)) + 1;
+    const int middle = static_cast<int>(std::lround(12 * scale)), size = 2 * middle + 1;
     std::vector<unsigned char> pixels(static_cast<size_t>(size) * static_cast<size_t>(size) * 4);
-    const auto radius = static_cast<float>(size / 2);
+    const auto radius = static_cast<float>(middle);
     const float reach = radius - 2 * scale;
     for (int row = 0; row < size; ++row) {
         for (int column = 0; column < size; ++column) {
@@ -55,7 +55,7 @@ GLFWcursor* make_move_pointer(float scale) {
         }
     }
     const GLFWimage image{size, size, pixels.data()};
-    return glfwCreateCursor(&image, size / 2, size / 2);
+    return glfwCreateCursor(&image, middle, middle);
 }
 
 }  // namespace
