@@ -98,6 +98,7 @@ BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n
 
     BasicTrace<F> result{};
     result.options = options;
+    result.arithmetic = kDtype<F>;
     result.dims = dims;
     result.n = n;
     result.c = c;
@@ -163,4 +164,53 @@ template BasicTrace<float> trace<BFloat16>(const TensorView<const BFloat16>&, in
                                            const Options&, float);
 
 }  // namespace detail
+
+namespace {
+
+std::vector<double> widened_all(const auto& values) {
+    return {values.begin(), values.end()};
+}
+
+template <class F>
+BasicAxisTrace<double> widened_axis(const BasicAxisTrace<F>& axis) {
+    return {axis.grid,
+            axis.unnormalized,
+            axis.padded,
+            axis.base,
+            axis.fraction,
+            axis.size,
+            axis.effect,
+            widened_all(axis.weights),
+            widened_all(axis.weight_slopes),
+            axis.slope,
+            axis.rule,
+            axis.gradient};
+}
+
+}  // namespace
+
+template <class F>
+BasicTrace<double> widened(const BasicTrace<F>& trace) {
+    BasicTrace<double> result{trace.options,
+                              trace.arithmetic,
+                              trace.dims,
+                              trace.n,
+                              trace.c,
+                              widened_axis(trace.x),
+                              widened_axis(trace.y),
+                              widened_axis(trace.z),
+                              {},
+                              widened_all(trace.row_sums),
+                              trace.output,
+                              trace.grad_output,
+                              trace.is_nan_in_pytorch};
+    for (const BasicTapTrace<F>& tap : trace.taps)
+        result.taps.push_back({tap.name, tap.unpadded_x, tap.unpadded_y, tap.unpadded_z, tap.x, tap.y, tap.z,
+                               tap.in_bounds, tap.weight, tap.value, tap.product, tap.received});
+    return result;
+}
+
+template BasicTrace<double> widened(const BasicTrace<float>&);
+template BasicTrace<double> widened(const BasicTrace<double>&);
+
 }  // namespace gs

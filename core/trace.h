@@ -69,7 +69,8 @@ struct BasicTapTrace {
 template <class F>
 struct BasicTrace {
     Options options;
-    int dims;  ///< 2: images, 3: volumes
+    Dtype arithmetic;  ///< float32 or float64: the type that everything was computed in
+    int dims;          ///< 2: images, 3: volumes
     int64_t n, c;
     BasicAxisTrace<F> x, y, z;
     std::vector<BasicTapTrace<F>> taps;  ///< layer by layer, row by row: NW, NE, SW, SE for bilinear
@@ -106,5 +107,9 @@ requires Element<std::remove_const_t<T>> BasicTrace<Arithmetic<std::remove_const
     Arithmetic<std::remove_const_t<T>> grad_output = 1) {
     return detail::trace<std::remove_const_t<T>>(input, n, c, at, options, grad_output);
 }
+
+/// The same trace with its numbers in double, which holds each of them exactly.
+template <class F>
+BasicTrace<double> widened(const BasicTrace<F>& trace);
 
 }  // namespace gs

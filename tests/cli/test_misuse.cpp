@@ -58,7 +58,7 @@ TEST_F(Misuse, ChoicesAreListed) {
 TEST_F(Misuse, NumbersHaveTheirRanges) {
     for (const char* cell : {"1", "1,2,3,4", "a,b", "0,-1", "0,1.5", "0,,1", ","})
         expect_refused({"explain", "--at", cell}, 2, "--at");
-    for (const char* point : {"1", "1,2,3", "a,b", "1,", "1e99,0", "0x1p3,0"})
+    for (const char* point : {"1", "1,2,3", "a,b", "1,", "1e400,0", "0x1p3,0"})
         expect_refused({"explain", "--query", point}, 2, "--query");
     for (const char* channel : {"-1", "1.5", "99999999999999999999"})
         expect_refused({"explain", "--channel", channel}, 2, "--channel");

@@ -7,6 +7,7 @@
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"
+#include "viz/model/json.h"
 
 namespace viz {
 namespace {
@@ -108,10 +109,27 @@ TEST_F(Sample, NamesTheTypesThatItTakes) {
                    "x.npy: holds elements of type '<i4', but float32 ('<f4'), float64 ('<f8') or float16 ('<f2') is");
 }
 
-TEST_F(Sample, PicturesAndExplanationsStayWithFloat32) {
-    gs::write_npy(path("x.npy"), gs::Tensor<double>({4, 4}));
-    expect_refused({"explain", "--input", "x.npy"}, 1, "holds elements of type '<f8', but float32 ('<f4') is needed");
-    expect_refused({"export", "--input", "x.npy", "--output", "x.svg"}, 1, "but float32 ('<f4') is needed");
+TEST_F(Sample, QueriesBeyondTheTypeOfTheInputAreRefused) {
+    expect_refused({"explain", "--query", "1e99,0"}, 1, "too large for float32");
+}
+
+TEST_F(Sample, ExplanationsOfEveryTypeEndWithTheBitsOfTheBatch) {
+    const auto check = [&]<class T>(const gs::Tensor<T>& input, const char* arithmetic) {
+        gs::write_npy(path("x.npy"), input);
+        const gs::Tensor<T> output = sampled<T>({"--input", "x.npy", "--grid", "linspace:3x3"});
+        const Json page = Json::parse(
+            run({"explain", "--input", "x.npy", "--grid", "linspace:3x3", "--at", "1,2", "--format", "json"}).out);
+        EXPECT_EQ(page["arithmetic"], arithmetic);
+        for (const Json& convention : page["conventions"]) EXPECT_EQ(convention["batch_bits_equal"], true);
+        T last{};
+        gs::assign(last, page["conventions"][1]["output"].get<gs::Arithmetic<T>>());
+        EXPECT_EQ(gs::value_of(last), gs::value_of(output.at(0, 0, 1, 2)));
+    };
+    const auto doubles = gs::random_doubles({4, 5}, 1);
+    check(doubles, "float64");
+    gs::Tensor<gs::Half> halves({4, 5});
+    for (int64_t i = 0; i < halves.count(); ++i) gs::assign(halves.data()[i], static_cast<float>(doubles.data()[i]));
+    check(halves, "float32");
 }
 
 TEST_F(Sample, MissingAxesCountAsOneInEveryType) {

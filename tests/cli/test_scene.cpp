@@ -65,7 +65,6 @@ TEST(Scene, RefusesWhatIsNoScene) {
     EXPECT_TRUE(gs::contains(message("{\"step\": 9}"), "step"));
     EXPECT_TRUE(gs::contains(message("{\"channel\": -1}"), "channel"));
     EXPECT_TRUE(gs::contains(message("{\"query\": {\"h\": 1.5}}"), "h is 1.5"));
-    EXPECT_TRUE(gs::contains(message("{\"query\": {\"x\": -1e39}}"), "x is -1e+39, but must be a float32"));
     for (const char* text : {"", "[]", "3", "{", "{\"mode\": \"cubic\"}"})
         EXPECT_TRUE(message(text).starts_with("my.json: ")) << text;
 }
@@ -130,8 +129,8 @@ TEST(Arguments, OverrideTheScene) {
 }
 
 TEST(Arguments, PointsAreAnyFloat) {
-    EXPECT_EQ(state_for_arguments({"--query", "-0.5,+1e30"}).query.x, -0.5f);
-    EXPECT_EQ(state_for_arguments({"--query", "-0.5,+1e30"}).query.y, 1e30f);
+    EXPECT_EQ(state_for_arguments({"--query", "-0.5,+1e30"}).query.x, -0.5);
+    EXPECT_EQ(state_for_arguments({"--query", "-0.5,+1e30"}).query.y, 1e30);
     EXPECT_EQ(state_for_arguments({"--query=-inf, 2"}).query.x, -gs::kInf);
     EXPECT_TRUE(std::isnan(state_for_arguments({"--query", "nan,0"}).query.x));
 }

@@ -37,8 +37,9 @@ std::vector<Vec2> page_sizes() {
 
 std::string name(const State& state) {
     const Query& query = state.query;
-    const std::string at = query.is_cell ? fmt::format("cell ({}, {}, {})", query.n, query.h, query.w)
-                                         : fmt::format("({}, {})", exact(query.x), exact(query.y));
+    const std::string at =
+        query.is_cell ? fmt::format("cell ({}, {}, {})", query.n, query.h, query.w)
+                      : fmt::format("({}, {})", exact(query.x, gs::Dtype::float64), exact(query.y, gs::Dtype::float64));
     return fmt::format("{}: {}, {}, {}, {}, step {}, {}", state.title,
                        std::filesystem::path(state.input).filename().string(), gs::name(state.mode),
                        gs::name(state.padding), name(state.theme), state.step, at);

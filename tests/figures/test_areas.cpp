@@ -44,10 +44,10 @@ TEST(Areas, AreTheBilinearWeightsAndAddUpToOnePixel) {
             model.update(state);
             const Drawing drawing = draw(model);
             for (size_t stage = 0; stage < 2; ++stage) {
-                const gs::Trace& trace = model.sides()[stage].trace;
+                const Trace& trace = model.sides()[stage].trace;
                 // A pixel outside the window is not drawn, and nor is its area.
                 const PixelWindow& window = drawing.hits.stages[stage].window;
-                const gs::TapTrace &first = trace.taps.front(), &last = trace.taps.back();
+                const TapTrace &first = trace.taps.front(), &last = trace.taps.back();
                 if (!window.contains(first.x, first.y) || !window.contains(last.x, last.y)) continue;
                 ++checked;
                 const double pixel = area(drawing.hits.stages[stage].cell_rect(0, 0));
@@ -76,7 +76,7 @@ TEST(Areas, LieWithinTheirPixels) {
         const Drawing drawing = draw(model);
         for (size_t stage = 0; stage < 2; ++stage) {
             for (size_t tap = 0; tap < 4; ++tap) {
-                const gs::TapTrace& at = model.sides()[stage].trace.taps[tap];
+                const TapTrace& at = model.sides()[stage].trace.taps[tap];
                 for (const Rect rect : areas_in(drawing, stage, tap)) {
                     constexpr float kSlack = 1e-3f;  // design units
                     EXPECT_TRUE(is_inside(rect, drawing.hits.stages[stage].cell_rect(at.x, at.y), kSlack)) << x;
@@ -95,7 +95,7 @@ TEST(Areas, OfBicubicAreTheWeightsWithoutTheirSign) {
     for (size_t stage = 0; stage < 2; ++stage) {
         const StageView& view = drawing.hits.stages[stage];
         const Palette& colors = palette(Theme::light);
-        for (const gs::TapTrace& tap : model.sides()[stage].trace.taps) {
+        for (const TapTrace& tap : model.sides()[stage].trace.taps) {
             const Color color = faded(tap.weight < 0 ? colors.negative : colors.positive, kAreaOpacity);
             const Vec2 centre = view.cell_rect(tap.unpadded_x, tap.unpadded_y).centre();
             const double pixel = area(view.cell_rect(0, 0));

@@ -42,7 +42,7 @@ TEST(HitMap, FindsEveryNeighbourInItsPixelItsWeightAndItsSummand) {
         EXPECT_EQ(taps.size(), mode == gs::Mode::bilinear ? 24u : 4u);
         for (const HitMap::Hit& hit : taps) EXPECT_EQ(drawing.hits.at(hit.rect.centre()), hit.target);
         for (size_t stage = 0; stage < 2; ++stage) {
-            const gs::Trace& trace = model.sides()[stage].trace;
+            const Trace& trace = model.sides()[stage].trace;
             for (size_t k = 0; k < trace.taps.size(); ++k) {
                 const Target target{.kind = Target::Kind::tap, .index = static_cast<int>(k)};
                 const Rect pixel = drawing.hits.stages[stage].cell_rect(trace.taps[k].x, trace.taps[k].y);

@@ -49,16 +49,16 @@ struct Expected {
 };
 
 /// As the narration prints: five significant digits, three for large numbers.
-Expected told(float value) {
-    return {value, half_unit(value, std::abs(value) < 1e4f ? 5 : 3)};
+Expected told(double value) {
+    return {value, half_unit(value, std::abs(value) < 1e4 ? 5 : 3)};
 }
-Expected weight(float value) {
+Expected weight(double value) {
     return {value, kHalfOfFourDecimals};
 }
-Expected result(float value) {
+Expected result(double value) {
     return {value, half_unit(value, 6)};
 }
-Expected integer(float value) {
+Expected integer(double value) {
     return {value, 0};
 }
 
@@ -101,9 +101,9 @@ TEST(Numbers, OfUnnormaliseAreTheTrace) {
     for_each_model(2, [](const Model& model) {
         const std::vector<std::string> lines = narrate(model).lines;
         for (size_t k = 0; k < 2; ++k) {
-            const gs::Trace& trace = model.sides()[k].trace;
+            const Trace& trace = model.sides()[k].trace;
             const Expected g = told(trace.x.grid), one = integer(1), two = integer(2);
-            const Expected size = integer(static_cast<float>(trace.x.size));
+            const Expected size = integer(static_cast<double>(trace.x.size));
             const Expected x = told(trace.x.unnormalized), y = told(trace.y.unnormalized);
             expect_numbers(
                 lines[k],
@@ -117,7 +117,7 @@ TEST(Numbers, OfPaddingAreTheTrace) {
     for_each_model(3, [](const Model& model) {
         const std::vector<std::string> lines = narrate(model).lines;
         for (size_t k = 0; k < 2; ++k) {
-            const gs::Trace& trace = model.sides()[k].trace;
+            const Trace& trace = model.sides()[k].trace;
             std::vector<Expected> expected{told(trace.x.unnormalized), told(trace.y.unnormalized)};
             const std::vector<double> found = numbers_in(lines[k]);
             const bool is_moved = lines[k].find(" to (") != std::string::npos;
@@ -139,18 +139,18 @@ TEST(Numbers, OfTheNeighboursAreTheTrace) {
     for_each_model(4, [](const Model& model) {
         const std::vector<std::string> lines = narrate(model).lines;
         for (size_t k = 0; k < 2; ++k) {
-            const gs::Trace& trace = model.sides()[k].trace;
-            const float x = trace.x.base, y = trace.y.base;
+            const Trace& trace = model.sides()[k].trace;
+            const double x = trace.x.base, y = trace.y.base;
             std::vector<Expected> expected;
             switch (trace.options.mode) {
                 case gs::Mode::bilinear:
-                    for (const float value : {x, y, x, x + 1, y, y + 1}) expected.push_back(integer(value));
+                    for (const double value : {x, y, x, x + 1, y, y + 1}) expected.push_back(integer(value));
                     break;
                 case gs::Mode::nearest:
                     expected = {told(trace.x.padded), told(trace.y.padded), integer(x), integer(y)};
                     break;
                 case gs::Mode::bicubic:
-                    for (const float value : {x - 1, x + 2, y - 1, y + 2}) expected.push_back(integer(value));
+                    for (const double value : {x - 1, x + 2, y - 1, y + 2}) expected.push_back(integer(value));
             }
             expect_numbers(lines[k], expected, model.state());
         }
@@ -159,12 +159,12 @@ TEST(Numbers, OfTheNeighboursAreTheTrace) {
 
 TEST(Numbers, OfTheWeightsAreTheTrace) {
     for_each_model(5, [](const Model& model) {
-        const gs::Trace &a = model.sides()[0].trace, &b = model.sides()[1].trace;
+        const Trace &a = model.sides()[0].trace, &b = model.sides()[1].trace;
         const std::vector<std::string> lines = narrate(model).lines;
         if (a.options.mode == gs::Mode::bilinear) {
             std::vector<Expected> expected;
-            for (const gs::Trace* trace : {&a, &b}) {
-                for (const float value : {trace->x.weights[1], trace->y.weights[0], trace->taps[1].weight})
+            for (const Trace* trace : {&a, &b}) {
+                for (const double value : {trace->x.weights[1], trace->y.weights[0], trace->taps[1].weight})
                     expected.push_back(weight(value));
             }
             expect_numbers(lines[2], expected, model.state());
@@ -182,7 +182,7 @@ TEST(Numbers, OfTheValuesAreTheTrace) {
         const std::vector<std::string> lines = narrate(model).lines;
         for (size_t k = 0; k < 2; ++k) {
             std::vector<Expected> expected;
-            for (const gs::TapTrace& tap : model.sides()[k].trace.taps) {
+            for (const TapTrace& tap : model.sides()[k].trace.taps) {
                 if (expected.size() < numbers_in(lines[k]).size()) expected.push_back(told(tap.value));
             }
             expect_numbers(lines[k], expected, model.state());
@@ -194,11 +194,11 @@ TEST(Numbers, OfTheSumAreTheTrace) {
     for_each_model(7, [](const Model& model) {
         const std::vector<std::string> lines = narrate(model).lines;
         for (size_t k = 0; k < 2; ++k) {
-            const gs::Trace& trace = model.sides()[k].trace;
+            const Trace& trace = model.sides()[k].trace;
             std::vector<Expected> expected;
-            for (const float sum : trace.row_sums) expected.push_back(told(sum));
+            for (const double sum : trace.row_sums) expected.push_back(told(sum));
             if (trace.row_sums.empty()) {
-                for (const gs::TapTrace& tap : trace.taps) expected.push_back(told(tap.product));
+                for (const TapTrace& tap : trace.taps) expected.push_back(told(tap.product));
             }
             expected.push_back(result(trace.output));
             expect_numbers(lines[k], expected, model.state());
@@ -208,7 +208,7 @@ TEST(Numbers, OfTheSumAreTheTrace) {
 
 TEST(Numbers, OfTheComparisonAreTheTrace) {
     for_each_model(8, [](const Model& model) {
-        const gs::Trace &a = model.sides()[0].trace, &b = model.sides()[1].trace;
+        const Trace &a = model.sides()[0].trace, &b = model.sides()[1].trace;
         const std::vector<std::string> lines = narrate(model).lines;
         expect_numbers(lines[0], {result(a.output), result(b.output), told(a.output - b.output)}, model.state());
         expect_numbers(lines[1], {told(b.x.unnormalized - a.x.unnormalized), told(b.y.unnormalized - a.y.unnormalized)},
@@ -220,13 +220,13 @@ TEST(Numbers, OfTheFormulaAreTheTrace) {
     for_each_model(kSteps, [](const Model& model) {
         const Drawing drawing = draw(model);
         for (size_t k = 0; k < 2; ++k) {
-            const gs::Trace& trace = model.sides()[k].trace;
+            const Trace& trace = model.sides()[k].trace;
             std::vector<Expected> expected{result(trace.output)};
             for (size_t j = 0; j < trace.row_sums.size(); ++j) {
                 expected.push_back(weight(trace.y.weights[j]));
                 expected.push_back({trace.row_sums[j], half_unit(trace.row_sums[j], 5)});
             }
-            for (const gs::TapTrace& tap : trace.taps) {
+            for (const TapTrace& tap : trace.taps) {
                 if (!trace.row_sums.empty()) break;
                 expected.push_back({tap.value, half_unit(tap.value, 4)});
                 // A weight that four decimals would call 0 is printed in powers of ten, with two digits.
@@ -247,14 +247,14 @@ TEST(Numbers, OfTheColumnAreTheTrace) {
     for_each_model(kSteps, [](const Model& model) {
         const Drawing drawing = draw(model);
         for (size_t k = 0; k < 2; ++k) {
-            const gs::Trace& trace = model.sides()[k].trace;
+            const Trace& trace = model.sides()[k].trace;
             const std::vector<std::string> texts = texts_in(drawing.recording, drawing.layout.stages[k].column);
             ASSERT_GE(texts.size(), 5u);
             EXPECT_EQ(texts[0], "pixel position");
             expect_numbers(texts[2], {result(trace.x.unnormalized)}, model.state());
             expect_numbers(texts[4], {result(trace.y.unnormalized)}, model.state());
             for (size_t row = 0; row + 1 < texts.size(); ++row) {
-                for (const gs::TapTrace& tap : trace.taps) {
+                for (const TapTrace& tap : trace.taps) {
                     const bool is_weight = tap.name == texts[row];
                     const double tiny = half_unit(tap.weight, 2);
                     if (is_weight)

@@ -103,8 +103,8 @@ TEST(StageView, TheWindowShowsWhereTheQueryReads) {
         state.padding = gs::Padding::border;
         const Model model = model_of(state);
         for (const StageView& view : draw(model).hits.stages) {
-            const gs::Trace& trace = model.side(view.align_corners).trace;
-            for (const gs::TapTrace& tap : trace.taps)
+            const Trace& trace = model.side(view.align_corners).trace;
+            for (const TapTrace& tap : trace.taps)
                 EXPECT_TRUE(view.window.contains(tap.unpadded_x, tap.unpadded_y)) << x << ", " << tap.name;
         }
     }

@@ -25,7 +25,7 @@ void show(const viz::State& state) {
     viz::Model model([](const std::string&) -> gs::Tensor<float> { throw std::runtime_error("no images here"); });
     model.update(state);
     for (const viz::Side& side : model.sides()) {
-        const float value = side.trace.output;
+        const double value = side.trace.output;
         fuzz::require(side.is_bit_equal || value != value, "the trace gives what the batch gives");
     }
     viz::explain_text(model);

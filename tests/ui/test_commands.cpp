@@ -140,9 +140,9 @@ TEST(Commands, ArrowsNudgeTheQueryByAnEighthOfAPixelAndByAPixel) {
         for (const auto& [key, x, y] : directions) {
             for (const auto& [pressed, pixels] : {std::pair{shift(key), 0.125f}, std::pair{ctrl(key), 1.0f}}) {
                 Screen screen(state);
-                const gs::Trace before = screen.app().model().side(false).trace;
+                const Trace before = screen.app().model().side(false).trace;
                 press(screen, pressed);
-                const gs::Trace& after = screen.app().model().side(false).trace;
+                const Trace& after = screen.app().model().side(false).trace;
                 EXPECT_TRUE(std::abs(after.x.unnormalized - before.x.unnormalized - x * pixels) <= kTolerance);
                 EXPECT_TRUE(std::abs(after.y.unnormalized - before.y.unnormalized - y * pixels) <= kTolerance);
             }
@@ -159,11 +159,12 @@ TEST(Commands, AltAndArrowsGoToTheNextFloat) {
     const Query start;
     const Query right = after(GLFW_KEY_RIGHT), left = after(GLFW_KEY_LEFT), up = after(GLFW_KEY_UP),
                 down = after(GLFW_KEY_DOWN);
-    EXPECT_EQ(right.x, std::nextafter(start.x, 2.0f));
+    const auto next = [](double value, float towards) { return std::nextafter(static_cast<float>(value), towards); };
+    EXPECT_EQ(static_cast<float>(right.x), next(start.x, 2));
     EXPECT_EQ(right.y, start.y);
-    EXPECT_EQ(left.x, std::nextafter(start.x, -2.0f));
-    EXPECT_EQ(up.y, std::nextafter(start.y, -2.0f));
-    EXPECT_EQ(down.y, std::nextafter(start.y, 2.0f));
+    EXPECT_EQ(static_cast<float>(left.x), next(start.x, -2));
+    EXPECT_EQ(static_cast<float>(up.y), next(start.y, -2));
+    EXPECT_EQ(static_cast<float>(down.y), next(start.y, 2));
     EXPECT_EQ(down.x, start.x);
 }
 

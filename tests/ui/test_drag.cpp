@@ -21,7 +21,7 @@ testing::AssertionResult is_near(Vec2 got, Vec2 want, float tolerance) {
 
 Vec2 grid_of(Screen& screen) {
     const auto [x, y] = screen.app().model().query_grid();
-    return {x, y};
+    return {static_cast<float>(x), static_cast<float>(y)};
 }
 
 /// ImGui's pointer stands on whole pixels, which are design units here.

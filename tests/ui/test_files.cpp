@@ -47,7 +47,7 @@ TEST(OpenFile, LoadsAnInputAndKeepsTheSettings) {
     EXPECT_EQ(screen.state().note, "");
     EXPECT_EQ(screen.state().mode, gs::Mode::nearest);
     EXPECT_EQ(screen.state().query, state.query);
-    EXPECT_EQ(screen.app().model().input().size(1), 3);
+    EXPECT_EQ(screen.app().model().channels(), 3);
     screen.settle();
 }
 

@@ -92,10 +92,10 @@ Query parse_cell(const std::string& option, const std::string& text) {
     return {.is_cell = true, .n = index[0], .h = index[1], .w = index[2]};
 }
 
-std::array<float, 2> parse_point(const std::string& option, const std::string& text) {
+std::array<double, 2> parse_point(const std::string& option, const std::string& text) {
     const auto parts = split(text, ',');
     if (parts.size() != 2) throw UsageError(fmt::format("{} is '{}', but must be x,y", option, text));
-    return {parse_float(option, parts[0]), parse_float(option, parts[1])};
+    return {parse_double(option, parts[0]), parse_double(option, parts[1])};
 }
 
 void parse_size(const std::string& option, const std::string& text, PictureSize& size) {
@@ -110,7 +110,7 @@ void parse_size(const std::string& option, const std::string& text, PictureSize&
 }
 
 float parse_scale(const std::string& option, const std::string& text) {
-    const float scale = parse_float(option, text);
+    const auto scale = static_cast<float>(parse_double(option, text));
     if (!(scale >= 0.25f && scale <= 8)) throw UsageError(fmt::format("{} is {}, but must be 0.25 to 8", option, text));
     return scale;
 }

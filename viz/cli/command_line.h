@@ -50,8 +50,8 @@ struct CommandLine {
     std::optional<int> threads;        ///< nothing or 0: one per processor
 
     // What is looked at.
-    std::optional<Query> cell;                  ///< --at
-    std::optional<std::array<float, 2>> point;  ///< --query
+    std::optional<Query> cell;                   ///< --at
+    std::optional<std::array<double, 2>> point;  ///< --query
     std::optional<int64_t> channel;
     std::optional<int> step;
     std::optional<Theme> theme;

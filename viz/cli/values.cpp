@@ -58,10 +58,9 @@ int64_t parse_integer(const std::string& option, std::string_view text, int64_t 
     return number;
 }
 
-float parse_float(const std::string& option, std::string_view text) {
-    float number = 0;
-    if (!read_number(text, number))
-        throw UsageError(fmt::format("{} has '{}', which is no float32 number", option, text));
+double parse_double(const std::string& option, std::string_view text) {
+    double number = 0;
+    if (!read_number(text, number)) throw UsageError(fmt::format("{} has '{}', which is no number", option, text));
     return number;
 }
 

@@ -26,8 +26,8 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
 /// A whole number from low to high.
 int64_t parse_integer(const std::string& option, std::string_view text, int64_t low, int64_t high);
 
-/// Any float32, "nan" and "inf" among them; what is too large or too small for one is refused.
-float parse_float(const std::string& option, std::string_view text);
+/// Any float64, "nan" and "inf" among them; what is too large or too small for one is refused.
+double parse_double(const std::string& option, std::string_view text);
 
 /// The parts of a text between commas or whatever `separator` is, without the spaces around them.
 std::vector<std::string_view> split(std::string_view text, char separator);

@@ -54,26 +54,26 @@ private:
 };
 
 void draw_bilinear_weights(const Stage& stage, Rows& rows) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     rows.title("weight = area", kWeights);
-    float sum = 0;
+    double sum = 0;
     for (size_t k = 0; k < trace.taps.size(); ++k) {
-        const gs::TapTrace& tap = trace.taps[k];
+        const TapTrace& tap = trace.taps[k];
         const Rect row = rows.tinted_row(tap_color(stage.figure, trace, k), k, tap.name, weight_text(tap.weight));
         if (stage.figure.is_hovered(static_cast<int>(k))) stage.figure.canvas.frame(row, stage.figure.colors.ink, 2, 4);
         stage.figure.hit(row, {.kind = Target::Kind::tap, .index = static_cast<int>(k)});
         sum += tap.weight;
     }
     rows.rule();
-    rows.row("sum", weight_text(sum), stage.figure.colors.muted);
+    rows.row("sum", weight_text(rounded(sum, trace.arithmetic)), stage.figure.colors.muted);
 }
 
 void draw_nearest_weights(const Stage& stage, Rows& rows) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     rows.title("nearest pixel", kNeighbours);
-    const auto index = [&](const gs::AxisTrace& axis) {
+    const auto index = [&](const AxisTrace& axis) {
         const bool is_none = axis.effect == gs::PaddingEffect::replaced && trace.options.padding == gs::Padding::zeros;
-        constexpr float kMostDigits = 1e5f;  // there is room for no more
+        constexpr double kMostDigits = 1e5;  // there is room for no more
         return is_none ? "none"
                        : typeset(std::abs(axis.base) < kMostDigits ? fmt::format("{:.0f}", axis.base)
                                                                    : fmt::format("{:.3g}", axis.base));
@@ -86,11 +86,11 @@ void draw_nearest_weights(const Stage& stage, Rows& rows) {
 void draw_bicubic_weights(const Stage& stage, Rows& rows) {
     for (const bool is_x : {true, false}) {
         if (!is_x) rows.gap(8);
-        const gs::AxisTrace& axis = is_x ? stage.side.trace.x : stage.side.trace.y;
+        const AxisTrace& axis = is_x ? stage.side.trace.x : stage.side.trace.y;
         rows.title(is_x ? "weights along x" : "weights along y", kWeights);
         for (size_t k = 0; k < axis.weights.size(); ++k) {
             constexpr std::array steps{"−1", "0", "+1", "+2"};
-            const float weight = axis.weights[k];
+            const double weight = axis.weights[k];
             rows.row(steps[k], typeset(fmt::format("{:+.4f}", weight)),
                      weight < 0 ? mix(stage.figure.colors.negative, stage.figure.colors.ink, 0.45f)
                                 : stage.figure.colors.ink,
@@ -108,12 +108,12 @@ void draw_weights(const Stage& stage, Rows& rows) {
     }
 }
 
-std::string position_text(float value) {
+std::string position_text(double value) {
     return typeset(display(value));
 }
 
 void draw_position(const Stage& stage, Rows& rows) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     const bool is_moved = trace.x.padded != trace.x.unnormalized || trace.y.padded != trace.y.unnormalized;
     const Color color = stage.figure.colors.query;
     {
@@ -131,8 +131,9 @@ void draw_position(const Stage& stage, Rows& rows) {
 
 void draw_shift(const Stage& stage, Rows& rows) {
     if (stage.side.align_corners || stage.side.trace.options.mode == gs::Mode::bicubic) return;
-    const gs::Trace &from = stage.figure.model.side(true).trace, &to = stage.side.trace;
-    const float x = to.x.unnormalized - from.x.unnormalized, y = to.y.unnormalized - from.y.unnormalized;
+    const Trace &from = stage.figure.model.side(true).trace, &to = stage.side.trace;
+    const double x = rounded(to.x.unnormalized - from.x.unnormalized, to.arithmetic),
+                 y = rounded(to.y.unnormalized - from.y.unnormalized, to.arithmetic);
     if (!std::isfinite(x) || !std::isfinite(y)) return;
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kCompare));
     rows.title("shift from True", kCompare);

@@ -19,7 +19,7 @@ void draw_header(const Figure& figure) {
     figure.canvas.text({header.x + 20, middle}, "grid_sample", name);
     std::string settings = fmt::format("{}   ·   mode = {}   ·   padding_mode = {}", state.title, gs::name(state.mode),
                                        gs::name(state.padding));
-    if (figure.model.input().size(1) > 1) settings += fmt::format("   ·   channel {}", state.channel);
+    if (figure.model.channels() > 1) settings += fmt::format("   ·   channel {}", state.channel);
     figure.canvas.text({header.x + 160, middle}, settings, figure.style(Face::regular, size, figure.colors.ink));
     const auto [x, y] = figure.model.query_grid();
     const std::string query = typeset(fmt::format("grid value ({}, {})", display(x), display(y)));
@@ -64,10 +64,11 @@ std::string describe(const Model& model) {
     return fmt::format(
         "grid_sample of {} at the grid value ({}, {}), mode {}, padding_mode {}. align_corners=True reads pixel "
         "position ({}, {}) and gives {}; align_corners=False reads ({}, {}) and gives {}.",
-        state.title, exact(x), exact(y), gs::name(state.mode), gs::name(state.padding),
-        display(model.side(true).trace.x.unnormalized), display(model.side(true).trace.y.unnormalized),
-        display(model.side(true).trace.output), display(model.side(false).trace.x.unnormalized),
-        display(model.side(false).trace.y.unnormalized), display(model.side(false).trace.output));
+        state.title, exact(x, model.arithmetic()), exact(y, model.arithmetic()), gs::name(state.mode),
+        gs::name(state.padding), display(model.side(true).trace.x.unnormalized),
+        display(model.side(true).trace.y.unnormalized), display(model.side(true).trace.output),
+        display(model.side(false).trace.x.unnormalized), display(model.side(false).trace.y.unnormalized),
+        display(model.side(false).trace.output));
 }
 
 }  // namespace viz

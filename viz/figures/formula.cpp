@@ -20,11 +20,11 @@ struct Term {
 };
 
 std::vector<Term> terms_of(const Stage& stage) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     std::vector<Term> terms;
     if (trace.options.mode == gs::Mode::bicubic) {
         for (size_t j = 0; j < trace.row_sums.size(); ++j) {
-            const float weight = trace.y.weights[j];
+            const double weight = trace.y.weights[j];
             terms.push_back({typeset(fmt::format("{:.4f} × {:.5g}", weight, trace.row_sums[j])),
                              weight < 0 ? stage.figure.colors.negative : stage.figure.colors.positive,
                              {.kind = Target::Kind::row, .index = static_cast<int>(j)}});
@@ -32,7 +32,7 @@ std::vector<Term> terms_of(const Stage& stage) {
         return terms;
     }
     for (size_t k = 0; k < trace.taps.size(); ++k) {
-        const gs::TapTrace& tap = trace.taps[k];
+        const TapTrace& tap = trace.taps[k];
         const bool is_only = trace.options.mode == gs::Mode::nearest;
         terms.push_back({typeset(value_text(tap.value)) + (is_only ? "" : " × " + weight_text(tap.weight)),
                          tap_color(stage.figure, trace, k),

@@ -49,28 +49,29 @@ public:
     }
 
 private:
-    float value(int64_t h, int64_t w) const {
+    double value(int64_t h, int64_t w) const {
         const int64_t n = figure_.state.query.n, c = figure_.state.channel;
-        const auto output = [&](size_t side) { return model_.sides()[side].output.at(n, c, h, w); };
-        return map_.is_difference ? output(0) - output(1) : output(map_.side);
+        const auto output = [&](size_t side) { return value_at(model_.sides()[side].output, n, c, h, w); };
+        return map_.is_difference ? rounded(output(0) - output(1), model_.arithmetic()) : output(map_.side);
     }
 
     Range difference_range() const {
-        float largest = 0;
+        double largest = 0;
         for (int64_t h = 0; h < model_.rows(); h += stride_h_) {
             for (int64_t w = 0; w < model_.columns(); w += stride_w_) {
-                const float difference = std::abs(value(h, w));
+                const double difference = std::abs(value(h, w));
                 if (std::isfinite(difference)) largest = std::max(largest, difference);
             }
         }
         return {-largest, largest};
     }
 
-    Color color(float value) const {
+    Color color(double value) const {
         const Palette& colors = figure_.colors;
         if (!map_.is_difference || !std::isfinite(value)) return shade(colors, value, range_);
-        const float t = range_.high > 0 ? std::min(1.0f, std::abs(value) / range_.high) : 0;
-        return mix(colors.card, value < 0 ? colors.difference_low : colors.difference_high, 0.75f * t);
+        const double t = range_.high > 0 ? std::min(1.0, std::abs(value) / range_.high) : 0;
+        return mix(colors.card, value < 0 ? colors.difference_low : colors.difference_high,
+                   static_cast<float>(0.75 * t));
     }
 
     Rect rect(int64_t row, int64_t column) const {
@@ -94,7 +95,7 @@ private:
     void draw_cell(int64_t row, int64_t column, float size) {
         const int64_t h = row * stride_h_, w = column * stride_w_;
         const Rect place = rect(row, column);
-        const float shown = value(h, w);
+        const double shown = value(h, w);
         const Color ground = color(shown);
         figure_.canvas.fill(place, ground);
         if (cell_.x >= 5 && cell_.y >= 5) figure_.canvas.frame(place, faded(figure_.colors.faint, 0.8f), 1);

@@ -63,8 +63,8 @@ struct Stage {
 
     Color line_color() const { return figure.colors.side[static_cast<size_t>(index)]; }
     Color text_color() const { return figure.colors.side_text[static_cast<size_t>(index)]; }
-    Vec2 landing() const { return view.screen_from_pixel({side.trace.x.unnormalized, side.trace.y.unnormalized}); }
-    Vec2 padded() const { return view.screen_from_pixel({side.trace.x.padded, side.trace.y.padded}); }
+    Vec2 landing() const { return view.screen_from_pixel(side.trace.x.unnormalized, side.trace.y.unnormalized); }
+    Vec2 padded() const { return view.screen_from_pixel(side.trace.x.padded, side.trace.y.padded); }
 };
 
 void draw_stage(const Stage& stage);        // stage.cpp: head, then all of the following
@@ -82,18 +82,18 @@ void draw_narration(const Figure& figure);  // steps.cpp
 void draw_steps(const Figure& figure);      // steps.cpp
 
 /// The colour that shows a value on the scale of the range.
-Color shade(const Palette& colors, float value, Range range);
+Color shade(const Palette& colors, double value, Range range);
 
 /// The tint of a tap.
-Color tap_color(const Figure& figure, const gs::Trace& trace, size_t tap);
+Color tap_color(const Figure& figure, const Trace& trace, size_t tap);
 
 /// A grid value as it stands on the rulers.
-std::string tag_text(float grid);
+std::string tag_text(double grid);
 
 /// A weight with four decimals, or in powers of ten when these would say 0.
-std::string weight_text(float weight);
+std::string weight_text(double weight);
 
 /// A pixel's value in four significant digits, from 1000 on in six; NaN and infinities in words.
-std::string value_text(float value);
+std::string value_text(double value);
 
 }  // namespace viz

@@ -21,8 +21,8 @@ void draw_icon(const Stage& stage, Rect box) {
 }
 
 /// Four decimals; for positions that lie far outside, four digits.
-std::string position_text(float pixel) {
-    return typeset(std::abs(pixel) < 1e4f ? fmt::format("{:.4f}", pixel) : fmt::format("{:.4g}", pixel));
+std::string position_text(double pixel) {
+    return typeset(std::abs(pixel) < 1e4 ? fmt::format("{:.4f}", pixel) : fmt::format("{:.4g}", pixel));
 }
 
 void draw_head(const Stage& stage) {
@@ -41,7 +41,7 @@ void draw_head(const Stage& stage) {
     x += text_width(Face::semibold, type.head, value) + 16;
 
     if (figure.layout.is_hall) {
-        const gs::Trace& trace = stage.side.trace;
+        const Trace& trace = stage.side.trace;
         const Opacity opacity(figure.canvas, figure.opacity(kUnnormalize));
         figure.canvas.text({head.right() - 4, middle},
                            position_text(trace.x.unnormalized) + ", " + position_text(trace.y.unnormalized) + " px",

@@ -17,7 +17,7 @@ struct Cell {
     int64_t x, y;  ///< its place; outside the image in the padding
     bool is_inside;
     bool is_zero_padding;  ///< outside, and read as 0
-    float value;
+    double value;
 };
 
 Cell cell_at(const Stage& stage, int64_t x, int64_t y) {
@@ -32,7 +32,7 @@ Cell cell_at(const Stage& stage, int64_t x, int64_t y) {
     const int64_t source_x = cell.is_inside ? x : read(x, model.width());
     const int64_t source_y = cell.is_inside ? y : read(y, model.height());
     cell.is_zero_padding = !cell.is_inside && state.padding == gs::Padding::zeros;
-    if (!cell.is_zero_padding) cell.value = model.input().at(state.query.n, state.channel, source_y, source_x);
+    if (!cell.is_zero_padding) cell.value = value_at(model.input(), state.query.n, state.channel, source_y, source_x);
     return cell;
 }
 
@@ -86,7 +86,7 @@ void draw_value(const Stage& stage, const Cell& cell, float size) {
 }
 
 bool is_tap(const Stage& stage, const Cell& cell) {
-    for (const gs::TapTrace& tap : stage.side.trace.taps) {
+    for (const TapTrace& tap : stage.side.trace.taps) {
         if (tap.unpadded_x == cell.x && tap.unpadded_y == cell.y) return true;
     }
     return false;
@@ -147,16 +147,16 @@ void draw_numbers(const Stage& stage) {
 
 }  // namespace
 
-std::string value_text(float value) {
+std::string value_text(double value) {
     // Whole numbers in full, as far as there is room; they are what ramps and label maps hold.
     return fmt::format("{:.{}g}", value, std::abs(value) >= 1000 ? 6 : 4);
 }
 
-Color shade(const Palette& colors, float value, Range range) {
+Color shade(const Palette& colors, double value, Range range) {
     if (!std::isfinite(value)) return rgb(0x000000);
-    const float span = range.high - range.low;
+    const double span = range.high - range.low;
     return mix(colors.shade_low, colors.shade_high,
-               span > 0 ? std::clamp((value - range.low) / span, 0.0f, 1.0f) : 0.5f);
+               span > 0 ? static_cast<float>(std::clamp((value - range.low) / span, 0.0, 1.0)) : 0.5f);
 }
 
 void draw_pixels(const Stage& stage) {

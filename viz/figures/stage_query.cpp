@@ -14,7 +14,8 @@ constexpr int64_t kMostRings = 400, kMostDots = 4000;
 
 Vec2 grid_point(const Model& model, int64_t h, int64_t w) {
     const int64_t n = model.state().query.n;
-    return {model.grid().at(n, h, w, 0), model.grid().at(n, h, w, 1)};
+    return {static_cast<float>(value_at(model.grid(), n, h, w, 0)),
+            static_cast<float>(value_at(model.grid(), n, h, w, 1))};
 }
 
 void draw_grid_points(const Stage& stage) {
@@ -71,11 +72,11 @@ void draw_tags(const Stage& stage, Vec2 at) {
 /// Where True lands and where False does: the half pixel that everything is about.
 void draw_shift(const Stage& stage) {
     if (stage.side.align_corners) return;
-    const gs::Trace& other = stage.figure.model.side(true).trace;
-    for (const gs::Trace* trace : {&other, &stage.side.trace}) {
+    const Trace& other = stage.figure.model.side(true).trace;
+    for (const Trace* trace : {&other, &stage.side.trace}) {
         if (!gs::is_usable(trace->x.unnormalized) || !gs::is_usable(trace->y.unnormalized)) return;
     }
-    const Vec2 from = stage.view.screen_from_pixel({other.x.unnormalized, other.y.unnormalized}), to = stage.landing();
+    const Vec2 from = stage.view.screen_from_pixel(other.x.unnormalized, other.y.unnormalized), to = stage.landing();
     const Color color = stage.figure.colors.side[0];
     const float line = stage.figure.layout.line, gap = 7 * line, total = length(to - from);
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kCompare));
@@ -101,7 +102,7 @@ void draw_padding_move(const Stage& stage, Vec2 at) {
 
 }  // namespace
 
-std::string tag_text(float grid) {
+std::string tag_text(double grid) {
     return typeset(fmt::format("{:.4g}", grid));
 }
 

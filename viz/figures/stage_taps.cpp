@@ -12,7 +12,7 @@ bool is_bilinear(const Stage& stage) {
     return stage.side.trace.options.mode == gs::Mode::bilinear;
 }
 
-Rect tap_rect(const Stage& stage, const gs::TapTrace& tap) {
+Rect tap_rect(const Stage& stage, const TapTrace& tap) {
     return stage.view.cell_rect(tap.unpadded_x, tap.unpadded_y);
 }
 
@@ -25,14 +25,14 @@ Rect block_rect(const Stage& stage) {
 
 /// The area that stands for a tap's weight: what the one-pixel box around the query covers of it (bilinear), or a
 /// square of that area in its middle (bicubic). Nearest needs none.
-Rect area_of(const Stage& stage, const gs::TapTrace& tap) {
+Rect area_of(const Stage& stage, const TapTrace& tap) {
     const Rect rect = tap_rect(stage, tap);
     if (is_bilinear(stage)) {
         const Vec2 query = stage.padded();
         const float cell = stage.view.cell;
         return intersection(rect, {query.x - cell / 2, query.y - cell / 2, cell, cell});
     }
-    const float side = std::sqrt(std::min(1.0f, std::abs(tap.weight))) * stage.view.cell;
+    const float side = static_cast<float>(std::sqrt(std::min(1.0, std::abs(tap.weight)))) * stage.view.cell;
     return {rect.centre().x - side / 2, rect.centre().y - side / 2, side, side};
 }
 
@@ -47,7 +47,7 @@ void fill_area(const Stage& stage, Rect area, Color color, size_t tap, bool is_h
 }
 
 void draw_areas(const Stage& stage) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     if (trace.options.mode == gs::Mode::nearest) return;
     const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kWeights));
     for (size_t k = 0; k < trace.taps.size(); ++k) {
@@ -63,7 +63,7 @@ void draw_areas(const Stage& stage) {
 }
 
 void draw_boxes(const Stage& stage) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     const Figure& figure = stage.figure;
     const Opacity opacity(figure.canvas, figure.opacity(kNeighbours));
     const float width = figure.stroke(kNeighbours, 2.5f);
@@ -94,7 +94,7 @@ void frame_value(const Stage& stage, Vec2 centre, std::string_view text, float s
 
 /// In the outer corner of its cell, away from the query: the value, and below or above it the name.
 void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
-    const gs::TapTrace& tap = stage.side.trace.taps[k];
+    const TapTrace& tap = stage.side.trace.taps[k];
     const Figure& figure = stage.figure;
     const Rect rect = tap_rect(stage, tap).inset(stage.view.cell * 0.1f);
     const bool is_right = k % 2 == 1, is_lower = k / 2 == 1;
@@ -123,7 +123,7 @@ void draw_on_ground(const Stage& stage, Vec2 at, const std::string& text, const 
     stage.figure.canvas.text(at, text, style, Anchor::middle);
 }
 
-void draw_bicubic_texts(const Stage& stage, const gs::TapTrace& tap, float value_size) {
+void draw_bicubic_texts(const Stage& stage, const TapTrace& tap, float value_size) {
     const Figure& figure = stage.figure;
     const Rect rect = tap_rect(stage, tap);
     const Vec2 value_at{rect.centre().x, rect.y + rect.h * 0.2f};
@@ -138,9 +138,9 @@ void draw_bicubic_texts(const Stage& stage, const gs::TapTrace& tap, float value
 }
 
 void draw_texts(const Stage& stage) {
-    const gs::Trace& trace = stage.side.trace;
+    const Trace& trace = stage.side.trace;
     float widest = 0;
-    for (const gs::TapTrace& tap : trace.taps)
+    for (const TapTrace& tap : trace.taps)
         widest = std::max(widest, text_width(Face::semibold, 1, typeset(value_text(tap.value))));
     const float cell = stage.view.cell;
     const float size = std::min({(stage.figure.layout.value + 0.04f) * cell, 0.8f * cell / widest, 40.0f});
@@ -171,14 +171,14 @@ void draw_rounding(const Stage& stage) {
 
 }  // namespace
 
-Color tap_color(const Figure& figure, const gs::Trace& trace, size_t tap) {
+Color tap_color(const Figure& figure, const Trace& trace, size_t tap) {
     if (trace.options.mode == gs::Mode::bicubic)
         return trace.taps[tap].weight < 0 ? figure.colors.negative : figure.colors.positive;
     return figure.colors.tap[trace.options.mode == gs::Mode::nearest ? 1 : tap];
 }
 
-std::string weight_text(float weight) {
-    constexpr float kShownAsZero = 0.00005f;
+std::string weight_text(double weight) {
+    constexpr double kShownAsZero = 0.00005;
     const bool is_tiny = weight != 0 && std::abs(weight) < kShownAsZero;
     return typeset(is_tiny ? fmt::format("{:.1e}", weight) : fmt::format("{:.4f}", weight));
 }

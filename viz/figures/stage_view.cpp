@@ -12,10 +12,10 @@ struct Span {
 
 /// The part of one axis to show: everything when that is at most `whole_limit` pixels, else `part` pixels around the
 /// middle of the two landing points.
-Span choose_span(int64_t size, int64_t ring, float landing_a, float landing_b, int64_t whole_limit, int64_t part) {
+Span choose_span(int64_t size, int64_t ring, double landing_a, double landing_b, int64_t whole_limit, int64_t part) {
     const int64_t whole = size + 2 * ring;
     if (whole <= whole_limit) return {-ring, whole};
-    const float middle = gs::is_usable(landing_a) && gs::is_usable(landing_b) ? (landing_a + landing_b) / 2 : 0;
+    const double middle = gs::is_usable(landing_a) && gs::is_usable(landing_b) ? (landing_a + landing_b) / 2 : 0;
     const auto first = static_cast<int64_t>(std::lround(middle)) - part / 2;
     return {std::clamp(first, -ring, size + ring - part), part};
 }
@@ -32,7 +32,7 @@ PixelWindow choose_window(const Model& model, int whole_limit) {
     const int64_t limit = state.view_pixels > 0 ? state.view_pixels : whole_limit;
     const int64_t part = state.view_pixels > 0 ? state.view_pixels : std::min(whole_limit, 8);
     const int64_t ring = ring_width(state.mode);
-    const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
+    const Trace &a = model.side(true).trace, &b = model.side(false).trace;
     const Span x = choose_span(model.width(), ring, a.x.padded, b.x.padded, limit, part);
     const Span y = choose_span(model.height(), ring, a.y.padded, b.y.padded, limit, part);
     return {x.first, y.first, x.count, y.count};

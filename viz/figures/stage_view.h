@@ -56,6 +56,10 @@ struct StageView {
         return {origin.x + (pixel.x - static_cast<float>(window.left) + 0.5f) * cell,
                 origin.y + (pixel.y - static_cast<float>(window.top) + 0.5f) * cell};
     }
+    /// The same for the numbers of a trace.
+    Vec2 screen_from_pixel(double x, double y) const {
+        return screen_from_pixel({static_cast<float>(x), static_cast<float>(y)});
+    }
     Vec2 pixel_from_screen(Vec2 screen) const {
         return {(screen.x - origin.x) / cell + static_cast<float>(window.left) - 0.5f,
                 (screen.y - origin.y) / cell + static_cast<float>(window.top) - 0.5f};

@@ -6,9 +6,9 @@
 namespace viz {
 namespace {
 
-Json numbers(const std::vector<float>& values) {
+Json numbers(const std::vector<double>& values, gs::Dtype arithmetic) {
     Json list = Json::array();
-    for (const float value : values) list.push_back(float_json(value));
+    for (const double value : values) list.push_back(number_json(value, arithmetic));
     return list;
 }
 
@@ -31,48 +31,55 @@ Json query_json(const Model& model) {
     const Query& query = model.state().query;
     const auto [x, y] = model.query_grid();
     Json cell = query.is_cell ? Json{query.n, query.h, query.w} : Json(nullptr);
-    return {{"n", query.n}, {"cell", cell}, {"grid", {float_json(x), float_json(y)}}};
+    return {{"n", query.n},
+            {"cell", cell},
+            {"grid", {number_json(x, model.arithmetic()), number_json(y, model.arithmetic())}}};
 }
 
-Json neighbour_json(const gs::Trace& trace, const gs::TapTrace& tap) {
+Json neighbour_json(const Trace& trace, const TapTrace& tap) {
     return {{"name", tap.name},
             {"index", {trace.n, trace.c, tap.y, tap.x}},
             {"unpadded_index", {trace.n, trace.c, tap.unpadded_y, tap.unpadded_x}},
             {"in_bounds", tap.in_bounds},
-            {"weight", float_json(tap.weight)},
-            {"value", float_json(tap.value)},
-            {"product", float_json(tap.product)}};
+            {"weight", number_json(tap.weight, trace.arithmetic)},
+            {"value", number_json(tap.value, trace.arithmetic)},
+            {"product", number_json(tap.product, trace.arithmetic)}};
 }
 
 Json convention_json(const Side& side) {
-    const gs::Trace& trace = side.trace;
-    const auto both_axes = [&](float gs::AxisTrace::*value) {
-        return Json{float_json(trace.x.*value), float_json(trace.y.*value)};
+    const Trace& trace = side.trace;
+    const auto number = [&](double value) { return number_json(value, trace.arithmetic); };
+    const auto both_axes = [&](double AxisTrace::*value) {
+        return Json{number(trace.x.*value), number(trace.y.*value)};
     };
     Json neighbours = Json::array();
-    for (const gs::TapTrace& tap : trace.taps) neighbours.push_back(neighbour_json(trace, tap));
+    for (const TapTrace& tap : trace.taps) neighbours.push_back(neighbour_json(trace, tap));
     return {{"align_corners", side.align_corners},
-            {"grid", both_axes(&gs::AxisTrace::grid)},
-            {"unnormalized", both_axes(&gs::AxisTrace::unnormalized)},
-            {"padded", both_axes(&gs::AxisTrace::padded)},
+            {"grid", both_axes(&AxisTrace::grid)},
+            {"unnormalized", both_axes(&AxisTrace::unnormalized)},
+            {"padded", both_axes(&AxisTrace::padded)},
             {"padding_effect", {effect_name(trace.x.effect), effect_name(trace.y.effect)}},
-            {"base", both_axes(&gs::AxisTrace::base)},
-            {"fraction", both_axes(&gs::AxisTrace::fraction)},
-            {"axis_weights", Json::array({numbers(trace.x.weights), numbers(trace.y.weights)})},
+            {"base", both_axes(&AxisTrace::base)},
+            {"fraction", both_axes(&AxisTrace::fraction)},
+            {"axis_weights",
+             Json::array({numbers(trace.x.weights, trace.arithmetic), numbers(trace.y.weights, trace.arithmetic)})},
             {"neighbours", neighbours},
-            {"row_sums", numbers(trace.row_sums)},
-            {"output", float_json(trace.output)},
-            {"output_bits", hex_bits(trace.output)},
+            {"row_sums", numbers(trace.row_sums, trace.arithmetic)},
+            {"output", number(trace.output)},
+            {"output_bits", hex_bits(trace.output, trace.arithmetic)},
             {"batch_bits_equal", side.is_bit_equal},
             {"is_nan_in_pytorch", trace.is_nan_in_pytorch}};
 }
 
 /// Output True - False, and how many pixels the landing point of False lies from that of True.
 Json difference_json(const Model& model) {
-    const gs::Trace &on = model.side(true).trace, &off = model.side(false).trace;
-    return {{"output", float_json(on.output - off.output)},
+    const Trace &on = model.side(true).trace, &off = model.side(false).trace;
+    const auto difference = [&](double a, double b) {
+        return number_json(rounded(a - b, on.arithmetic), on.arithmetic);
+    };
+    return {{"output", difference(on.output, off.output)},
             {"shift",
-             {float_json(off.x.unnormalized - on.x.unnormalized), float_json(off.y.unnormalized - on.y.unnormalized)}}};
+             {difference(off.x.unnormalized, on.x.unnormalized), difference(off.y.unnormalized, on.y.unnormalized)}}};
 }
 
 }  // namespace
@@ -85,14 +92,15 @@ std::string explain_json(const Model& model, ShownConvention only_align_corners)
             conventions.push_back(convention_json(side));
     }
     const Json page{{"input", state.input},
-                    {"input_sizes", size_list(model.input().sizes())},
+                    {"input_sizes", size_list(sizes_of(model.input()))},
                     {"grid", state.grid},
-                    {"grid_sizes", size_list(model.grid().sizes())},
+                    {"grid_sizes", size_list(sizes_of(model.grid()))},
                     {"mode", gs::name(state.mode)},
                     {"padding", gs::name(state.padding)},
                     {"device", gs::name(state.device)},
                     {"query", query_json(model)},
                     {"channel", state.channel},
+                    {"arithmetic", gs::name(model.arithmetic())},
                     {"conventions", conventions},
                     {"difference", only_align_corners ? Json(nullptr) : difference_json(model)}};
     // A file name need not be UTF-8, JSON must be.

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include "core/sample_math.h"
 #include "viz/model/format.h"
@@ -14,7 +15,7 @@ namespace {
 
 /// One axis with the words that belong to it.
 struct AxisWords {
-    const gs::AxisTrace& axis;
+    const AxisTrace& axis;
     const char* letter;             ///< "x"
     const char* size_letter;        ///< "W"
     const char* line;               ///< "column"
@@ -26,7 +27,7 @@ struct AxisWords {
     bool is_nowhere() const { return axis.effect == gs::PaddingEffect::replaced && !is_inside(0); }
 };
 
-AxisWords words_x(const gs::Trace& trace) {
+AxisWords words_x(const Trace& trace) {
     AxisWords words{trace.x, "x", "W", "column", {}, {}};
     for (size_t i = 0; i < trace.x.weights.size(); ++i) {
         words.unpadded.push_back(trace.taps[i].unpadded_x);
@@ -35,10 +36,10 @@ AxisWords words_x(const gs::Trace& trace) {
     return words;
 }
 
-AxisWords words_y(const gs::Trace& trace) {
+AxisWords words_y(const Trace& trace) {
     AxisWords words{trace.y, "y", "H", "row", {}, {}};
     for (size_t j = 0; j < trace.y.weights.size(); ++j) {
-        const gs::TapTrace& first_of_row = trace.taps[j * trace.x.weights.size()];
+        const TapTrace& first_of_row = trace.taps[j * trace.x.weights.size()];
         words.unpadded.push_back(first_of_row.unpadded_y);
         words.index.push_back(first_of_row.y);
     }
@@ -47,14 +48,14 @@ AxisWords words_y(const gs::Trace& trace) {
 
 /// What `lines` makes of x and then of y.
 template <class AxisLines>
-Lines both_axes(const gs::Trace& trace, AxisLines&& lines) {
+Lines both_axes(const Trace& trace, AxisLines&& lines) {
     Lines result = lines(words_x(trace));
     for (std::string& line : lines(words_y(trace))) result.push_back(std::move(line));
     return result;
 }
 
 /// A number in a cell of `width` columns, right-aligned, with as many of six digits as leave a space before it.
-std::string cell(float value, size_t width) {
+std::string cell(double value, size_t width) {
     std::string text = pencil(value);
     for (int digits = 6; text.size() >= width && digits > 1; --digits) text = fmt::format("{:.{}g}", value, digits);
     return fmt::format("{:>{}}", text, width);
@@ -71,7 +72,7 @@ std::string cubic_padding_line(const AxisWords& words, const std::string& place)
 }
 
 std::string padding_line(const AxisWords& words, const gs::Options& options) {
-    const gs::AxisTrace& axis = words.axis;
+    const AxisTrace& axis = words.axis;
     const std::string from = pencil(axis.unnormalized), to = pencil(axis.padded);
     const int64_t last = axis.size - 1;
     const std::string place = std::string(words.letter) + ": " + from;
@@ -109,11 +110,11 @@ std::string index_line(const AxisWords& words) {
 }
 
 Lines axis_neighbour_lines(const AxisWords& words, gs::Mode mode) {
-    const gs::AxisTrace& axis = words.axis;
+    const AxisTrace& axis = words.axis;
     if (words.is_nowhere()) return {fmt::format("{}: no {}, as it is outside", words.letter, words.line)};
     const std::string place = pencil(axis.padded), base = pencil(axis.base);
     if (mode == gs::Mode::nearest) {
-        const bool is_tie = std::fabs(axis.fraction) == 0.5f;
+        const bool is_tie = std::fabs(axis.fraction) == 0.5;
         return {fmt::format("{}: {} rounds to {}{}", words.letter, place, base, is_tie ? ", a tie: to even" : ""),
                 index_line(words)};
     }
@@ -121,21 +122,21 @@ Lines axis_neighbour_lines(const AxisWords& words, gs::Mode mode) {
             index_line(words)};
 }
 
-std::string sum_of_weights(const gs::Trace& trace) {
-    float sum = 0;
-    for (const gs::TapTrace& tap : trace.taps) sum += tap.weight;
-    return fmt::format("sum = {}", pencil(sum));
+std::string sum_of_weights(const Trace& trace) {
+    double sum = 0;
+    for (const TapTrace& tap : trace.taps) sum += tap.weight;
+    return fmt::format("sum = {}", pencil(rounded(sum, trace.arithmetic)));
 }
 
 Lines cubic_axis_lines(const AxisWords& words) {
-    const std::vector<float>& weights = words.axis.weights;
+    const std::vector<double>& weights = words.axis.weights;
     std::string row = "  ";
-    for (const float weight : weights) row += cell(weight, 11);
+    for (const double weight : weights) row += cell(weight, 11);
     return {fmt::format("{}: t = {}", words.letter, pencil(words.axis.fraction)), row};
 }
 
 /// Where a tap is read, or that it is not.
-std::string tap_value(const gs::Trace& trace, const gs::TapTrace& tap) {
+std::string tap_value(const Trace& trace, const TapTrace& tap) {
     if (tap.in_bounds)
         return fmt::format("input[{}, {}, {}, {}] = {}", trace.n, trace.c, tap.y, tap.x, pencil(tap.value));
     if (words_x(trace).is_nowhere() || words_y(trace).is_nowhere()) return "outside, counts as 0";
@@ -143,7 +144,7 @@ std::string tap_value(const gs::Trace& trace, const gs::TapTrace& tap) {
 }
 
 /// The values of a bicubic sample, a row of the image per line.
-Lines cubic_table(const gs::Trace& trace) {
+Lines cubic_table(const Trace& trace) {
     const AxisWords x = words_x(trace), y = words_y(trace);
     const auto label = [](const AxisWords& words, size_t tap) {
         return words.is_nowhere() ? std::string("outside") : fmt::to_string(words.index[tap]);
@@ -155,7 +156,7 @@ Lines cubic_table(const gs::Trace& trace) {
     for (size_t j = 0; j < 4; ++j) {
         std::string line = fmt::format("{:<9}", label(y, j));
         for (size_t i = 0; i < 4; ++i) {
-            const gs::TapTrace& tap = trace.taps[j * 4 + i];
+            const TapTrace& tap = trace.taps[j * 4 + i];
             line += tap.in_bounds ? cell(tap.value, 9) : fmt::format("{:>9}", ".");
             has_outside = has_outside || !tap.in_bounds;
         }
@@ -166,12 +167,12 @@ Lines cubic_table(const gs::Trace& trace) {
 }
 
 /// A number as a factor: "3", "(-3)".
-std::string factor(float value) {
+std::string factor(double value) {
     return value < 0 ? fmt::format("({})", pencil(value)) : pencil(value);
 }
 
 /// "0.51*1 - 0.08*2 + ..."
-std::string weighted(const std::vector<float>& weights, const std::vector<float>& values) {
+std::string weighted(const std::vector<double>& weights, const std::vector<double>& values) {
     std::string text = weights[0] < 0 ? "-" : "";
     for (size_t k = 0; k < weights.size(); ++k) {
         if (k > 0) text += weights[k] < 0 ? " - " : " + ";
@@ -180,10 +181,10 @@ std::string weighted(const std::vector<float>& weights, const std::vector<float>
     return text;
 }
 
-Lines cubic_sum_lines(const gs::Trace& trace) {
+Lines cubic_sum_lines(const Trace& trace) {
     Lines lines;
     for (size_t j = 0; j < 4; ++j) {
-        std::vector<float> values;
+        std::vector<double> values;
         for (size_t i = 0; i < 4; ++i) values.push_back(trace.taps[j * 4 + i].value);
         lines.push_back(fmt::format("r{} = {}", j, weighted(trace.x.weights, values)));
         lines.push_back(fmt::format("   = {}", pencil(trace.row_sums[j])));
@@ -194,14 +195,22 @@ Lines cubic_sum_lines(const gs::Trace& trace) {
 
 }  // namespace
 
-std::string pencil(float value) {
+std::string pencil(double value) {
     if (value == 0) return "0";
-    const std::string six = display(value);
-    const float rounded = std::strtof(six.c_str(), nullptr);
-    return rounded == std::nearbyint(rounded) ? exact(value) : six;
+    std::string text = display(value);
+    constexpr double kPrintedWhole = 1e15;  // whole numbers have all of their digits up to here
+    if (!(std::abs(value) < kPrintedWhole)) return text;
+    if (value == std::nearbyint(value)) return fmt::format("{:.0f}", value);
+    const auto is_whole = [&] {
+        const double read = std::strtod(text.c_str(), nullptr);
+        return read == std::nearbyint(read);
+    };
+    for (int digits = 7; is_whole() && digits <= std::numeric_limits<double>::max_digits10; ++digits)
+        text = fmt::format("{:.{}g}", value, digits);
+    return text;
 }
 
-Lines unnormalise_lines(const gs::Trace& trace) {
+Lines unnormalise_lines(const Trace& trace) {
     const bool align_corners = trace.options.align_corners;
     return both_axes(trace, [&](const AxisWords& words) -> Lines {
         const auto formula = [&](const std::string& g, const std::string& size) {
@@ -209,23 +218,24 @@ Lines unnormalise_lines(const gs::Trace& trace) {
                                  : fmt::format("(({} + 1) * {} - 1) / 2", g, size);
         };
         return {fmt::format("{} = {}", words.letter, formula(fmt::format("g{}", words.letter), words.size_letter)),
-                fmt::format("  = {} = {}", formula(exact(words.axis.grid), fmt::to_string(words.axis.size)),
+                fmt::format("  = {} = {}",
+                            formula(exact(words.axis.grid, trace.arithmetic), fmt::to_string(words.axis.size)),
                             pencil(words.axis.unnormalized))};
     });
 }
 
-Lines padding_lines(const gs::Trace& trace) {
+Lines padding_lines(const Trace& trace) {
     Lines lines =
         both_axes(trace, [&](const AxisWords& words) -> Lines { return {padding_line(words, trace.options)}; });
     if (trace.is_nan_in_pytorch) lines.push_back("PyTorch's CPU code would print NaN here.");
     return lines;
 }
 
-Lines neighbour_lines(const gs::Trace& trace) {
+Lines neighbour_lines(const Trace& trace) {
     return both_axes(trace, [&](const AxisWords& words) { return axis_neighbour_lines(words, trace.options.mode); });
 }
 
-Lines weight_lines(const gs::Trace& trace) {
+Lines weight_lines(const Trace& trace) {
     Lines lines;
     switch (trace.options.mode) {
         case gs::Mode::nearest: return {"one pixel, weight 1"};
@@ -233,7 +243,7 @@ Lines weight_lines(const gs::Trace& trace) {
         case gs::Mode::bilinear:
             for (size_t k = 0; k < trace.taps.size(); ++k) {
                 // South and east taps weigh by the fraction, north and west ones by what it leaves of 1.
-                const auto along = [](const gs::AxisTrace& axis, bool by_fraction) {
+                const auto along = [](const AxisTrace& axis, bool by_fraction) {
                     return by_fraction ? pencil(axis.fraction) : fmt::format("(1 - {})", pencil(axis.fraction));
                 };
                 lines.push_back(fmt::format("{} = {} * {} = {}", trace.taps[k].name, along(trace.y, k / 2 == 1),
@@ -244,26 +254,27 @@ Lines weight_lines(const gs::Trace& trace) {
     return lines;
 }
 
-Lines look_up_lines(const gs::Trace& trace) {
+Lines look_up_lines(const Trace& trace) {
     if (trace.options.mode == gs::Mode::bicubic) return cubic_table(trace);
     Lines lines;
-    for (const gs::TapTrace& tap : trace.taps)
+    for (const TapTrace& tap : trace.taps)
         lines.push_back(trace.taps.size() == 1 ? tap_value(trace, tap) : tap.name + "  " + tap_value(trace, tap));
     return lines;
 }
 
-Lines sum_lines(const gs::Trace& trace) {
+Lines sum_lines(const Trace& trace) {
     Lines lines;
     switch (trace.options.mode) {
         case gs::Mode::nearest: lines = {"the pixel itself"}; break;
         case gs::Mode::bicubic: lines = cubic_sum_lines(trace); break;
         case gs::Mode::bilinear:
-            for (const gs::TapTrace& tap : trace.taps)
+            for (const TapTrace& tap : trace.taps)
                 lines.push_back(fmt::format("{} {}  {} * {} = {}", lines.empty() ? " " : "+", tap.name,
                                             pencil(tap.weight), factor(tap.value), pencil(tap.product)));
     }
     lines.push_back(fmt::format("= {}", display(trace.output)));
-    lines.push_back(fmt::format("exactly {}, bits {}", exact(trace.output), hex_bits(trace.output)));
+    lines.push_back(fmt::format("exactly {}, bits {}", exact(trace.output, trace.arithmetic),
+                                hex_bits(trace.output, trace.arithmetic)));
     return lines;
 }
 

@@ -2,22 +2,22 @@
 // The steps of one sample under one convention, as lines of text. The page is put together in explain_text.cpp.
 #pragma once
 
-#include "core/trace.h"
+#include "viz/model/model.h"
 #include "viz/model/page.h"
 
 namespace viz {
 
-Lines unnormalise_lines(const gs::Trace& trace);
-Lines padding_lines(const gs::Trace& trace);
-Lines neighbour_lines(const gs::Trace& trace);
-Lines weight_lines(const gs::Trace& trace);
-Lines look_up_lines(const gs::Trace& trace);
+Lines unnormalise_lines(const Trace& trace);
+Lines padding_lines(const Trace& trace);
+Lines neighbour_lines(const Trace& trace);
+Lines weight_lines(const Trace& trace);
+Lines look_up_lines(const Trace& trace);
 
 /// The weighted sum with its numbers; ends with the result in full.
-Lines sum_lines(const gs::Trace& trace);
+Lines sum_lines(const Trace& trace);
 
-/// Six significant digits; all of them where six would round a number to a whole one that it is not, as 1.9999999,
-/// whose floor is 1.
-std::string pencil(float value);
+/// Six significant digits; more where these would round a number to a whole one that it is not, as 1.9999999, whose
+/// floor is 1.
+std::string pencil(double value);
 
 }  // namespace viz

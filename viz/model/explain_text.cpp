@@ -15,7 +15,7 @@ namespace {
 /// One step of the page: its heading, and what it says about one convention.
 struct Step {
     std::string heading;
-    Lines (*lines)(const gs::Trace&);
+    Lines (*lines)(const Trace&);
 };
 
 std::vector<Step> steps_of(gs::Mode mode) {
@@ -41,14 +41,14 @@ void write_heading(Page& page, const Model& model) {
     const State& state = model.state();
     const Query& query = state.query;
     const auto [x, y] = model.query_grid();
-    const std::string xy = fmt::format("({}, {})", exact(x), exact(y));
+    const std::string xy = fmt::format("({}, {})", exact(x, model.arithmetic()), exact(y, model.arithmetic()));
     page.line("grid_sample by hand");
     page.line("");
-    page.line(fmt::format("  input    {}, sizes {}: W = {}, H = {}", state.input, model.input().sizes().text(),
+    page.line(fmt::format("  input    {}, sizes {}: W = {}, H = {}", state.input, sizes_of(model.input()).text(),
                           model.width(), model.height()));
-    page.line(fmt::format("  grid     {}, sizes {}", state.grid, model.grid().sizes().text()));
+    page.line(fmt::format("  grid     {}, sizes {}", state.grid, sizes_of(model.grid()).text()));
     page.line(fmt::format("  mode     {}, padding {}", gs::name(state.mode), gs::name(state.padding)));
-    page.line("  numbers  float32 as computed, shown to six digits");
+    page.line(fmt::format("  numbers  {} as computed, shown to six digits", gs::name(model.arithmetic())));
     page.line("");
     page.line("1 Query");
     page.line(query.is_cell ? fmt::format("  output cell (n, h, w) = ({}, {}, {}), channel {}", query.n, query.h,
@@ -76,12 +76,13 @@ void write_step(Page& page, const Step& step, const std::vector<const Side*>& sh
 }
 
 void write_comparison(Page& page, const Model& model) {
-    const gs::Trace &on = model.side(true).trace, &off = model.side(false).trace;
+    const Trace &on = model.side(true).trace, &off = model.side(false).trace;
     page.line("");
     page.line("8 Compare");
     page.line(fmt::format("  output, True - False: {} - {} = {}", display(on.output), display(off.output),
-                          pencil(on.output - off.output)));
-    const float shift_x = off.x.unnormalized - on.x.unnormalized, shift_y = off.y.unnormalized - on.y.unnormalized;
+                          pencil(rounded(on.output - off.output, on.arithmetic))));
+    const double shift_x = rounded(off.x.unnormalized - on.x.unnormalized, on.arithmetic),
+                 shift_y = rounded(off.y.unnormalized - on.y.unnormalized, on.arithmetic);
     if (std::isfinite(shift_x) && std::isfinite(shift_y))
         page.line(
             fmt::format("  position in pixels, False - True: x {:+.6g}, y {:+.6g}, half of (gx, gy) for every size",
@@ -89,9 +90,9 @@ void write_comparison(Page& page, const Model& model) {
 }
 
 /// A Python float: whole numbers need a point, or PyTorch would take them for int64.
-std::string python_float(float value) {
-    if (!std::isfinite(value)) return fmt::format("float('{}')", exact(value));
-    const std::string text = exact(value);
+std::string python_float(double value, gs::Dtype arithmetic) {
+    const std::string text = exact(value, arithmetic);
+    if (!std::isfinite(value)) return fmt::format("float('{}')", text);
     return text.find_first_of(".e") == std::string::npos ? text + "." : text;
 }
 
@@ -100,7 +101,7 @@ std::string python_input(const Model& model) {
     const std::string& spec = model.state().input;
     const std::string name = spec.substr(0, spec.find(':'));
     const std::string sizes =
-        fmt::format("({}, {}, {}, {})", model.input().size(0), model.input().size(1), model.height(), model.width());
+        fmt::format("({}, {}, {}, {})", sizes_of(model.input())[0], model.channels(), model.height(), model.width());
     if (name == "ramp") return fmt::format("torch.arange({}.).reshape{}", model.height() * model.width(), sizes);
     if (name == "ones") return "torch.ones" + sizes;
     const bool needs_escapes =
@@ -114,7 +115,7 @@ void write_snippet(Page& page, const Model& model, ShownConvention only_align_co
     const std::string input = python_input(model);
     if (input.empty()) return;
     const auto [x, y] = model.query_grid();
-    const bool is_one_plane = model.input().size(0) == 1 && model.input().size(1) == 1;
+    const bool is_one_plane = sizes_of(model.input())[0] == 1 && model.channels() == 1;
     const std::string plane = is_one_plane ? ""
                                            : fmt::format("[{}:{}, {}:{}]", state.query.n, state.query.n + 1,
                                                          state.channel, state.channel + 1);
@@ -124,7 +125,8 @@ void write_snippet(Page& page, const Model& model, ShownConvention only_align_co
     page.code(fmt::format("import {}torch, torch.nn.functional as F",
                           input.starts_with("torch.from_numpy") ? "numpy, " : ""));
     page.code(fmt::format("input = {}{}", input, plane));
-    page.code(fmt::format("grid = torch.tensor([[[[{}, {}]]]])", python_float(x), python_float(y)));
+    page.code(fmt::format("grid = torch.tensor([[[[{}, {}]]]])", python_float(x, model.arithmetic()),
+                          python_float(y, model.arithmetic())));
     page.code(fmt::format("for a in {}:", flags));
     page.code(fmt::format("    print(F.grid_sample(input, grid, '{}', '{}', align_corners=a).item())",
                           gs::name(state.mode), gs::name(state.padding)));

@@ -4,16 +4,27 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 
 namespace viz {
 
-std::string exact(float value) {
-    return fmt::format("{}", value);
+std::string exact(double value, gs::Dtype arithmetic) {
+    if (std::isnan(value)) return "nan";
+    return arithmetic == gs::Dtype::float64 ? fmt::format("{}", value) : fmt::format("{}", static_cast<float>(value));
 }
 
-std::string display(float value) {
-    return fmt::format("{:.6g}", value);
+std::string display(double value) {
+    return std::isnan(value) ? "nan" : fmt::format("{:.6g}", value);
+}
+
+double rounded(double value, gs::Dtype arithmetic) {
+    return arithmetic == gs::Dtype::float64 ? value : static_cast<float>(value);
+}
+
+double shortest(double value, gs::Dtype arithmetic) {
+    return std::isfinite(value) ? std::strtod(exact(value, arithmetic).c_str(), nullptr) : value;
 }
 
 std::string typeset(std::string_view number) {
@@ -22,8 +33,10 @@ std::string typeset(std::string_view number) {
     return text;
 }
 
-std::string hex_bits(float value) {
-    return fmt::format("0x{:08x}", std::bit_cast<uint32_t>(value));
+std::string hex_bits(double value, gs::Dtype arithmetic) {
+    return arithmetic == gs::Dtype::float64
+               ? fmt::format("0x{:016x}", std::bit_cast<uint64_t>(value))
+               : fmt::format("0x{:08x}", std::bit_cast<uint32_t>(static_cast<float>(value)));
 }
 
 }  // namespace viz

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cmath>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "viz/model/format.h"
@@ -13,11 +12,10 @@ namespace viz {
 /// Keeps its keys in the order in which they are written.
 using Json = nlohmann::ordered_json;
 
-/// The shortest number that reads back as this float. It goes by way of double, so that minus zero keeps its sign. JSON
-/// has no word for NaN and infinities: they become texts.
-inline Json float_json(float value) {
-    const std::string shortest = exact(value);
-    return std::isfinite(value) ? Json(std::strtod(shortest.c_str(), nullptr)) : Json(shortest);
+/// The shortest number that reads back, in that type, as this value. JSON has no word for NaN and infinities: they
+/// become texts.
+inline Json number_json(double value, gs::Dtype arithmetic) {
+    return std::isfinite(value) ? Json(shortest(value, arithmetic)) : Json(exact(value, arithmetic));
 }
 
 }  // namespace viz

@@ -4,56 +4,90 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <cstring>
+#include <limits>
 #include <stdexcept>
+
+#include "viz/model/format.h"
 
 namespace viz {
 namespace {
 
-bool same_bits(float a, float b) {
-    return std::bit_cast<uint32_t>(a) == std::bit_cast<uint32_t>(b);
-}
-
-/// The batch kernel's answer for one grid value of one image.
-float batch_value(const gs::Tensor<float>& input, const Query& query, int64_t channel, std::array<float, 2> xy,
-                  const gs::Options& options, gs::Device device) {
-    const gs::Sizes& sizes = input.sizes();
-    const gs::TensorView<const float> image(&input.at(query.n, channel, 0, 0), {1, 1, sizes[2], sizes[3]});
-    const gs::TensorView<const float> grid(xy.data(), {1, 1, 1, 2});
-    return gs::grid_sample(image, grid, options, {.device = device, .threads = 1}).at(0, 0, 0, 0);
-}
-
-void check_query(const State& state, const gs::Tensor<float>& input, const gs::Tensor<float>& grid) {
+void check_query(const State& state, const gs::Sizes& input, const gs::Sizes& grid) {
     const Query& query = state.query;
-    if (state.channel < 0 || state.channel >= input.size(1))
+    if (state.channel < 0 || state.channel >= input[1])
         throw std::runtime_error(
-            fmt::format("there is no channel {}: the input's sizes are {}", state.channel, input.sizes().text()));
-    if (query.n < 0 || query.n >= input.size(0))
+            fmt::format("there is no channel {}: the input's sizes are {}", state.channel, input.text()));
+    if (query.n < 0 || query.n >= input[0])
         throw std::runtime_error(
-            fmt::format("there is no image n = {}: the input's sizes are {}", query.n, input.sizes().text()));
-    const bool cell_exists = query.h >= 0 && query.h < grid.size(1) && query.w >= 0 && query.w < grid.size(2);
+            fmt::format("there is no image n = {}: the input's sizes are {}", query.n, input.text()));
+    const bool cell_exists = query.h >= 0 && query.h < grid[1] && query.w >= 0 && query.w < grid[2];
     if (query.is_cell && !cell_exists)
         throw std::runtime_error(fmt::format("there is no output cell ({}, {}, {}): the grid's sizes are {}", query.n,
-                                             query.h, query.w, grid.sizes().text()));
+                                             query.h, query.w, grid.text()));
+}
+
+/// Calls function(input, grid) with the tensors as the types that they have; they go together (load_grid).
+template <class Function>
+auto with_tensors(const gs::AnyTensor& input, const gs::AnyTensor& grid, Function&& function) {
+    using Result = decltype(function(std::get<gs::Tensor<float>>(input), std::get<gs::Tensor<float>>(grid)));
+    return std::visit(
+        [&]<class T, class G>(const gs::Tensor<T>& typed_input, const gs::Tensor<G>& typed_grid) -> Result {
+            if constexpr (gs::GridFor<T, G>)
+                return function(typed_input, typed_grid);
+            else
+                throw std::logic_error("the grid's type does not go with the input's");
+        },
+        input, grid);
+}
+
+gs::AnyTensor batch(const gs::AnyTensor& input, const gs::AnyTensor& grid, const gs::Options& options,
+                    gs::Device device) {
+    return with_tensors(input, grid, [&](const auto& typed_input, const auto& typed_grid) -> gs::AnyTensor {
+        return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device});
+    });
+}
+
+/// Whether the batch kernel, run on one grid value of one image, gives an output with the traced one's bits.
+template <class T>
+bool equals_batch(const gs::Tensor<T>& input, const Trace& trace, std::array<double, 2> xy, gs::Device device) {
+    using F = gs::Arithmetic<T>;
+    const std::array<F, 2> point{static_cast<F>(xy[0]), static_cast<F>(xy[1])};
+    const gs::TensorView<const T> image(&input.at(trace.n, trace.c, 0, 0), {1, 1, input.size(2), input.size(3)});
+    const gs::TensorView<const F> grid(point.data(), {1, 1, 1, 2});
+    const T sampled = gs::grid_sample(image, grid, trace.options, {.device = device, .threads = 1}).at(0, 0, 0, 0);
+    T traced;
+    gs::assign(traced, static_cast<F>(trace.output));
+    return std::memcmp(&sampled, &traced, sizeof(T)) == 0;
 }
 
 }  // namespace
 
-Range range_of(const gs::Tensor<float>& tensor) {
-    Range range{std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()};
-    for (int64_t i = 0; i < tensor.count(); ++i) {
-        const float value = tensor.data()[i];
-        if (!std::isfinite(value)) continue;
-        range.low = std::min(range.low, value);
-        range.high = std::max(range.high, value);
-    }
+Range range_of(const gs::AnyTensor& any) {
+    Range range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    std::visit(
+        [&](const auto& tensor) {
+            for (int64_t i = 0; i < tensor.count(); ++i) {
+                const double value = gs::value_of(tensor.data()[i]);
+                if (!std::isfinite(value)) continue;
+                range.low = std::min(range.low, value);
+                range.high = std::max(range.high, value);
+            }
+        },
+        any);
     return range.low <= range.high ? range : Range{};
 }
 
 Range Model::shade_range() const {
     if (state_.padding != gs::Padding::zeros) return input_range_;
-    return {std::min(input_range_.low, 0.0f), std::max(input_range_.high, 0.0f)};
+    return {std::min(input_range_.low, 0.0), std::max(input_range_.high, 0.0)};
+}
+
+Query Model::free_query() const {
+    const auto [x, y] = query_grid_;
+    if (!state_.query.is_cell) return state_.query;
+    return {.n = state_.query.n, .x = shortest(x, arithmetic()), .y = shortest(y, arithmetic())};
 }
 
 void Model::update(const State& state) {
@@ -65,27 +99,38 @@ void Model::update(const State& state) {
     const bool grid_differs = input_differs || last->grid != state.grid;
     const bool output_differs =
         grid_differs || last->mode != state.mode || last->padding != state.padding || last->device != state.device;
-    std::optional<gs::Tensor<float>> new_input, new_grid;
+    std::optional<gs::AnyTensor> new_input, new_grid;
     if (input_differs) new_input = load_input(state.input, read_image_);
-    const gs::Tensor<float>& input = new_input ? *new_input : input_;
-    if (grid_differs) new_grid = load_grid(state.grid, input.sizes());
-    const gs::Tensor<float>& grid = new_grid ? *new_grid : grid_;
-    gs::output_sizes(input.sizes(), grid.sizes());
-    check_query(state, input, grid);
+    const gs::AnyTensor& input = new_input ? *new_input : input_;
+    if (grid_differs) new_grid = load_grid(state.grid, input);
+    const gs::AnyTensor& grid = new_grid ? *new_grid : grid_;
+    gs::output_sizes(sizes_of(input), sizes_of(grid));
+    check_query(state, sizes_of(input), sizes_of(grid));
 
     const Query& query = state.query;
-    std::array<float, 2> xy{query.x, query.y};
-    if (query.is_cell) xy = {grid.at(query.n, query.h, query.w, 0), grid.at(query.n, query.h, query.w, 1)};
+    const auto point_at = [&](int axis) {
+        return query.is_cell ? value_at(grid, query.n, query.h, query.w, axis) : axis == 0 ? query.x : query.y;
+    };
+    std::array<double, 2> xy{};
     std::array<Side, 2> sides;
     for (const bool align_corners : {true, false}) {
-        const size_t at = align_corners ? 0 : 1;
+        Side& side = sides[align_corners ? 0 : 1];
         const gs::Options options{state.mode, state.padding, align_corners};
-        sides[at].align_corners = align_corners;
-        if (output_differs)
-            sides[at].output = gs::grid_sample(input.view(), grid.view(), options, {.device = state.device});
-        sides[at].trace = gs::trace(input.view(), query.n, state.channel, {xy[0], xy[1]}, options);
-        sides[at].is_bit_equal =
-            same_bits(sides[at].trace.output, batch_value(input, query, state.channel, xy, options, state.device));
+        side.align_corners = align_corners;
+        if (output_differs) side.output = batch(input, grid, options, state.device);
+        std::visit(
+            [&]<class T>(const gs::Tensor<T>& tensor) {
+                using F = gs::Arithmetic<T>;
+                const F x = static_cast<F>(point_at(0)), y = static_cast<F>(point_at(1));
+                xy = {x, y};
+                if (std::isinf(x) != std::isinf(point_at(0)) || std::isinf(y) != std::isinf(point_at(1)))
+                    throw std::runtime_error(
+                        fmt::format("the query ({}, {}) is too large for {}, the type that this input is computed in",
+                                    point_at(0), point_at(1), gs::name(gs::kDtype<F>)));
+                side.trace = gs::widened(gs::trace(tensor.view(), query.n, state.channel, {x, y}, options));
+                side.is_bit_equal = equals_batch(tensor, side.trace, xy, state.device);
+            },
+            input);
     }
 
     for (size_t at = 0; at < 2; ++at) {

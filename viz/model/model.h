@@ -7,23 +7,29 @@
 
 #include "core/grid_sample.h"
 #include "core/trace.h"
+#include "viz/model/any_tensor.h"
 #include "viz/model/sources.h"
 #include "viz/model/state.h"
 
 namespace viz {
 
+/// What a trace says, in numbers that hold both float32 and float64 exactly; `Trace::arithmetic` tells which it was.
+using AxisTrace = gs::BasicAxisTrace<double>;
+using TapTrace = gs::BasicTapTrace<double>;
+using Trace = gs::BasicTrace<double>;
+
 /// The smallest and largest finite value of something; 0 and 0 when there is none.
 struct Range {
-    float low = 0, high = 0;
+    double low = 0, high = 0;
 };
 
-Range range_of(const gs::Tensor<float>& tensor);
+Range range_of(const gs::AnyTensor& tensor);
 
 /// What one of the two conventions makes of the State.
 struct Side {
     bool align_corners;
-    gs::Tensor<float> output;  ///< the batch result for the whole grid, (N, C, Ho, Wo)
-    gs::Trace trace;           ///< of the query
+    gs::AnyTensor output;  ///< the batch result for the whole grid, (N, C, Ho, Wo)
+    Trace trace;           ///< of the query
     /// Whether the batch kernel, run on the query, gives the traced output bit for bit.
     bool is_bit_equal;
 };
@@ -38,8 +44,10 @@ public:
     void update(const State& state);
 
     const State& state() const { return state_; }
-    const gs::Tensor<float>& input() const { return input_; }
-    const gs::Tensor<float>& grid() const { return grid_; }
+    const gs::AnyTensor& input() const { return input_; }
+    const gs::AnyTensor& grid() const { return grid_; }
+    /// The type that everything is computed in: float64 for an input of that type, else float32.
+    gs::Dtype arithmetic() const { return arithmetic_of(input_); }
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
     /// True first, as on the screen.
     const std::array<Side, 2>& sides() const { return sides_; }
@@ -47,21 +55,24 @@ public:
     /// for all channels and both conventions.
     Range shade_range() const;
 
-    int64_t height() const { return input_.size(2); }
-    int64_t width() const { return input_.size(3); }
-    int64_t rows() const { return grid_.size(1); }
-    int64_t columns() const { return grid_.size(2); }
+    int64_t channels() const { return sizes_of(input_)[1]; }
+    int64_t height() const { return sizes_of(input_)[2]; }
+    int64_t width() const { return sizes_of(input_)[3]; }
+    int64_t rows() const { return sizes_of(grid_)[1]; }
+    int64_t columns() const { return sizes_of(grid_)[2]; }
 
-    /// The grid value of the query: (x, y).
-    std::array<float, 2> query_grid() const { return query_grid_; }
+    /// The grid value of the query as the arithmetic has it: (x, y).
+    std::array<double, 2> query_grid() const { return query_grid_; }
+    /// The query as a free point: a cell's grid value in the fewest digits, or the point that it is already.
+    Query free_query() const;
 
 private:
     ImageReader read_image_;
     std::optional<State> followed_;
     State state_;
-    gs::Tensor<float> input_, grid_;
+    gs::AnyTensor input_, grid_;
     Range input_range_;
-    std::array<float, 2> query_grid_{};
+    std::array<double, 2> query_grid_{};
     std::array<Side, 2> sides_{};
 };
 

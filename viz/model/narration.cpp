@@ -11,11 +11,11 @@
 namespace viz {
 namespace {
 
-std::string number(float value) {
-    return typeset(std::abs(value) < 1e4f ? fmt::format("{:.5g}", value) : fmt::format("{:.3g}", value));
+std::string number(double value) {
+    return typeset(std::abs(value) < 1e4 ? fmt::format("{:.5g}", value) : fmt::format("{:.3g}", value));
 }
 
-std::string pair(float x, float y) {
+std::string pair(double x, double y) {
     return "(" + number(x) + ", " + number(y) + ")";
 }
 
@@ -39,14 +39,14 @@ Narration narrate_query(const Model& model) {
              "Both conventions get the same number. What it means is what differs."}};
 }
 
-std::string unnormalize_words(const gs::AxisTrace& axis, bool align_corners, std::string_view letter) {
+std::string unnormalize_words(const AxisTrace& axis, bool align_corners, std::string_view letter) {
     const std::string g = number(axis.grid), size = std::to_string(axis.size), result = number(axis.unnormalized);
     return align_corners ? fmt::format("{} = ({} + 1) / 2 × ({} − 1) = {}", letter, g, size, result)
                          : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", letter, g, size, result);
 }
 
 Narration narrate_unnormalize(const Model& model) {
-    Narration narration{"Unnormalise: from −1 … 1 to pixels", for_both(model, [](const gs::Trace& trace) {
+    Narration narration{"Unnormalise: from −1 … 1 to pixels", for_both(model, [](const Trace& trace) {
                             return unnormalize_words(trace.x, trace.options.align_corners, "x") +
                                    ",   y = " + number(trace.y.unnormalized);
                         })};
@@ -54,7 +54,7 @@ Narration narrate_unnormalize(const Model& model) {
     return narration;
 }
 
-std::string padding_words(const gs::Trace& trace) {
+std::string padding_words(const Trace& trace) {
     const std::string from = pair(trace.x.unnormalized, trace.y.unnormalized),
                       to = pair(trace.x.padded, trace.y.padded);
     const auto is = [&](gs::PaddingEffect effect) { return trace.x.effect == effect || trace.y.effect == effect; };
@@ -88,11 +88,11 @@ Narration narrate_padding(const Model& model) {
 }
 
 /// The columns and rows that are read, in words.
-std::string neighbour_words(const gs::Trace& trace) {
+std::string neighbour_words(const Trace& trace) {
     const bool is_replaced =
         trace.x.effect == gs::PaddingEffect::replaced || trace.y.effect == gs::PaddingEffect::replaced;
     if (is_replaced && trace.options.padding == gs::Padding::zeros) return "none: the position is out of bounds";
-    const gs::TapTrace &first = trace.taps.front(), &last = trace.taps.back();
+    const TapTrace &first = trace.taps.front(), &last = trace.taps.back();
     switch (trace.options.mode) {
         case gs::Mode::nearest:
             return typeset(fmt::format("{} rounds to column {:.0f}, row {:.0f}", pair(trace.x.padded, trace.y.padded),
@@ -125,7 +125,7 @@ Narration narrate_neighbours(const Model& model) {
 }
 
 Narration narrate_weights(const Model& model) {
-    const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
+    const Trace &a = model.side(true).trace, &b = model.side(false).trace;
     switch (model.state().mode) {
         case gs::Mode::nearest:
             return {"The weight",
@@ -139,7 +139,7 @@ Narration narrate_weights(const Model& model) {
                                  pair(a.x.fraction, a.y.fraction), pair(b.x.fraction, b.y.fraction))}};
         case gs::Mode::bilinear: break;
     }
-    const auto product = [](const gs::Trace& trace) {
+    const auto product = [](const Trace& trace) {
         return typeset(
             fmt::format("{:.4f} × {:.4f} = {:.4f}", trace.x.weights[1], trace.y.weights[0], trace.taps[1].weight));
     };
@@ -150,7 +150,7 @@ Narration narrate_weights(const Model& model) {
 }
 
 Narration narrate_look_up(const Model& model) {
-    const auto values = [](const gs::Trace& trace) {
+    const auto values = [](const Trace& trace) {
         std::string text;
         const size_t shown = std::min<size_t>(trace.taps.size(), 4);
         for (size_t k = 0; k < shown; ++k)
@@ -159,7 +159,7 @@ Narration narrate_look_up(const Model& model) {
     };
     return {"Look up the values", [&] {
                 std::vector<std::string> lines = for_both(model, values);
-                lines.push_back(model.input().size(1) > 1
+                lines.push_back(model.channels() > 1
                                     ? "Every channel uses the same pixels and the same weights."
                                     : "A pixel outside the image, where padding leaves one, counts as 0.");
                 return lines;
@@ -167,7 +167,7 @@ Narration narrate_look_up(const Model& model) {
 }
 
 Narration narrate_add_up(const Model& model) {
-    const auto sum = [](const gs::Trace& trace) {
+    const auto sum = [](const Trace& trace) {
         std::string text;
         if (trace.options.mode == gs::Mode::bicubic) {
             for (size_t j = 0; j < trace.row_sums.size(); ++j)
@@ -186,12 +186,12 @@ Narration narrate_add_up(const Model& model) {
 }
 
 Narration narrate_compare(const Model& model) {
-    const gs::Trace &a = model.side(true).trace, &b = model.side(false).trace;
-    const float dx = b.x.unnormalized - a.x.unnormalized, dy = b.y.unnormalized - a.y.unnormalized;
+    const Trace &a = model.side(true).trace, &b = model.side(false).trace;
+    const double dx = b.x.unnormalized - a.x.unnormalized, dy = b.y.unnormalized - a.y.unnormalized;
     Narration narration{"Same grid value, two places", {}};
     narration.lines.push_back(fmt::format("True gives {}, False gives {}: a difference of {}.",
                                           typeset(display(a.output)), typeset(display(b.output)),
-                                          number(a.output - b.output)));
+                                          number(rounded(a.output - b.output, a.arithmetic))));
     narration.lines.push_back(std::isfinite(dx) && std::isfinite(dy)
                                   ? typeset(fmt::format("From True to False the position moves ({:+.5g}, {:+.5g}) px: "
                                                         "half the grid value.",

@@ -87,11 +87,10 @@ struct Reader {
         if constexpr (std::is_same_v<Value, std::string>) {
             if (!given.is_string()) refuse("a text");
         } else if constexpr (std::is_floating_point_v<Value>) {
-            for (const float special : {NAN, INFINITY, -INFINITY}) {
-                if (given == exact(special)) return special;
+            for (const double special : {double{NAN}, double{INFINITY}, -double{INFINITY}}) {
+                if (given == exact(special, gs::Dtype::float64)) return special;
             }
             if (!given.is_number()) refuse("a number, or one of the texts nan, inf and -inf");
-            if (std::abs(given.get<double>()) > std::numeric_limits<Value>::max()) refuse("a float32 number");
         } else {
             if (!given.is_number_integer()) refuse("a whole number");
             const auto value = given.get<int64_t>();
@@ -103,7 +102,9 @@ struct Reader {
 
 Json query_json(const Query& query) {
     if (query.is_cell) return {{"n", query.n}, {"h", query.h}, {"w", query.w}};
-    return {{"n", query.n}, {"x", float_json(query.x)}, {"y", float_json(query.y)}};
+    return {{"n", query.n},
+            {"x", number_json(query.x, gs::Dtype::float64)},
+            {"y", number_json(query.y, gs::Dtype::float64)}};
 }
 
 Query parse_query(Json json) {

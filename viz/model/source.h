@@ -12,11 +12,11 @@ namespace viz {
 
 /// What a file or a built-in name turned out to hold. Empty texts: there is nothing to be said.
 struct SourceFacts {
-    std::string kind;         ///< "PNG image", "NumPy array", "array 'x' of an .npz archive", "built-in input"
-    std::string stored;       ///< the elements as they are stored: "16 bits per channel", "int64", "float32, big-endian"
-    gs::Sizes stored_sizes;   ///< as they are stored: (H, W, C) of images
-    std::string layout;       ///< how the stored axes are read: "HWC", "NCHW"
-    std::string scale;        ///< how numbers become values: "value / 255"
+    std::string kind;        ///< "PNG image", "NumPy array", "array 'x' of an .npz archive", "built-in input"
+    std::string stored;      ///< the elements as they are stored: "16 bits per channel", "int64", "float32, big-endian"
+    gs::Sizes stored_sizes;  ///< as they are stored: (H, W, C) of images
+    std::string layout;      ///< how the stored axes are read: "HWC", "NCHW"
+    std::string scale;       ///< how numbers become values: "value / 255"
     std::string orientation;  ///< "turned by 90 degrees, as its EXIF orientation 6 asks"
     /// What was converted, guessed or left out, each in one sentence that starts with a small letter and lacks the full
     /// stop: "alpha was left out: ?alpha=keep makes it the fourth channel".

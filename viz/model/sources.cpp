@@ -90,8 +90,8 @@ bool file_exists(const std::string& path) {
     return std::filesystem::exists(path, ignored);
 }
 
-/// What files may hold: pictures are of float32 images, but whole batches can be of volumes and of other types, too.
-enum class Contents { float32_images, anything };
+/// What files may hold: pictures are of images, but whole batches can be of volumes, too.
+enum class Contents { images, anything };
 
 /// What an input or a grid has to look like, for the sentence that refuses another.
 struct Shape {
@@ -105,14 +105,13 @@ constexpr Shape kGridShape{3, "a grid (N, H, W, 2) or (H, W, 2)", "(N, D, H, W, 
 /// Adds axes of size 1 in front until there are four; volumes, with five, stay as they are where they are welcome.
 gs::Sizes with_all_axes(const gs::Sizes& sizes, const Shape& shape, Contents contents, const std::string& spec) {
     const bool is_volume = sizes.rank() == 5;
-    if (is_volume && contents == Contents::float32_images)
+    if (is_volume && contents == Contents::images)
         throw std::runtime_error(
             fmt::format("{}: has sizes {}, as volumes have; pictures and explanations are of images, but the commands "
                         "sample and grad take volumes",
                         spec, sizes.text()));
     if (sizes.rank() < shape.least_rank || sizes.rank() > 5) {
-        const std::string also =
-            contents == Contents::float32_images ? "" : fmt::format(", or of volumes, {}", shape.volumes);
+        const std::string also = contents == Contents::images ? "" : fmt::format(", or of volumes, {}", shape.volumes);
         throw std::runtime_error(
             fmt::format("{}: expected {}{}, but it has sizes {}", spec, shape.images, also, sizes.text()));
     }
@@ -123,7 +122,7 @@ gs::Sizes with_all_axes(const gs::Sizes& sizes, const Shape& shape, Contents con
 }
 
 gs::AnyTensor read_tensor(const std::string& path, const Shape& shape, Contents contents) {
-    gs::AnyTensor any = contents == Contents::float32_images ? gs::read_npy(path) : gs::read_npy_any(path);
+    gs::AnyTensor any = gs::read_npy_any(path);
     std::visit([&](auto& tensor) { tensor.reshape(with_all_axes(tensor.sizes(), shape, contents, path)); }, any);
     return any;
 }
@@ -186,6 +185,23 @@ gs::AnyTensor input_for(const std::string& spec, const ImageReader& read_image, 
     return input;
 }
 
+/// The tensor with elements of type F: widened exactly, or rounded.
+template <class F>
+gs::Tensor<F> converted(gs::AnyTensor any) {
+    return std::visit(
+        []<class T>(gs::Tensor<T>& tensor) -> gs::Tensor<F> {
+            if constexpr (std::is_same_v<T, F>) {
+                return std::move(tensor);
+            } else {
+                auto result = gs::Tensor<F>::uninitialized(tensor.sizes());
+                for (int64_t i = 0; i < tensor.count(); ++i)
+                    result.data()[i] = static_cast<F>(gs::value_of(tensor.data()[i]));
+                return result;
+            }
+        },
+        any);
+}
+
 /// T is the type of a built-in grid.
 template <class T>
 gs::AnyTensor grid_for(const std::string& spec, const gs::Sizes& input_sizes, Contents contents) {
@@ -204,12 +220,17 @@ std::span<const SourceName> grid_names() {
     return kGridNames;
 }
 
-gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image) {
-    return std::get<gs::Tensor<float>>(input_for(spec, read_image, Contents::float32_images));
+gs::AnyTensor load_input(const std::string& spec, const ImageReader& read_image) {
+    return input_for(spec, read_image, Contents::images);
 }
 
-gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes) {
-    return std::get<gs::Tensor<float>>(grid_for<float>(spec, input_sizes, Contents::float32_images));
+gs::AnyTensor load_grid(const std::string& spec, const gs::AnyTensor& input) {
+    return std::visit(
+        [&]<class T>(const gs::Tensor<T>& tensor) -> gs::AnyTensor {
+            using F = gs::Arithmetic<T>;
+            return converted<F>(grid_for<F>(spec, tensor.sizes(), Contents::images));
+        },
+        input);
 }
 
 gs::AnyTensor load_any_input(const std::string& spec, const ImageReader& read_image) {

@@ -24,12 +24,13 @@ std::span<const SourceName> input_names();
 std::span<const SourceName> grid_names();
 
 /// The input that `spec` names, (N, C, H, W): a built-in name with sizes such as "ramp:4x4" (height x width), an .npy
-/// file of float32 with 2 to 4 axes (missing ones count as 1), or an image. Throws std::runtime_error in one sentence.
-gs::Tensor<float> load_input(const std::string& spec, const ImageReader& read_image);
+/// file with 2 to 4 axes (missing ones count as 1), or an image. Throws std::runtime_error in one sentence.
+gs::AnyTensor load_input(const std::string& spec, const ImageReader& read_image);
 
-/// The grid that `spec` names, (N, Ho, Wo, 2), for an input of these sizes: "linspace" or "centres" with or without
-/// sizes (without: the input's), repeated for each image of the batch; or an .npy file of float32 with 3 or 4 axes.
-gs::Tensor<float> load_grid(const std::string& spec, const gs::Sizes& input_sizes);
+/// The grid that `spec` names, (N, Ho, Wo, 2), for an input: "linspace" or "centres" with or without sizes (without:
+/// the input's), repeated for each image of the batch; or an .npy file with 3 or 4 axes. It has the type of the input's
+/// arithmetic, whatever the file has.
+gs::AnyTensor load_grid(const std::string& spec, const gs::AnyTensor& input);
 
 /// The same for whole batches. They can be of volumes, too, (N, C, D, H, W) and (N, Do, Ho, Wo, 3), and of any type
 /// that .npy files have. Built-in inputs and images are float32; a built-in grid has the type of the input's

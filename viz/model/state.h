@@ -25,13 +25,13 @@ constexpr std::string_view name(Theme theme) {
 /// What is looked at: an output cell, whose grid value is grid[n, h, w], or a free point with a grid value of its own.
 struct Query {
     bool is_cell = false;
-    int64_t n = 0;                    ///< the image of the batch, for both kinds
-    int64_t h = 0, w = 0;             ///< of a cell
-    float x = 0.7143f, y = -0.7143f;  ///< of a free point, normalised
+    int64_t n = 0;                   ///< the image of the batch, for both kinds
+    int64_t h = 0, w = 0;            ///< of a cell
+    double x = 0.7143, y = -0.7143;  ///< of a free point, normalised; read in the type of the input's arithmetic
 
     /// Compares the bits of x and y, so that a NaN equals itself and 0 differs from -0.
     friend bool operator==(const Query& a, const Query& b) {
-        const auto bits = [](float value) { return std::bit_cast<uint32_t>(value); };
+        const auto bits = [](double value) { return std::bit_cast<uint64_t>(value); };
         return a.is_cell == b.is_cell && a.n == b.n && a.h == b.h && a.w == b.w && bits(a.x) == bits(b.x) &&
                bits(a.y) == bits(b.y);
     }

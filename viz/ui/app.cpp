@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "viz/model/format.h"
 #include "viz/model/scene.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/export.h"
@@ -146,7 +147,7 @@ void App::press(Vec2 pointer) {
                 const StageView& view = hits_.stages[static_cast<size_t>(stage)];
                 if (!view.picture().contains(pointer)) continue;
                 const auto [x, y] = model_.query_grid();
-                const Vec2 offset = view.screen_from_grid({x, y}) - pointer;
+                const Vec2 offset = view.screen_from_grid({static_cast<float>(x), static_cast<float>(y)}) - pointer;
                 const bool is_near = length(offset) <= kGrabDistance;
                 drag_ = Drag{stage, view, is_near ? offset : Vec2{}, state()};
                 // A query that is touched stays where it is, bit for bit, until the pointer moves.
@@ -161,11 +162,10 @@ void App::drag(Vec2 pointer) {
     const StageView& view = drag_->view;
     const Vec2 grid = view.grid_from_screen(pointer + drag_->offset);
     State next = state();
-    const auto [x, y] = model_.query_grid();
+    next.query = model_.free_query();
     // Under True every grid value of a one-pixel axis lands on that pixel: dragging cannot choose one.
-    next.query = {.n = next.query.n,
-                  .x = view.align_corners && view.width == 1 ? x : grid.x,
-                  .y = view.align_corners && view.height == 1 ? y : grid.y};
+    if (!view.align_corners || view.width > 1) next.query.x = shortest(grid.x, gs::Dtype::float32);
+    if (!view.align_corners || view.height > 1) next.query.y = shortest(grid.y, gs::Dtype::float32);
     model_.update(noted(next, state()));
     // The whole drag is one undo step: what was before it.
     if (!drag_->before || state() == *drag_->before) return;

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "viz/model/format.h"
 #include "viz/ui/app.h"
 
 namespace viz {
@@ -35,25 +36,32 @@ void go_to_cell(App& app, int64_t by) {
          [&](State& state) { state.query = {.is_cell = true, .n = query.n, .h = to / columns, .w = to % columns}; });
 }
 
-void move_query(App& app, float x, float y) {
-    edit(app, [&](State& state) { state.query = {.n = state.query.n, .x = x, .y = y}; });
+void move_query(App& app, double x, double y) {
+    const gs::Dtype arithmetic = app.model().arithmetic();
+    edit(app, [&](State& state) {
+        state.query = {.n = state.query.n, .x = shortest(x, arithmetic), .y = shortest(y, arithmetic)};
+    });
 }
 
 /// Moves by pixels as align_corners = False counts them: a pixel is 2 / size there.
 template <int numerator, int denominator, int right, int down>
 void nudge(App& app) {
     const auto [x, y] = app.model().query_grid();
-    constexpr float kPixels = static_cast<float>(numerator) / denominator;
-    const auto step = [](int64_t size) { return 2 * kPixels / static_cast<float>(size); };
+    constexpr double kPixels = static_cast<double>(numerator) / denominator;
+    const auto step = [](int64_t size) { return 2 * kPixels / static_cast<double>(size); };
     move_query(app, x + right * step(app.model().width()), y + down * step(app.model().height()));
 }
 
-/// Moves to the next float.
+/// Moves to the next number of the arithmetic's type.
 template <int right, int down>
 void nudge_ulp(App& app) {
     const auto [x, y] = app.model().query_grid();
-    const auto next = [](float value, int direction) {
-        return direction == 0 ? value : std::nextafter(value, direction > 0 ? INFINITY : -INFINITY);
+    const auto next = [&](double value, int direction) -> double {
+        const double towards = direction * double{INFINITY};
+        if (direction == 0) return value;
+        return app.model().arithmetic() == gs::Dtype::float64
+                   ? std::nextafter(value, towards)
+                   : std::nextafter(static_cast<float>(value), static_cast<float>(towards));
     };
     move_query(app, next(x, right), next(y, down));
 }
@@ -73,7 +81,7 @@ void next_padding(App& app) {
 }
 
 void next_channel(App& app) {
-    edit(app, [&](State& state) { state.channel = (state.channel + 1) % app.model().input().size(1); });
+    edit(app, [&](State& state) { state.channel = (state.channel + 1) % app.model().channels(); });
 }
 
 void next_theme(App& app) {

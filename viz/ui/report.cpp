@@ -31,11 +31,13 @@ Json position(Vec2 point, float unit) {
 Json side_json(const App& app, size_t index, float unit) {
     const Side& side = app.model().sides()[index];
     const StageView& view = app.hits().stages[index];
+    const Trace& trace = side.trace;
+    const auto number = [&](double value) { return exact(value, trace.arithmetic); };
     return {{"align_corners", side.align_corners},
-            {"output", exact(side.trace.output)},
+            {"output", number(trace.output)},
             {"is_bit_equal", side.is_bit_equal},
-            {"unnormalized", {exact(side.trace.x.unnormalized), exact(side.trace.y.unnormalized)}},
-            {"at", position(view.screen_from_pixel({side.trace.x.unnormalized, side.trace.y.unnormalized}), unit)},
+            {"unnormalized", {number(trace.x.unnormalized), number(trace.y.unnormalized)}},
+            {"at", position(view.screen_from_pixel(trace.x.unnormalized, trace.y.unnormalized), unit)},
             {"cell", view.cell * unit}};
 }
 
@@ -45,7 +47,7 @@ std::string report(const App& app, float unit) {
     const auto [x, y] = app.model().query_grid();
     Json json;
     json["scene"] = Json::parse(scene_text(app.state()));
-    json["grid"] = {exact(x), exact(y)};
+    json["grid"] = {exact(x, app.model().arithmetic()), exact(y, app.model().arithmetic())};
     json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};
     json["message"] = app.message();
     json["help"] = app.is_help_open();

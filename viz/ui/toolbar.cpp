@@ -100,7 +100,7 @@ void device_combo(const PanelContext& context) {
 void channel_combo(const PanelContext& context) {
     App& app = context.app;
     if (!begin_combo(context, "##channel", "channel", std::to_string(app.state().channel))) return;
-    for (int64_t channel = 0; channel < app.model().input().size(1); ++channel) {
+    for (int64_t channel = 0; channel < app.model().channels(); ++channel) {
         if (!ImGui::Selectable(std::to_string(channel).c_str(), channel == app.state().channel)) continue;
         State next = app.state();
         next.channel = channel;
@@ -109,15 +109,15 @@ void channel_combo(const PanelContext& context) {
     ImGui::EndCombo();
 }
 
-/// A float with a letter in front. What is typed counts when Enter is pressed or the field is left.
-std::optional<float> float_field(const char* id, float value) {
+/// A number with a letter in front. What is typed counts when Enter is pressed or the field is left.
+std::optional<double> number_field(const char* id, double value, gs::Dtype arithmetic) {
     char text[32];
-    const std::string shown = exact(value);
+    const std::string shown = exact(value, arithmetic);
     text[shown.copy(text, sizeof(text) - 1)] = '\0';
     ImGui::InputText(id, text, sizeof(text), ImGuiInputTextFlags_AutoSelectAll);
     if (!ImGui::IsItemDeactivatedAfterEdit()) return std::nullopt;
     const char* start = text[0] == '+' && text[1] != '-' ? text + 1 : text;
-    float typed = 0;
+    double typed = 0;
     const auto [end, error] = std::from_chars(start, text + std::strlen(text), typed);
     return error == std::errc() && *end == '\0' ? std::optional(typed) : std::nullopt;
 }
@@ -131,10 +131,11 @@ void query_fields(const PanelContext& context, Row& row) {
         ImGui::TextUnformatted(is_x ? "x" : "y");
         row.next(104);
         const WithType type(context.app.fonts(), Type::number);
-        const std::optional<float> typed = float_field(is_x ? "##x" : "##y", is_x ? x : y);
+        const std::optional<double> typed = number_field(is_x ? "##x" : "##y", is_x ? x : y, app.model().arithmetic());
         if (!typed) continue;
         State next = app.state();
-        next.query = {.n = next.query.n, .x = is_x ? *typed : x, .y = is_x ? y : *typed};
+        next.query = app.model().free_query();
+        (is_x ? next.query.x : next.query.y) = *typed;
         app.change(next);
     }
 }
@@ -151,7 +152,7 @@ void export_button(App& app) {
 void draw_controls(const PanelContext& context) {
     App& app = context.app;
     const State state = app.state();
-    const bool has_channels = app.model().input().size(1) > 1;
+    const bool has_channels = app.model().channels() > 1;
     Row row(context);
     const auto set = [&](auto member, auto chosen) {
         if (!chosen) return;
