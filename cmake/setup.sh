@@ -22,6 +22,7 @@ build_packages=(
   libegl-dev             # OpenGL without a window
   libopengl-dev          # CMake's FindOpenGL asks for it beside EGL
   libstb-dev             # reads and writes images
+  libzip-dev             # reads .npz archives
   nlohmann-json3-dev     # scene files, JSON answers
   libcli11-dev           # the command line
   libfmt-dev             # text from numbers
@@ -123,7 +124,7 @@ need_tools() {
 
 name_needs() {
   say "needs CMake 3.25, Ninja, a C++20 compiler, pkg-config, Python 3 with glad 2, Dear ImGui 1.86 with its GLFW and" \
-    "OpenGL 3 backends, GLFW 3.3, OpenGL, EGL, stb, nlohmann-json, CLI11, fmt, the fonts Inter and JetBrains Mono;" \
+    "OpenGL 3 backends, GLFW 3.3, OpenGL, EGL, stb, libzip, nlohmann-json, CLI11, fmt, the fonts Inter and JetBrains Mono;" \
     "its tests need GoogleTest, Xvfb and xdotool. Install these with your package manager and try again."
 }
 

@@ -95,15 +95,18 @@ void Model::update(const State& state) {
     const State* last = followed_ ? &*followed_ : nullptr;
 
     // Everything new is made aside first, so that a State that cannot be followed changes nothing.
-    const bool input_differs = !last || last->input != state.input;
+    const bool input_differs = !last || last->input != state.input || last->layout != state.layout;
     const bool grid_differs = input_differs || last->grid != state.grid;
     const bool output_differs =
         grid_differs || last->mode != state.mode || last->padding != state.padding || last->device != state.device;
-    std::optional<gs::AnyTensor> new_input, new_grid;
-    if (input_differs) new_input = load_input(state.input, read_image_);
-    const gs::AnyTensor& input = new_input ? *new_input : input_;
-    if (grid_differs) new_grid = load_grid(state.grid, input);
-    const gs::AnyTensor& grid = new_grid ? *new_grid : grid_;
+    std::optional<Source> new_input, new_grid;
+    if (input_differs) {
+        new_input = load_input(state.input, state.layout, read_file_);
+        require_images(state.input, *new_input);
+    }
+    const gs::AnyTensor& input = new_input ? new_input->tensor : input_;
+    if (grid_differs) new_grid = load_grid(state.grid, input, read_file_);
+    const gs::AnyTensor& grid = new_grid ? new_grid->tensor : grid_;
     gs::output_sizes(sizes_of(input), sizes_of(grid));
     check_query(state, sizes_of(input), sizes_of(grid));
 
@@ -138,10 +141,14 @@ void Model::update(const State& state) {
         sides_[at] = std::move(sides[at]);
     }
     if (new_input) {
-        input_ = std::move(*new_input);
+        input_ = std::move(new_input->tensor);
+        input_facts_ = std::move(new_input->facts);
         input_range_ = range_of(input_);
     }
-    if (new_grid) grid_ = std::move(*new_grid);
+    if (new_grid) {
+        grid_ = std::move(new_grid->tensor);
+        grid_facts_ = std::move(new_grid->facts);
+    }
     query_grid_ = xy;
     state_ = state;
     followed_ = state;

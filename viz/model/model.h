@@ -37,7 +37,7 @@ struct Side {
 /// The results for a State. `update` recomputes what differs from the last one.
 class Model {
 public:
-    explicit Model(ImageReader read_image) : read_image_(std::move(read_image)) {}
+    explicit Model(FileReader read_file) : read_file_(std::move(read_file)) {}
 
     /// Follows the State. Throws std::exception in one sentence when it cannot be followed (a missing file, sizes that
     /// do not fit, a query that does not exist); the model then still holds the last State that could.
@@ -46,6 +46,9 @@ public:
     const State& state() const { return state_; }
     const gs::AnyTensor& input() const { return input_; }
     const gs::AnyTensor& grid() const { return grid_; }
+    /// What was found where they come from.
+    const SourceFacts& input_facts() const { return input_facts_; }
+    const SourceFacts& grid_facts() const { return grid_facts_; }
     /// The type that everything is computed in: float64 for an input of that type, else float32.
     gs::Dtype arithmetic() const { return arithmetic_of(input_); }
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
@@ -67,10 +70,11 @@ public:
     Query free_query() const;
 
 private:
-    ImageReader read_image_;
+    FileReader read_file_;
     std::optional<State> followed_;
     State state_;
     gs::AnyTensor input_, grid_;
+    SourceFacts input_facts_, grid_facts_;
     Range input_range_;
     std::array<double, 2> query_grid_{};
     std::array<Side, 2> sides_{};

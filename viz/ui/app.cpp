@@ -28,7 +28,7 @@ State noted(State next, const State& before) {
 
 }  // namespace
 
-App::App(const State& state, ImageReader read_image) : model_(std::move(read_image)) {
+App::App(const State& state, FileReader read_file) : model_(std::move(read_file)) {
     model_.update(state);
 }
 

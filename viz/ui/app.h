@@ -16,7 +16,7 @@ namespace viz {
 class App {
 public:
     /// Throws std::exception when the State cannot be followed.
-    App(const State& state, ImageReader read_image);
+    App(const State& state, FileReader read_file);
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
     /// for the display's size. `pixel_ratio` is how many pixels one
