@@ -55,7 +55,7 @@ struct Batch {
 Batch batch_for(const CommandLine& line) {
     const State state = state_for(line);
     require_device(state.device);
-    gs::AnyTensor input = load_any_input(state.input, read_image);
+    gs::AnyTensor input = load_any_input(state.input, read_image_pixels);
     gs::AnyTensor grid = load_any_grid(state.grid, input);
     return {state.input,
             state.grid,
@@ -138,7 +138,7 @@ void grad(const CommandLine& line) {
 Model model_for(const CommandLine& line) {
     const State state = state_for(line);
     require_device(state.device);
-    Model model(read_image);
+    Model model(read_image_pixels);
     model.update(state);
     return model;
 }
@@ -179,7 +179,7 @@ void view(const CommandLine& line) {
     const State state = state_for(line);
     require_device(state.device);
     try {
-        run_window(state, read_image, {line.size.width, line.size.height, line.reports});
+        run_window(state, read_image_pixels, {line.size.width, line.size.height, line.reports});
     } catch (const NoDisplay& error) {
         view_without_display(line, error.what());
     }
