@@ -43,20 +43,24 @@ Source decode(std::string_view bytes, std::string_view format, bool keeps_alpha)
     return read_by_stb(bytes, format, keeps_alpha);
 }
 
+void require_image(std::string_view bytes) {
+    if (bytes.empty()) throw std::runtime_error("is empty");
+    if (const std::string_view refusal = format_refusal(bytes); !refusal.empty())
+        throw std::runtime_error(std::string(refusal));
+    if (!looks_like_image(bytes))
+        throw std::runtime_error(
+            "is of no known image format; PNG, JPEG, Radiance HDR, PNM, BMP, GIF, PSD and TGA are read");
+}
+
 /// Without the file's name in what it throws.
 Source read(const std::string& path, bool keeps_alpha) {
     require_regular_file(path);
-    const std::string beginning = read_beginning(path);
-    if (const std::string_view refusal = format_refusal(beginning); !refusal.empty())
-        throw std::runtime_error(std::string(refusal));
-    if (!beginning.empty() && !looks_like_image(beginning))
-        throw std::runtime_error(
-            "is of no known image format; PNG, JPEG, Radiance HDR, PNM, BMP, GIF, PSD and TGA are read");
+    if (const std::string beginning = read_beginning(path); !beginning.empty()) require_image(beginning);
     std::error_code error;
     if (const auto size = std::filesystem::file_size(path, error); !error)
         require_memory(static_cast<double>(size), "its bytes");
     const std::string bytes = gs::read_file(path);
-    if (bytes.empty()) throw std::runtime_error("is empty");
+    require_image(bytes);  // once more: it may be another file by now
     return decode(bytes, image_format(bytes), keeps_alpha);
 }
 

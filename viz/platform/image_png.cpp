@@ -103,7 +103,9 @@ void on_read(png_structp png, png_bytep target, size_t size) {
 PngFile::PngFile(std::string_view bytes) : rest(bytes) {
     png = png_create_read_struct(PNG_LIBPNG_VER_STRING, this, on_error, on_warning);
     if (png != nullptr) info = png_create_info_struct(png);
-    if (info == nullptr) throw std::bad_alloc();
+    if (info != nullptr) return;
+    png_destroy_read_struct(&png, nullptr, nullptr);
+    throw std::bad_alloc();
 }
 
 /// Reads all that stands before the pixels. The sizes' own limit is require_memory.
@@ -121,6 +123,23 @@ void require_enough_bytes(const PngFile& file, std::string_view bytes) {
     const double stored = static_cast<double>(png_get_rowbytes(file.png, file.info)) *
                           static_cast<double>(png_get_image_height(file.png, file.info));
     if (stored > kMostPerByte * static_cast<double>(bytes.size())) refuse_damaged(kFormat, kCutShort);
+}
+
+bool is_interlaced(const PngFile& file) {
+    return png_get_interlace_type(file.png, file.info) != PNG_INTERLACE_NONE;
+}
+
+/// The image as it will be unpacked.
+StoredImage image_of(const PngFile& file, const Extras& extras) {
+    const int color = png_get_color_type(file.png, file.info);
+    StoredImage image{.width = png_get_image_width(file.png, file.info),
+                      .height = png_get_image_height(file.png, file.info),
+                      .channels = (color & PNG_COLOR_MASK_COLOR) != 0 ? 3 : 1};
+    // A colour, or colours of the palette, can be transparent, too.
+    image.has_alpha = (color & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(file.png, file.info, PNG_INFO_tRNS) != 0;
+    image.channels += image.has_alpha ? 1 : 0;
+    image.orientation = extras.exif.empty() ? 1 : exif_orientation(extras.exif);
+    return image;
 }
 
 /// Palettes, and fewer than 8 bits, are unpacked; a transparent colour becomes an alpha channel.
@@ -156,15 +175,15 @@ std::vector<std::string> notes_of(const PngFile& file, const Extras& extras) {
 
 /// Interlaced pictures come in several passes over all rows; others 16 rows at a time.
 template <class Sample, class Value>
-void read_rows(PngFile& file, Planes& planes, const std::vector<png_bytep>& rows, const Value& value) {
+void read_rows(PngFile& file, Planes& planes, std::vector<png_bytep>& rows, const Value& value) {
     const auto height = static_cast<int64_t>(png_get_image_height(file.png, file.info));
-    const bool is_interlaced = png_get_interlace_type(file.png, file.info) != PNG_INTERLACE_NONE;
+    const bool has_all_rows = is_interlaced(file);
     const bool is_read = completes(file, [&] {
-        if (is_interlaced) png_read_image(file.png, const_cast<png_bytep*>(rows.data()));
+        if (has_all_rows) png_read_image(file.png, rows.data());
         for (int64_t y = 0; y < height; y += Planes::kRows) {
             const int64_t count = std::min<int64_t>(Planes::kRows, height - y);
-            png_bytep* const batch = const_cast<png_bytep*>(rows.data()) + (is_interlaced ? y : 0);
-            if (!is_interlaced) png_read_rows(file.png, batch, nullptr, static_cast<png_uint_32>(count));
+            png_bytep* const batch = rows.data() + (has_all_rows ? y : 0);
+            if (!has_all_rows) png_read_rows(file.png, batch, nullptr, static_cast<png_uint_32>(count));
             planes.put_rows(y, count, reinterpret_cast<const Sample*>(*batch), value);
         }
         png_read_end(file.png, nullptr);  // only then is the last checksum compared
@@ -183,26 +202,22 @@ Source read_png(std::string_view bytes, bool keeps_alpha) {
     PngFile file(bytes);
     if (!completes(file, [&] { read_header(file); })) file.refuse();
     require_enough_bytes(file, bytes);
+
+    const StoredImage image = image_of(file, extras);
+    const bool is_deep = png_get_bit_depth(file.png, file.info) == 16;
+    const auto row_bytes = static_cast<size_t>(image.width * image.channels * (is_deep ? 2 : 1));
+    const auto row_count =
+        static_cast<size_t>(is_interlaced(file) ? image.height : std::min<int64_t>(image.height, Planes::kRows));
+    constexpr size_t kOwnRows = 2;  // of libpng itself
+    Planes planes(image, keeps_alpha, static_cast<double>(row_bytes) * static_cast<double>(row_count + kOwnRows));
     SourceFacts facts = facts_of(file);
     if (!completes(file, [&] { unpack(file); })) file.refuse();
-
-    StoredImage image{.width = png_get_image_width(file.png, file.info),
-                      .height = png_get_image_height(file.png, file.info),
-                      .channels = png_get_channels(file.png, file.info)};
-    image.has_alpha = image.channels == 2 || image.channels == 4;
-    image.orientation = extras.exif.empty() ? 1 : exif_orientation(extras.exif);
-    const size_t row_bytes = png_get_rowbytes(file.png, file.info);
-    const bool is_interlaced = png_get_interlace_type(file.png, file.info) != PNG_INTERLACE_NONE;
-    const auto row_count =
-        static_cast<size_t>(is_interlaced ? image.height : std::min<int64_t>(image.height, Planes::kRows));
-    Planes planes(image, keeps_alpha,
-                  static_cast<double>(row_bytes + sizeof(png_bytep)) * static_cast<double>(row_count));
 
     std::vector<unsigned char> samples(row_bytes * row_count);
     std::vector<png_bytep> rows;
     rows.reserve(row_count);
     for (size_t y = 0; y < row_count; ++y) rows.push_back(samples.data() + y * row_bytes);
-    if (png_get_bit_depth(file.png, file.info) == 16)
+    if (is_deep)
         read_rows<uint16_t>(file, planes, rows, FromTwoBytes());
     else
         read_rows<unsigned char>(file, planes, rows, FromByte());
