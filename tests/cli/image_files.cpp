@@ -113,11 +113,11 @@ std::string make_grey_jpeg(int width, int height, const std::vector<unsigned cha
     }
     jpeg_start_compress(&jpeg, TRUE);
     for (int y = 0; y < height; ++y) {
-        auto* row = const_cast<unsigned char*>(samples.data()) + y * width;
+        auto* row = const_cast<unsigned char*>(samples.data()) + ptrdiff_t{y} * width;
         jpeg_write_scanlines(&jpeg, &row, 1);
     }
     jpeg_finish_compress(&jpeg);
-    const std::string result(reinterpret_cast<const char*>(bytes), size);
+    std::string result(reinterpret_cast<const char*>(bytes), size);
     jpeg_destroy_compress(&jpeg);
     std::free(bytes);
     return result;

@@ -21,7 +21,8 @@ bool has_any(std::string_view bytes, size_t place, const std::array<std::string_
 }
 
 bool is_pnm(std::string_view bytes, std::string_view kinds) {
-    return bytes.size() > 2 && bytes[0] == 'P' && kinds.find(bytes[1]) != kinds.npos && " \t\n\r#"sv.find(bytes[2]) < 5;
+    return bytes.size() > 2 && bytes[0] == 'P' && kinds.find(bytes[1]) != std::string_view::npos &&
+           " \t\n\r#"sv.find(bytes[2]) < 5;
 }
 
 /// TGA files begin with nothing of their own, so all that the header says has to make sense.
@@ -38,7 +39,7 @@ bool is_tga(std::string_view bytes) {
 }
 
 bool is_svg(std::string_view bytes) {
-    return bytes.starts_with("<svg") || (bytes.starts_with("<?xml") && bytes.find("<svg") != bytes.npos);
+    return bytes.starts_with("<svg") || (bytes.starts_with("<?xml") && bytes.find("<svg") != std::string_view::npos);
 }
 
 /// The brand of a file of ISO's base media format, of which there are images and films.
@@ -54,7 +55,8 @@ bool is_heif(std::string_view bytes) {
 /// PyTorch's files are ZIP archives of which an early entry is named so.
 bool is_torch(std::string_view bytes) {
     constexpr auto kOldMagic = "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv;
-    return (bytes.starts_with("PK\3\4") && bytes.find("/data.pkl") != bytes.npos) || bytes.starts_with(kOldMagic);
+    return (bytes.starts_with("PK\3\4") && bytes.find("/data.pkl") != std::string_view::npos) ||
+           bytes.starts_with(kOldMagic);
 }
 
 struct Format {

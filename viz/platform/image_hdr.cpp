@@ -28,7 +28,7 @@ struct Reader {
     }
     std::string_view line() {
         const size_t end = rest.find('\n');
-        if (end == rest.npos) refuse_damaged(kFormat, kCutShort);
+        if (end == std::string_view::npos) refuse_damaged(kFormat, kCutShort);
         const std::string_view taken = take(end);
         take(1);
         return taken;

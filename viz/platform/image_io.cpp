@@ -68,7 +68,11 @@ Source read(const std::string& path, bool keeps_alpha) {
 
 Source read_image(const std::string& path, const FileOptions& options) {
     try {
-        return read(path, options.keeps_alpha);
+        Source source = read(path, options.keeps_alpha);
+        const bool has_alpha = source.facts.stored_sizes[2] % 2 == 0;
+        if (options.keeps_alpha && !has_alpha)
+            source.facts.notes.emplace_back("has no alpha channel that could be kept");
+        return source;
     } catch (const std::bad_alloc&) {
         throw std::runtime_error(path + ": needs more memory than there is");
     } catch (const std::runtime_error& error) {

@@ -116,7 +116,7 @@ void require_enough_bytes(const JpegFile& file, const StoredImage& image, std::s
 bool has_unusual_profile(const JpegFile& file) {
     for (auto* marker = file.info.marker_list; marker != nullptr; marker = marker->next) {
         const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
-        if (data.starts_with(kProfile) && data.find("sRGB") == data.npos) return true;
+        if (data.starts_with(kProfile) && data.find("sRGB") == std::string_view::npos) return true;
     }
     return false;
 }

@@ -213,7 +213,11 @@ StbCheck check_psd(std::string_view bytes) {
         if (compression != 1 || bits != 8) file.refuse("with compressed pixels");
         check_psd_runs(file, place + 2 * channels * height, read_channels, width * height);
     }
-    return {channels > 3, fmt::format("{} bits per channel", bits), {}};
+    StbCheck found{channels > 3, fmt::format("{} bits per channel", bits), {}};
+    // stb undoes what Photoshop does to the colours of half transparent pixels.
+    if (found.has_alpha)
+        found.notes.emplace_back("white, on which Photoshop lays transparent pixels, was taken out of them");
+    return found;
 }
 
 StbCheck check_tga(std::string_view bytes) {
