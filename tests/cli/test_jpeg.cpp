@@ -71,6 +71,13 @@ TEST_F(Jpeg, WhatFollowsTheEndIsNoMatter) {
     EXPECT_TRUE(gs::same_bits(pixels(file + "and more"), pixels(file)));
 }
 
+TEST_F(Jpeg, BytesBehindTheLastPixelAreToldAndNoMatter) {
+    const std::string file = corpus_file("colour.jpg");
+    const Source image = source(file.substr(0, file.size() - 2) + "padding" + file.substr(file.size() - 2));
+    EXPECT_TRUE(gs::same_bits(std::get<gs::Tensor<float>>(image.tensor), pixels(file)));
+    EXPECT_TRUE(has_note(image, "has bytes that mean nothing, which were passed over"));
+}
+
 TEST_F(Jpeg, TooManyHuffmanCodesAreRefused) {
     EXPECT_TRUE(gs::contains(refusal(corpus_file("too_many_codes.jpg")), "is a damaged JPEG image: "));
 }
