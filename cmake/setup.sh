@@ -126,8 +126,8 @@ need_tools() {
 
 name_needs() {
   say "needs CMake 3.25, Ninja, a C++20 compiler, pkg-config, Python 3 with glad 2, Dear ImGui 1.86 with its GLFW and" \
-    "OpenGL 3 backends, GLFW 3.3, OpenGL, EGL, libpng 1.6, libjpeg-turbo, libexif, stb, nlohmann-json, CLI11, fmt, the" \
-    "fonts Inter and JetBrains Mono; its tests need GoogleTest, Xvfb and xdotool. Install these with your package" \
+    "OpenGL 3 backends, GLFW 3.3, OpenGL, EGL, libpng 1.6, libjpeg-turbo, libexif, stb, nlohmann-json, CLI11, fmt," \
+    "the fonts Inter and JetBrains Mono; its tests need GoogleTest, Xvfb and xdotool. Install these with your package" \
     "manager and try again."
 }
 

@@ -70,7 +70,9 @@ def complaint(root, layer, quote, header):
     if not (root / header).exists():
         return "there is no such header"
     target = layer_of(header)
-    return None if target == layer or target in ours or header in ours else f"{layer} may not know {target or 'what is in no layer'}"
+    if target == layer or target in ours or header in ours:
+        return None
+    return f"{layer} may not know {target or 'what is in no layer'}"
 
 
 def complaints(root):
@@ -127,8 +129,9 @@ class Layers(unittest.TestCase):
         self.assertEqual(len(self.found({"viz/new/b.cpp": ""})), 1)
 
     def test_downward_arrows_are_left_alone(self):
-        files = {"core/a.h": "#include <sys/stat.h>\n", "viz/model/source.h": "",
-                 "viz/platform/b.cpp": '#include <png.h>\n#include "viz/model/source.h"\n', "core/cuda/b.cu": "#include <cuda_runtime.h>\n",
+        files = {"core/a.h": "#include <sys/stat.h>\n", "core/cuda/b.cu": "#include <cuda_runtime.h>\n",
+                 "viz/model/source.h": "",
+                 "viz/platform/b.cpp": '#include <png.h>\n#include "viz/model/source.h"\n',
                  "viz/model/a.h": '#include "core/a.h"\n',
                  "viz/figures/b.cpp": '#include <stb/stb_truetype.h>\n#include "viz/model/a.h"\n'}
         self.assertEqual(self.found(files), [])
