@@ -16,7 +16,7 @@ Source read_source_file(const std::string& path, const FileOptions& options) {
     }
     if (!options.array.empty())
         throw std::runtime_error(path + ": is no archive, so that there is no array '" + options.array + "' to choose");
-    return {read_image(path), {.kind = "image", .layout = "HWC"}};
+    return read_image(path, options);
 }
 
 }  // namespace viz
