@@ -49,8 +49,7 @@ TEST_F(FileInfo, TheRangeIsThatOfFiniteValuesAndDoesNotOverflow) {
     copy({"nan.npy", "huge_range.npy"});
     EXPECT_EQ(facts("nan.npy")["range"], json::parse("[1.0, 4.0]"));
     EXPECT_EQ(facts("nan.npy")["nan"], 1);
-    EXPECT_EQ(facts("huge_range.npy")["range"][0], -double{3e38f});
-    EXPECT_EQ(facts("huge_range.npy")["range"][1], double{3e38f});
+    EXPECT_EQ(facts("huge_range.npy")["range"], json::parse("[-3e38, 3e38]"));
     gs::write_npy(path("x.npy"), gs::Tensor<float>({1, 2}, {gs::kInf, gs::kNaN}));
     EXPECT_TRUE(facts("x.npy")["range"].is_null());
     EXPECT_EQ(facts("x.npy")["infinite"], 1);

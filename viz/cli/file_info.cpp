@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/file_spec.h"
+#include "viz/model/format.h"
 #include "viz/model/json.h"
 #include "viz/model/scene.h"
 #include "viz/model/sources.h"
@@ -69,7 +70,8 @@ Json source_json(Source source, const std::string& origin) {
     const Values values = values_of(source.tensor);
     Json json = facts_json(source.facts);
     json["read"] = {{"type", gs::name(dtype_of(source.tensor))}, {"sizes", sizes_json(sizes_of(source.tensor))}};
-    json["range"] = values.low <= values.high ? Json{values.low, values.high} : Json();
+    const gs::Dtype type = arithmetic_of(source.tensor);
+    json["range"] = values.low <= values.high ? Json{shortest(values.low, type), shortest(values.high, type)} : Json();
     json["nan"] = values.nans;
     json["infinite"] = values.infinities;
     json["uses"] = uses_of(stored, is_image);
@@ -132,8 +134,9 @@ std::string line(std::string_view indent, std::string_view label, const std::str
 
 std::string values_text(const Json& json) {
     const Json& range = json["range"];
-    std::string text =
-        range.is_null() ? "none that is finite" : fmt::format("{} to {}", range[0].dump(), range[1].dump());
+    const bool is_empty = json["nan"] == 0 && json["infinite"] == 0;
+    std::string text = is_empty ? "none" : "none that is finite";
+    if (!range.is_null()) text = fmt::format("{} to {}", range[0].dump(), range[1].dump());
     if (json["nan"] != 0) text += fmt::format("; {} NaN", json["nan"].dump());
     if (json["infinite"] != 0) text += fmt::format("; {} infinite", json["infinite"].dump());
     return text;

@@ -151,7 +151,7 @@ void add_data_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--grid", "F", "an array, a built-in name (linspace:3x3), or theta:F with affine matrices",
                text_into(line.grid));
     add_option(app, "--layout", choice_names(kAxisLayouts),
-               "which axis of the input's array is which (auto: as PyTorch has them, or as its note says)",
+               "which axis of the input's array is which (auto: PyTorch's order, unless a note says otherwise)",
                choice_into(line.layout, kAxisLayouts));
     add_option(app, "--mode", choice_names(gs::kModes), "how pixels are combined (bilinear)",
                choice_into(line.mode, gs::kModes));
