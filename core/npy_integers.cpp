@@ -20,8 +20,11 @@ std::string name_of() {
 /// How many bits of a significand the value needs.
 template <class T>
 int significant_bits(T value) {
-    const uint64_t bits = static_cast<uint64_t>(value);
-    const uint64_t magnitude = std::is_signed_v<T> && value < 0 ? 0 - bits : bits;
+    uint64_t magnitude = 0;
+    if constexpr (std::is_signed_v<T>)
+        magnitude = value < 0 ? uint64_t{0} - static_cast<uint64_t>(int64_t{value}) : static_cast<uint64_t>(value);
+    else
+        magnitude = value;
     return magnitude == 0 ? 0 : static_cast<int>(std::bit_width(magnitude)) - std::countr_zero(magnitude);
 }
 

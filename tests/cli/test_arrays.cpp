@@ -185,6 +185,24 @@ TEST_F(Arrays, TheLayoutDecides) {
     EXPECT_TRUE(gs::same_bits(read("y.npy"), gs::contiguous(last)));
 }
 
+TEST_F(Arrays, SizesThatNothingJustifiesTakeNoMemory) {
+    gs::write_npy(path("g.npy"), gs::Tensor<float>({1, 100, 200, 2}));
+    gs::write_npy(path("t.npy"), gs::Tensor<float>({2, 3}));
+    const auto expect = [&](const std::string& shape, const std::string& grid) {
+        gs::replace_file(path("x.npy"), gs::npy_bytes(gs::header_of("'<f4'", "False", shape), std::vector<float>{}));
+        expect_refused({"sample", "--input", "x.npy", "--grid", grid, "--output", "y.npy"}, 1, "which has no elements");
+    };
+    // 2^62 times 40000 elements are 0 modulo 2^64.
+    for (const char* shape : {"(4611686018427387904, 0, 4, 4)", "(1099511627776, 0, 4, 4)"})
+        for (const char* grid : {"g.npy", "linspace", "centres:3x3", "theta:t.npy"}) expect(shape, grid);
+    expect("(1, 0, 1048576, 1048576)", "centres");
+    expect("(1, 0, 1048576, 1048576)", "theta:t.npy");
+    gs::replace_file(path("x.npy"),
+                     gs::npy_bytes(gs::header_of("'<f4'", "False", "(0, 1, 1048576, 1048576)"), std::vector<float>{}));
+    answer({"sample", "--input", "x.npy", "--grid", "centres", "--output", "y.npy"});
+    EXPECT_EQ(read("y.npy").sizes(), (gs::Sizes{0, 1, 1048576, 1048576}));
+}
+
 TEST_F(Arrays, EmptyBatchesGiveEmptyOutputs) {
     copy({"empty_batch.npy", "empty_grid.npy"});
     EXPECT_EQ(answer({"sample", "--input", "empty_batch.npy", "--grid", "empty_grid.npy", "--output", "y.npy"}), "");

@@ -168,9 +168,11 @@ void add_data_options(CLI::App& app, CommandLine& line) {
 void add_gradient_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--grad-output", "GO.npy",
                "the gradient with respect to the output, of the output's sizes and type", text_into(line.grad_output));
-    add_option(app, "--grad-input", "GI.npy", "where the gradient with respect to the input goes, of its type",
+    add_option(app, "--grad-input", "GI.npy",
+               "where the gradient with respect to the input goes, of the type that it is read as",
                text_into(line.grad_input));
-    add_option(app, "--grad-grid", "GG.npy", "where the gradient with respect to the grid goes, of its type",
+    add_option(app, "--grad-grid", "GG.npy",
+               "where the gradient with respect to the grid goes, of the type that it is read as",
                text_into(line.grad_grid));
 }
 
@@ -210,7 +212,8 @@ void add_options(CLI::App& app, CommandLine& line) {
             app.add_flag("--report", line.reports, "print what is shown as JSON")->group("");
             break;
         case Task::sample:
-            add_option(app, "--output", "Y.npy", "where the output goes, of the input's type", text_into(line.output));
+            add_option(app, "--output", "Y.npy", "where the output goes, of the type that the input is read as",
+                       text_into(line.output));
             break;
         case Task::grad: add_gradient_options(app, line); break;
         case Task::explain:

@@ -64,8 +64,8 @@ Arrangement arrangement(const gs::Sizes& stored, AxisLayout layout) {
     Arrangement result;
     for (const char axis : std::string_view("NCHW")) {
         const size_t place = axes.find(axis);
-        result.sizes.push_back(place == axes.npos ? 1 : stored[static_cast<int>(place)]);
-        result.strides.push_back(place == axes.npos ? 0 : steps[static_cast<int>(place)]);
+        result.sizes.push_back(place == std::string_view::npos ? 1 : stored[static_cast<int>(place)]);
+        result.strides.push_back(place == std::string_view::npos ? 0 : steps[static_cast<int>(place)]);
     }
     return result;
 }

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "core/check.h"
 #include "core/grids.h"
 #include "viz/model/any_tensor.h"
 
@@ -50,12 +51,20 @@ gs::Tensor<T> make_volume_grid(std::string_view name, int64_t depth, int64_t hei
     return grid;
 }
 
-/// The one grid, (1, ...), that a name stands for.
-template <class T>
-gs::Tensor<T> make_grid(const NamedSource& named, const gs::Sizes& input) {
-    if (input.rank() == 5) return make_volume_grid<T>(named.name, input[2], input[3], input[4]);
+/// The sizes of the grid that a name stands for.
+gs::Sizes grid_sizes(const NamedSource& named, const gs::Sizes& input) {
+    if (input.rank() == 5) return {input[0], input[2], input[3], input[4], 3};
     const auto [height, width] = named.size.value_or(std::array<int64_t, 2>{input[2], input[3]});
-    return make_image_grid<T>(named.name, height, width);
+    return {input[0], height, width, 2};
+}
+
+/// The grid of these sizes.
+template <class T>
+gs::AnyTensor make_grid(const NamedSource& named, const gs::Sizes& sizes, const gs::Sizes& input) {
+    require_room(sizes, input);
+    if (sizes.count() == 0) return gs::Tensor<T>(sizes);
+    if (sizes.rank() == 5) return repeated(make_volume_grid<T>(named.name, sizes[1], sizes[2], sizes[3]), input);
+    return repeated(make_image_grid<T>(named.name, sizes[1], sizes[2]), input);
 }
 
 }  // namespace
@@ -117,22 +126,32 @@ Source builtin_grid(const NamedSource& named, const std::string& spec, const gs:
             fmt::format("{}: is a grid for images, but the input is a volume with sizes {}; {} without sizes fits "
                         "any input",
                         spec, sizes.text(), named.name));
+    const gs::Sizes grid = grid_sizes(named, sizes);
     const bool is_double = arithmetic_of(input) == gs::Dtype::float64;
-    const gs::AnyTensor grid =
-        is_double ? gs::AnyTensor(make_grid<double>(named, sizes)) : gs::AnyTensor(make_grid<float>(named, sizes));
-    return {repeated(grid, sizes[0]), {.kind = "built-in grid"}};
+    return {is_double ? make_grid<double>(named, grid, sizes) : make_grid<float>(named, grid, sizes),
+            {.kind = "built-in grid"}};
 }
 
-gs::AnyTensor repeated(const gs::AnyTensor& grid, int64_t batch) {
+gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input) {
     return std::visit(
         [&]<class T>(const gs::Tensor<T>& one) -> gs::AnyTensor {
             gs::Sizes sizes = one.sizes();
-            sizes[0] = batch;
+            sizes[0] = input[0];
+            require_room(sizes, input);
             auto result = gs::Tensor<T>::uninitialized(sizes);
-            for (int64_t n = 0; n < batch; ++n) std::copy_n(one.data(), one.count(), result.data() + n * one.count());
+            for (int64_t n = 0; n < input[0]; ++n)
+                std::copy_n(one.data(), one.count(), result.data() + n * one.count());
             return result;
         },
         grid);
+}
+
+void require_room(const gs::Sizes& grid, const gs::Sizes& input) {
+    constexpr int64_t kMostForNothing = int64_t{1} << 24;  // elements
+    const bool is_for_nothing = input.count() == 0;
+    if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing)) return;
+    throw std::runtime_error(fmt::format("a grid with sizes {} is too large for the input with sizes {}{}", grid.text(),
+                                         input.text(), is_for_nothing ? ", which has no elements" : ""));
 }
 
 }  // namespace viz

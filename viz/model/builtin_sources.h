@@ -37,7 +37,11 @@ Source builtin_input(const NamedSource& named);
 /// given.
 Source builtin_grid(const NamedSource& named, const std::string& spec, const gs::AnyTensor& input);
 
-/// For each image of a batch the same grid: (1, ...) to (batch, ...).
-gs::AnyTensor repeated(const gs::AnyTensor& grid, int64_t batch);
+/// For each image of the input the same grid: (1, ...) to (N, ...). Throws std::runtime_error as require_room does.
+gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input);
+
+/// Throws std::runtime_error where a grid of these sizes is more than memory can hold, or is large although the input
+/// has no elements: then nothing but a file's word justifies it.
+void require_room(const gs::Sizes& grid, const gs::Sizes& input);
 
 }  // namespace viz

@@ -50,7 +50,7 @@ FileOptions file_options(const FileSpec& spec) {
         else if (key == "array" && !value.empty())
             options.array = value;
         else
-            refuse_setting(spec.path, key + "=" + value);
+            refuse_setting(spec.path, fmt::format("{}={}", key, value));
     }
     return options;
 }

@@ -111,7 +111,7 @@ void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origi
     for (const int64_t size : fit.grid) sizes.push_back(size);
     std::visit([&](auto& tensor) { tensor.reshape(sizes); }, grid.tensor);
     if (sizes[0] == fit.input[0]) return;
-    grid.tensor = repeated(grid.tensor, fit.input[0]);
+    grid.tensor = repeated(grid.tensor, fit.input);
     grid.facts.is_shared = true;
     grid.facts.notes.push_back(fmt::format("its one grid serves all {} images; PyTorch wants grid.expand({}, {})",
                                            fit.input[0], fit.input[0],

@@ -14,15 +14,18 @@
 namespace viz {
 namespace {
 
-/// The grid of a batch of matrices; without matrices it has no points, but its sizes.
+/// The grid of a batch of matrices; without images to read it has no points, but its sizes.
 template <class F>
 gs::Tensor<F> affine_grid(const gs::Tensor<F>& theta, const gs::Sizes& input, bool align_corners) {
-    gs::Sizes size = input, sizes{theta.size(0)};
-    size[0] = theta.size(0);
-    size[1] = 1;  // channels are all the same to it
-    for (int axis = 2; axis < input.rank(); ++axis) sizes.push_back(input[axis]);
-    sizes.push_back(input.rank() - 2);
-    return size.count() == 0 ? gs::Tensor<F>(sizes) : gs::affine_grid<F>(theta.view(), size, align_corners);
+    const int64_t batch = input[0] == 0 ? 0 : theta.size(0);
+    gs::Sizes output{batch, 1}, grid{batch};  // channels are all the same to it
+    for (int axis = 2; axis < input.rank(); ++axis) {
+        output.push_back(input[axis]);
+        grid.push_back(input[axis]);
+    }
+    grid.push_back(input.rank() - 2);
+    require_room(grid, input);
+    return grid.count() == 0 ? gs::Tensor<F>(grid) : gs::affine_grid<F>(theta.view(), output, align_corners);
 }
 
 }  // namespace
@@ -56,7 +59,7 @@ Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corn
                 throw std::logic_error("a matrix has the type of the input's arithmetic");
         },
         theta.tensor = converted(std::move(theta.tensor), arithmetic_of(input)).tensor);
-    if (matrices[0] != sizes[0]) grid.tensor = repeated(grid.tensor, sizes[0]);
+    if (sizes_of(grid.tensor)[0] != sizes[0]) grid.tensor = repeated(grid.tensor, sizes);
     grid.facts.kind = "affine matrix in a " + grid.facts.kind;
     grid.facts.notes.push_back(fmt::format(
         "the matrix makes a grid as large as the input, {}, for align_corners={}; {}?align_corners={} makes "
