@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <random>
 #include <stdexcept>
 
 #include "core/npy.h"
@@ -90,6 +91,16 @@ std::vector<std::string> awkward_inputs(const ScratchFolder& folder) {
             folder.path("batch.npy"),
             folder.path("special.npy"),
             folder.path("nothing-finite.npy")};
+}
+
+std::string random_floats(const ScratchFolder& folder) {
+    std::mt19937 random(1);
+    std::normal_distribution<float> normal;
+    gs::Tensor<float> input({8, 8});
+    for (int64_t i = 0; i < input.count(); ++i) input.data()[i] = normal(random);
+    const std::string path = folder.path("random.npy");
+    gs::write_npy(path, input);
+    return path;
 }
 
 std::vector<std::array<float, 2>> awkward_queries() {

@@ -80,6 +80,9 @@ private:
 /// pixels, a batch, channels, NaN and infinities, huge and tiny values.
 std::vector<std::string> awkward_inputs(const ScratchFolder& folder);
 
+/// A file of 8 x 8 normal random floats in the folder.
+std::string random_floats(const ScratchFolder& folder);
+
 /// Query points that lie outside, far outside or nowhere.
 std::vector<std::array<float, 2>> awkward_queries();
 

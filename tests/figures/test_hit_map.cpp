@@ -31,15 +31,15 @@ TEST(HitMap, FindsEveryOutputCellAtItsMiddle) {
     }
 }
 
-TEST(HitMap, FindsEveryNeighbourInItsPixelItsWeightAndItsSummand) {
+TEST(HitMap, FindsEveryNeighbourInItsPixelItsRowsAndItsSummand) {
     for (const gs::Mode mode : {gs::Mode::bilinear, gs::Mode::nearest}) {
         State state;
         state.mode = mode;
         const Model model = model_of(state);
         const Drawing drawing = draw(model);
         const auto taps = hits_of(drawing.hits, Target::Kind::tap);
-        // Pixel, weight row and summand of four neighbours in two stages; nearest has no weight rows.
-        EXPECT_EQ(taps.size(), mode == gs::Mode::bilinear ? 24u : 4u);
+        // Pixel, weight row, value row and summand of four neighbours in two stages; nearest has no rows.
+        EXPECT_EQ(taps.size(), mode == gs::Mode::bilinear ? 32u : 4u);
         for (const HitMap::Hit& hit : taps) EXPECT_EQ(drawing.hits.at(hit.rect.centre()), hit.target);
         for (size_t stage = 0; stage < 2; ++stage) {
             const Trace& trace = model.sides()[stage].trace;
@@ -95,6 +95,21 @@ TEST(HitMap, FindsTheStageAwayFromTheNeighbours) {
         const Target target{.kind = Target::Kind::stage, .index = stage};
         EXPECT_EQ(map.at(view.cell_rect(0, 3).centre()), target);
     }
+}
+
+TEST(HitMap, FindsThePixelUnderAPointOfEitherPicture) {
+    const HitMap map = draw(model_of(State{})).hits;
+    for (const StageView& view : map.stages) {
+        for (int64_t h = -1; h <= 4; ++h) {
+            for (int64_t w = -1; w <= 4; ++w) {
+                const auto found = map.pixel_at(view.visible_rect(w, h).centre());
+                ASSERT_TRUE(found.has_value());
+                EXPECT_EQ(found->h, h);
+                EXPECT_EQ(found->w, w);
+            }
+        }
+    }
+    EXPECT_FALSE(map.pixel_at({2, 2}).has_value());
 }
 
 TEST(HitMap, FindsNothingBetweenThePanels) {

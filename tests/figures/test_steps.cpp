@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The steps: the same State is the same picture, and what is still to come is dimmed.
+// The steps: the same State is the same picture, and what is still to come is not there.
 #include <algorithm>
 #include <functional>
 
@@ -57,19 +57,15 @@ TEST(Steps, EachOneDiffersFromTheNextInItsStages) {
     });
 }
 
-/// What dimmed parts keep of their opacity, at most.
-constexpr int kMostDimmedAlpha = 90;
-
-/// The opacities of all visible texts that the condition picks.
-std::vector<int> alphas(const Drawing& drawing, const std::function<bool(const Primitive&)>& is_meant) {
-    std::vector<int> found;
+/// Whether there is a visible text that the condition picks.
+bool shows(const Drawing& drawing, const std::function<bool(const Primitive&)>& is_meant) {
     for (const size_t k : visible_texts(drawing.recording)) {
-        if (is_meant(drawing.recording[k])) found.push_back(drawing.recording[k].color.a);
+        if (is_meant(drawing.recording[k])) return true;
     }
-    return found;
+    return false;
 }
 
-TEST(Steps, DimWhatIsStillToCome) {
+TEST(Steps, ShowNothingOfWhatIsStillToCome) {
     State state = builtin_scenes().front().state;
     struct Part {
         const char* what;
@@ -79,6 +75,7 @@ TEST(Steps, DimWhatIsStillToCome) {
     const Palette& colors = palette(Theme::light);
     const auto is = [](std::string text) { return [=](const Primitive& p) { return p.text == text; }; };
     const Part parts[] = {
+        {"the query on its ruler", 2, is("−0.7143")},
         {"the position", 2, is("pixel position")},
         {"the position's number", 2, is("2.57145")},
         {"zeros in the padding", 3,
@@ -89,34 +86,102 @@ TEST(Steps, DimWhatIsStillToCome) {
         {"a neighbour's name", 4, [](const Primitive& p) { return p.text == "NW" && p.is_clipped; }},
         {"the weights", 5, is("weight = area")},
         {"a weight", 5, is("0.2449")},
+        {"the values", 6, is("exact value")},
         {"a product", 7, is("2 × 0.2449")},
         {"the result of True", 7, is("4.28565")},
         {"the result of False", 7, is("3.2142")},
+        {"the verdict about them", 7, is("bit-equal to")},
         {"the shift", 8, is("shift from True")},
-        {"an output map", 8, is("output, False")},
-        {"the difference", 8, is("True − False")},
+        {"an output", 8, is("13.5")},
+        {"a difference", 8, is("11.25")},
     };
     for (int step = 1; step <= kSteps; ++step) {
         state.step = step;
         const Drawing drawing = draw(model_of(state));
-        for (const Part& part : parts) {
-            const std::vector<int> found = alphas(drawing, part.is_meant);
-            EXPECT_FALSE(found.empty()) << part.what << " is not there in step " << step;
-            for (const int alpha : found) {
-                EXPECT_EQ(alpha <= kMostDimmedAlpha, step < part.step)
-                    << part.what << " has opacity " << alpha << " in step " << step;
+        for (const Part& part : parts)
+            EXPECT_EQ(shows(drawing, part.is_meant), step >= part.step) << part.what << " in step " << step;
+    }
+}
+
+TEST(Steps, OnlyTheLastTwoNameAResultAnywhere) {
+    for (const Theme theme : kThemes) {
+        for (int step = 1; step < 7; ++step) {
+            State state;
+            state.theme = theme;
+            state.step = step;
+            const Drawing drawing = draw(model_of(state));
+            for (const char* result : {"4.28565", "3.2142"})
+                EXPECT_FALSE(
+                    shows(drawing, [&](const Primitive& p) { return p.text.find(result) != std::string::npos; }))
+                    << name(state) << ": " << result;
+        }
+    }
+}
+
+TEST(Steps, NothingIsDimmedInAnyTheme) {
+    for (const auto& [scene, start] : builtin_scenes()) {
+        for_each_setting(start, [](const State& state) {
+            const Drawing drawing = draw(model_of(state));
+            for (const size_t k : visible_texts(drawing.recording))
+                EXPECT_EQ(drawing.recording[k].color.a, 255) << name(state) << ": " << drawing.recording[k].text;
+        });
+    }
+}
+
+/// The numbers of a step, for the last row: the smallest type of the strips below the pictures.
+TEST(Steps, TheFormulaOfEachIsLargeOnAProjector) {
+    constexpr float kHall = 28;  // design units
+    const ScratchFolder folder;
+    std::vector<State> states;
+    for (const auto& [scene, state] : builtin_scenes()) states.push_back(state);
+    states.push_back({});
+    states.back().input = random_floats(folder);
+    for (State state : states) {
+        state.theme = Theme::projector;
+        for (state.step = 1; state.step <= kSteps; ++state.step) {
+            const Drawing drawing = draw(model_of(state));
+            for (const StageLayout& stage : drawing.layout.stages) {
+                size_t texts = 0;
+                for (const size_t k : visible_texts(drawing.recording)) {
+                    const Primitive& text = drawing.recording[k];
+                    if (!stage.formula.contains(bounds(text).centre())) continue;
+                    ++texts;
+                    EXPECT_GE(text.size, kHall) << name(state) << ": " << text.text;
+                }
+                EXPECT_GT(texts, 0u) << name(state) << " has no formula";
             }
         }
     }
 }
 
-TEST(Steps, TheLastOneDimsNoText) {
+TEST(Steps, TheProjectorSaysWhatIsTrueAndFalse) {
+    State state;
+    state.theme = Theme::projector;
+    const Drawing drawing = draw(model_of(state));
+    for (const StageLayout& stage : drawing.layout.stages) {
+        const auto texts = texts_in(drawing.recording, stage.head);
+        EXPECT_EQ(std::count(texts.begin(), texts.end(), "align_corners = "), 1);
+    }
+}
+
+TEST(Steps, TheProjectorEndsWithTheScenesSentence) {
     for (const auto& [scene, start] : builtin_scenes()) {
         State state = start;
-        for (const Theme theme : kThemes) {
-            state.theme = theme;
-            const std::vector<int> found = alphas(draw(model_of(state)), [](const Primitive&) { return true; });
-            EXPECT_GT(*std::min_element(found.begin(), found.end()), kMostDimmedAlpha) << name(state);
+        state.theme = Theme::projector;
+        EXPECT_TRUE(has_text(draw(model_of(state)).recording, start.note)) << start.title;
+    }
+}
+
+TEST(Steps, TheProjectorShowsAllSixteenTapsOfBicubic) {
+    for (float x = -1; x <= 1; x += 0.21f) {
+        State state;
+        state.mode = gs::Mode::bicubic;
+        state.theme = Theme::projector;
+        state.query = {.x = x, .y = 0.7 * x};
+        const Model model = model_of(state);
+        for (const StageView& view : draw(model).hits.stages) {
+            for (const TapTrace& tap : model.side(view.align_corners).trace.taps)
+                EXPECT_TRUE(view.window.contains(tap.unpadded_x, tap.unpadded_y)) << x << ", " << tap.name;
         }
     }
 }

@@ -65,7 +65,7 @@ TEST(Wheel, ZoomsOverAStageOnly) {
     State state;
     state.input = "ramp:64x64";
     Screen screen(state);
-    const int64_t shown = screen.app().hits().stages[0].window.columns;
+    const float shown = screen.app().hits().stages[0].window.columns;
     screen.move({900, 700});
     screen.wheel(1);
     EXPECT_EQ(screen.app().hits().stages[0].window.columns, shown);

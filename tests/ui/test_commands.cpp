@@ -201,12 +201,12 @@ TEST(Commands, PlusAndMinusZoom) {
     const auto shown = [&] { return screen.app().hits().stages[0].window.columns; };
     for (int k = 0; k < 3; ++k) press(screen, plain(GLFW_KEY_MINUS));
     for (const KeyPress& in : {plain(GLFW_KEY_EQUAL), shift(GLFW_KEY_EQUAL), plain(GLFW_KEY_KP_ADD)}) {
-        const int64_t before = shown();
+        const float before = shown();
         press(screen, in);
         EXPECT_LT(shown(), before);
     }
     for (const KeyPress& out : {plain(GLFW_KEY_MINUS), plain(GLFW_KEY_KP_SUBTRACT)}) {
-        const int64_t before = shown();
+        const float before = shown();
         press(screen, out);
         EXPECT_GT(shown(), before);
     }

@@ -9,22 +9,41 @@
 namespace viz {
 namespace {
 
-/// What was set, in one line: the tool bar of a picture that has none.
+/// What was set and what was sampled, in two lines: the tool bar of a picture that has none. On a projector the first.
 void draw_header(const Figure& figure) {
     const Rect header = figure.layout.header;
     if (header.is_empty()) return;
     const State& state = figure.state;
-    const float middle = header.centre().y, size = figure.layout.type.body;
-    const TextStyle name = figure.style(Face::semibold, size + 3, figure.colors.ink);
-    figure.canvas.text({header.x + 20, middle}, "grid_sample", name);
+    const Model& model = figure.model;
+    const TypeSizes& type = figure.layout.type;
+    const bool is_hall = figure.layout.is_hall;
+    const float first = is_hall ? header.centre().y : header.y + 14, size = is_hall ? type.label : type.body - 1;
+
+    const auto [x, y] = model.query_grid();
+    const std::string query = typeset(fmt::format("grid value ({}, {})", display(x), display(y)));
+    const TextStyle query_style = figure.style(Face::semibold, size, figure.colors.query);
+    const float end = header.right() - 16 - (is_hall ? 0 : text_width(query_style.face, query_style.size, query));
+    if (!is_hall) figure.canvas.text({header.right() - 16, first}, query, query_style, Anchor::right);
+
     std::string settings = fmt::format("{}   ·   mode = {}   ·   padding_mode = {}", state.title, gs::name(state.mode),
                                        gs::name(state.padding));
-    if (figure.model.channels() > 1) settings += fmt::format("   ·   channel {}", state.channel);
-    figure.canvas.text({header.x + 160, middle}, settings, figure.style(Face::regular, size, figure.colors.ink));
-    const auto [x, y] = figure.model.query_grid();
-    const std::string query = typeset(fmt::format("grid value ({}, {})", display(x), display(y)));
-    figure.canvas.text({header.right() - 20, middle}, query, figure.style(Face::semibold, size, figure.colors.query),
-                       Anchor::right);
+    const TextStyle name = figure.style(Face::semibold, size + 2, figure.colors.ink);
+    figure.canvas.text({header.x + 16, first}, "grid_sample", name);
+    const float start = header.x + 32 + text_width(name.face, name.size, "grid_sample");
+    TextStyle style = figure.style(Face::regular, size, figure.colors.ink);
+    style.size = fitting_size(style.face, size, settings, end - start - 16);
+    figure.canvas.text({start, first}, settings, style);
+    if (is_hall) return;
+
+    const std::string cell =
+        state.query.is_cell ? fmt::format("h = {}, w = {}", state.query.h, state.query.w) : std::string("a free point");
+    const std::string sampled =
+        fmt::format("input {} {}   ·   grid {} {}   ·   n = {}, c = {}, {}", gs::name(dtype_of(model.input())),
+                    sizes_of(model.input()).text(), gs::name(dtype_of(model.grid())), sizes_of(model.grid()).text(),
+                    state.query.n, state.channel, cell);
+    TextStyle small = figure.style(Face::regular, type.label, figure.colors.muted);
+    small.size = fitting_size(small.face, small.size, sampled, header.w - 32);
+    figure.canvas.text({header.x + 16, header.y + 33}, sampled, small);
 }
 
 }  // namespace
@@ -36,11 +55,20 @@ Target HitMap::at(Vec2 point) const {
     return {};
 }
 
+std::optional<PixelPlace> HitMap::pixel_at(Vec2 point) const {
+    for (const StageView& stage : stages) {
+        if (!stage.picture().contains(point)) continue;
+        const Vec2 pixel = stage.pixel_from_screen(point);
+        return PixelPlace{std::lround(pixel.y), std::lround(pixel.x)};
+    }
+    return std::nullopt;
+}
+
 HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& options) {
     const State& state = model.state();
     const Layout layout = make_layout(options.size, state.theme);
     HitMap hits;
-    const Figure figure{canvas, model, state, layout, palette(state.theme), options.hover, hits};
+    const Figure figure{canvas, model, state, layout, palette(state.theme), options.hover, options.pixel, hits};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);

@@ -26,6 +26,11 @@ struct Target {
     friend bool operator==(const Target&, const Target&) = default;
 };
 
+/// A pixel of the input, or a place in the padding around it.
+struct PixelPlace {
+    int64_t h = 0, w = 0;
+};
+
 /// What stands where in a drawn figure.
 struct HitMap {
     struct Hit {
@@ -36,11 +41,14 @@ struct HitMap {
     std::array<StageView, 2> stages;  ///< True, False
 
     Target at(Vec2 point) const;
+    /// The pixel under a point of either picture.
+    std::optional<PixelPlace> pixel_at(Vec2 point) const;
 };
 
 struct FigureOptions {
     Vec2 size = kDesignSize;
     Target hover;                       ///< its partners light up in all views
+    std::optional<PixelPlace> pixel;    ///< under the pointer: its exact value is shown
     bool has_header = true;             ///< false: the window puts its tool bar there
     std::optional<PixelWindow> window;  ///< the pixels to show, where they must stay as they were
 };

@@ -20,6 +20,8 @@ struct StageLayout {
 
 struct TypeSizes {
     float label, body, number, head, result;
+    float least_value;  ///< of a pixel's value, before it is written with fewer digits
+    float least_tap;    ///< likewise of a neighbour's value and name
 };
 
 struct Layout {
@@ -30,10 +32,11 @@ struct Layout {
     Rect narration;
     Rect steps;
     TypeSizes type;
-    float line;       ///< the width of a thin line
-    float value;      ///< the size of the values on pixels, as a part of a pixel
-    bool is_hall;     ///< large type and little else: for a projector
-    int whole_limit;  ///< show an image whole up to so many pixels along an axis, padding included
+    float line;         ///< the width of a thin line
+    float value;        ///< the largest size of the values on pixels, as a part of a pixel
+    int fewest_digits;  ///< of values on pixels, where there is not the room for more
+    bool is_hall;       ///< large type and little else: for a projector
+    float whole_limit;  ///< show an image whole up to so many pixels along an axis, padding included
 };
 
 /// The size of a figure in design units. Everything fits from 1280 x 800 on; a smaller window shows this size scaled

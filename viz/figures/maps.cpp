@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "viz/figures/parts.h"
+#include "viz/figures/value_texts.h"
 #include "viz/model/format.h"
 
 namespace viz {
@@ -95,12 +96,13 @@ private:
     void draw_cell(int64_t row, int64_t column, float size) {
         const int64_t h = row * stride_h_, w = column * stride_w_;
         const Rect place = rect(row, column);
+        const bool is_known = figure_.knows(kCompare);
         const double shown = value(h, w);
-        const Color ground = color(shown);
+        const Color ground = is_known ? color(shown) : figure_.colors.card;
         figure_.canvas.fill(place, ground);
         if (cell_.x >= 5 && cell_.y >= 5) figure_.canvas.frame(place, faded(figure_.colors.faint, 0.8f), 1);
-        if (size > 0) {
-            const Color ink = std::isfinite(shown) ? figure_.colors.on(ground) : rgb(0xFFFFFF);
+        if (size > 0 && is_known) {
+            const Color ink = figure_.colors.on(ground);
             figure_.canvas.text(place.centre(), typeset(value_text(shown)), figure_.style(Face::mono, size, ink),
                                 Anchor::middle);
         }
@@ -117,6 +119,7 @@ private:
 
 /// The badge that vouches for the numbers: the batch kernel was run on the query, and gave these bits.
 void draw_badge(const Figure& figure, Rect area) {
+    if (!figure.knows(kAddUp)) return;
     const bool is_equal = figure.model.side(true).is_bit_equal && figure.model.side(false).is_bit_equal;
     const Color color = is_equal ? figure.colors.good : figure.colors.query;
     const Rect badge{area.x, area.bottom() - 46, area.w, 46};
@@ -142,10 +145,16 @@ void draw_legend(const Figure& figure, Rect area) {
     }
     figure.canvas.frame(bar, figure.colors.faint, 1);
     const TextStyle style = figure.label(figure.colors.muted);
-    const std::string low = typeset(value_text(range.low)), high = typeset(value_text(range.high));
+    const auto width = [&](std::string_view text) { return text_width(style.face, style.size, text); };
+    // Fewer digits rather than one label on the other.
+    std::string low, high;
+    for (const int digits : {4, 3, 2}) {
+        low = typeset(value_text(range.low, digits));
+        high = typeset(value_text(range.high, digits));
+        if (width(low) + width(high) + 10 <= area.w) break;
+    }
     figure.canvas.text({area.x, area.y + 10}, low, style);
     figure.canvas.text({area.right(), area.y + 10}, high, style, Anchor::right);
-    const auto width = [&](std::string_view text) { return text_width(style.face, style.size, text); };
     const float room = area.w / 2 - std::max(width(low), width(high));
     if (room > width("shades") / 2 + 4)
         figure.canvas.text({area.centre().x, area.y + 10}, "shades", style, Anchor::middle);
@@ -157,13 +166,12 @@ void draw_maps(const Figure& figure) {
     if (figure.layout.maps.is_empty()) return;
     figure.canvas.fill(figure.layout.maps, figure.colors.card, 8);
     figure.canvas.frame(figure.layout.maps, figure.colors.card_line, 1, 8);
-    Rect area = figure.layout.maps.inset(12);
+    Rect area = figure.layout.maps.inset(10);
     Rect side = area.cut_right(126);
     draw_badge(figure, side);
     draw_legend(figure, side);
     if (figure.model.rows() * figure.model.columns() == 0) return;
 
-    const Opacity opacity(figure.canvas, figure.opacity(kCompare));
     const std::array maps{Map{"output, True", figure.colors.side_text[0], false, 0},
                           Map{"output, False", figure.colors.side_text[1], false, 1},
                           Map{"True − False", figure.colors.ink, true, 0}};
@@ -171,7 +179,7 @@ void draw_maps(const Figure& figure) {
     for (const Map& map : maps) {
         Rect place = area.cut_left(width);
         area.cut_left(gap);
-        const Rect title = place.cut_top(20);
+        const Rect title = place.cut_top(18);
         figure.canvas.text({title.x, title.y + 7}, map.title,
                            figure.style(Face::semibold, figure.layout.type.label, map.title_color));
         MapDrawer(figure, map, place).draw();

@@ -65,7 +65,7 @@ constexpr Palette projector_palette() {
     projector.ink = rgb(0x000000);
     projector.muted = rgb(0x3A424C);
     projector.faint = rgb(0x8C96A3);
-    projector.shade_low = rgb(0xB4BAC3);
+    projector.shade_low = rgb(0xC6CBD2);
     return projector;
 }
 

@@ -15,9 +15,6 @@ enum Step { kQuery = 1, kUnnormalize, kPadding, kNeighbours, kWeights, kLookUp, 
 /// Taps in a row of bicubic.
 inline constexpr int kCubicTaps = 4;
 
-/// What later steps keep of their opacity.
-inline constexpr float kLaterOpacity = 0.3f;
-
 /// Everything that a part needs.
 struct Figure {
     Canvas& canvas;
@@ -26,13 +23,14 @@ struct Figure {
     const Layout& layout;
     const Palette& colors;
     Target hover;
+    std::optional<PixelPlace> pixel;
     HitMap& hits;
 
     Phase phase(int step) const {
         return step < state.step ? Phase::done : step == state.step ? Phase::now : Phase::later;
     }
-    /// The opacity of what a step brings.
-    float opacity(int step) const { return phase(step) == Phase::later ? kLaterOpacity : 1.0f; }
+    /// Whether what a step brings is shown: nothing of what is still to come.
+    bool knows(int step) const { return phase(step) != Phase::later; }
     /// A line's width: heavier in the step that brings it.
     float stroke(int step, float width) const {
         return width * layout.line * (phase(step) == Phase::now && step != kCompare ? 1.5f : 1.0f);
@@ -67,19 +65,23 @@ struct Stage {
     Vec2 padded() const { return view.screen_from_pixel(side.trace.x.padded, side.trace.y.padded); }
 };
 
-void draw_stage(const Stage& stage);        // stage.cpp: head, then all of the following
-void draw_pixels(const Stage& stage);       // stage_pixels.cpp: the image without its values
-void draw_values(const Stage& stage);       // stage_pixels.cpp
-void draw_rulers(const Stage& stage);       // stage_rulers.cpp
-void draw_taps(const Stage& stage);         // stage_taps.cpp: boxes and areas
-void draw_tap_texts(const Stage& stage);    // stage_taps.cpp
-void draw_cross(const Stage& stage);        // stage_query.cpp: the cross lines
-void draw_query(const Stage& stage);        // stage_query.cpp: the points, over everything
-void draw_column(const Stage& stage);       // column.cpp
-void draw_formula(const Stage& stage);      // formula.cpp
-void draw_maps(const Figure& figure);       // maps.cpp
-void draw_narration(const Figure& figure);  // steps.cpp
-void draw_steps(const Figure& figure);      // steps.cpp
+void draw_stage(const Stage& stage);          // stage.cpp: head, then all of the following
+void draw_pixels(const Stage& stage);         // stage_pixels.cpp: the image without its values
+void draw_values(const Stage& stage);         // stage_pixels.cpp
+void draw_rulers(const Stage& stage);         // stage_rulers.cpp
+void draw_taps(const Stage& stage);           // stage_taps.cpp: boxes and areas
+void draw_tap_texts(const Stage& stage);      // stage_taps.cpp
+void draw_cross(const Stage& stage);          // stage_query.cpp: the cross lines
+void draw_query(const Stage& stage);          // stage_query.cpp: the points, over everything
+void draw_column(const Stage& stage);         // column.cpp
+void draw_strip(const Stage& stage);          // strip.cpp: the formulas of the step
+void draw_hovered_pixel(const Stage& stage);  // hover.cpp
+void draw_maps(const Figure& figure);         // maps.cpp
+void draw_narration(const Figure& figure);    // steps.cpp
+void draw_steps(const Figure& figure);        // steps.cpp
+
+/// What shows NaN and infinities.
+inline constexpr Color kNotFinite = rgb(0x000000);
 
 /// The colour that shows a value on the scale of the range.
 Color shade(const Palette& colors, double value, Range range);
@@ -87,13 +89,16 @@ Color shade(const Palette& colors, double value, Range range);
 /// The tint of a tap.
 Color tap_color(const Figure& figure, const Trace& trace, size_t tap);
 
+/// Where the query's grid value stands on the two rulers; empty before the step that brings it.
+std::array<Rect, 2> query_tags(const Stage& stage);
+
+/// Whether a text of the given style, centred at a place, would lie under one of these.
+bool is_under_tag(const Stage& stage, Vec2 centre, float width, float height);
+
 /// A grid value as it stands on the rulers.
 std::string tag_text(double grid);
 
-/// A weight with four decimals, or in powers of ten when these would say 0.
-std::string weight_text(double weight);
-
-/// A pixel's value in four significant digits, from 1000 on in six; NaN and infinities in words.
-std::string value_text(double value);
+/// A weight with so many decimals, or in powers of ten when these would say 0.
+std::string weight_text(double weight, int decimals = 4);
 
 }  // namespace viz

@@ -20,11 +20,6 @@ void draw_icon(const Stage& stage, Rect box) {
     }
 }
 
-/// Four decimals; for positions that lie far outside, four digits.
-std::string position_text(double pixel) {
-    return typeset(std::abs(pixel) < 1e4 ? fmt::format("{:.4f}", pixel) : fmt::format("{:.4g}", pixel));
-}
-
 void draw_head(const Stage& stage) {
     const Figure& figure = stage.figure;
     const TypeSizes& type = figure.layout.type;
@@ -33,21 +28,13 @@ void draw_head(const Stage& stage) {
     draw_icon(stage, {head.x + 4, middle - icon / 2, icon, icon});
 
     float x = head.x + icon + 16;
-    const std::string_view call = figure.layout.is_hall ? "" : "align_corners = ";
+    const std::string_view call = "align_corners = ";
     figure.canvas.text({x, middle}, call, figure.style(Face::regular, type.head, figure.colors.ink));
     x += text_width(Face::regular, type.head, call);
     const std::string_view value = stage.side.align_corners ? "True" : "False";
     figure.canvas.text({x, middle}, value, figure.style(Face::semibold, type.head, stage.text_color()));
     x += text_width(Face::semibold, type.head, value) + 16;
 
-    if (figure.layout.is_hall) {
-        const Trace& trace = stage.side.trace;
-        const Opacity opacity(figure.canvas, figure.opacity(kUnnormalize));
-        figure.canvas.text({head.right() - 4, middle},
-                           position_text(trace.x.unnormalized) + ", " + position_text(trace.y.unnormalized) + " px",
-                           figure.number(figure.colors.query), Anchor::right);
-        return;
-    }
     const std::string meaning = stage.side.align_corners ? "−1 and 1 are the centres of the corner pixels"
                                                          : "−1 and 1 are the outer edges of the image";
     const TextStyle style = figure.style(Face::regular, type.label + 1, figure.colors.muted);
@@ -72,7 +59,8 @@ void draw_stage(const Stage& stage) {
     draw_tap_texts(stage);
     draw_query(stage);
     draw_column(stage);
-    draw_formula(stage);
+    draw_strip(stage);
+    draw_hovered_pixel(stage);
 }
 
 }  // namespace viz

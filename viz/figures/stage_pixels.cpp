@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 // The input: pixels with their values, the padding around them, the pixel numbers.
-#include <fmt/format.h>
+#include <vector>
 
 #include "core/sample_math.h"
 #include "viz/figures/parts.h"
-#include "viz/model/format.h"
+#include "viz/figures/value_texts.h"
 
 namespace viz {
 namespace {
 
-constexpr float kSmallestType = 8.5f;  ///< values that would be smaller are left out
+constexpr float kSmallestValue = 7;    ///< values that would be smaller are left out
+constexpr float kSmallestDotted = 18;  ///< centres of smaller pixels are not marked
+constexpr float kValueHeight = 0.22f;  ///< how far below its upper edge a pixel has its value, as a part of it
 constexpr float kPaddingOpacity = 0.45f;
 
 /// What a cell of the window holds.
@@ -36,75 +38,92 @@ Cell cell_at(const Stage& stage, int64_t x, int64_t y) {
     return cell;
 }
 
+/// The cells that are seen; those of the padding from the step on that brings it.
 template <class Visitor>
 void for_each_cell(const Stage& stage, Visitor&& visit) {
     const PixelWindow& window = stage.view.window;
-    for (int64_t y = window.top; y < window.top + window.rows; ++y) {
-        for (int64_t x = window.left; x < window.left + window.columns; ++x) visit(cell_at(stage, x, y));
+    for (int64_t y = window.first_row(); y < window.last_row(); ++y) {
+        for (int64_t x = window.first_column(); x < window.last_column(); ++x) {
+            const Cell cell = cell_at(stage, x, y);
+            if (cell.is_inside || stage.figure.knows(kPadding)) visit(cell);
+        }
     }
 }
 
-/// One type size for all values of the window, so that none looks more important than another; 0 when too small.
-float value_size(const Stage& stage) {
-    float widest = 0;
-    for_each_cell(stage, [&](const Cell& cell) {
-        widest = std::max(widest, text_width(Face::regular, 1, typeset(value_text(cell.value))));
-    });
-    const float cell = stage.view.cell;
-    const float size = std::min({stage.figure.layout.value * cell, widest > 0 ? 0.84f * cell / widest : cell, 34.0f});
-    return size >= kSmallestType ? size : 0;
+/// The ground that a value stands on.
+Color ground_of(const Stage& stage, const Cell& cell) {
+    const Palette& colors = stage.figure.colors;
+    if (cell.is_zero_padding) return mix(colors.card, colors.ground, 0.6f);
+    const Color shown = shade(colors, cell.value, stage.figure.model.shade_range());
+    return cell.is_inside ? shown : mix(colors.card, shown, kPaddingOpacity);
 }
 
 void draw_ground(const Stage& stage, const Cell& cell) {
     Canvas& canvas = stage.figure.canvas;
-    const Palette& colors = stage.figure.colors;
     const Rect rect = stage.view.cell_rect(cell.x, cell.y);
-    if (cell.is_zero_padding) {
-        canvas.fill(rect, mix(colors.card, colors.ground, 0.6f));
-        hatch(canvas, rect, faded(colors.faint, 0.55f), 7, stage.figure.layout.line);
-        return;
-    }
-    const Color color = shade(colors, cell.value, stage.figure.model.shade_range());
-    canvas.fill(rect, cell.is_inside ? color : mix(colors.card, color, kPaddingOpacity));
+    canvas.fill(rect, ground_of(stage, cell));
+    if (cell.is_zero_padding) hatch(canvas, rect, faded(stage.figure.colors.faint, 0.55f), 7, stage.figure.layout.line);
 }
 
-void draw_value(const Stage& stage, const Cell& cell, float size) {
+/// Above the centre, where the dot is and where query points lie. In the ring, of which a part may be seen, in the
+/// middle of that.
+Vec2 value_place(const Stage& stage, const Cell& cell, float size) {
+    const Rect rect = stage.view.cell_rect(cell.x, cell.y), visible = stage.view.visible_rect(cell.x, cell.y);
+    return cell.is_inside ? Vec2{rect.centre().x, rect.y + std::max(rect.h * kValueHeight, 0.7f * size)}
+                          : visible.centre();
+}
+
+void draw_value(const Stage& stage, const Cell& cell, const ValueTexts& texts) {
     const Palette& colors = stage.figure.colors;
-    const Rect rect = stage.view.cell_rect(cell.x, cell.y);
-    const Color shown = shade(colors, cell.value, stage.figure.model.shade_range());
-    const Color ink = cell.is_inside ? colors.on(shown) : colors.muted;
-    // Above the centre, where the dot is and where query points lie. A line that runs behind a number is interrupted.
-    const Vec2 at{rect.centre().x, rect.y + rect.h * 0.23f};
-    const float width = text_width(Face::regular, size, typeset(value_text(cell.value)));
-    const Color ground = cell.is_inside ? shown : mix(colors.card, shown, kPaddingOpacity);
-    if (!cell.is_zero_padding)
-        stage.figure.canvas.fill({at.x - width / 2 - 2, at.y - size * 0.5f, width + 4, size}, ground);
-    stage.figure.canvas.text(at, typeset(value_text(cell.value)),
-                             stage.figure.style(Face::regular, cell.is_inside ? size : size * 0.9f, ink),
+    const Rect visible = stage.view.visible_rect(cell.x, cell.y);
+    const Color ground = ground_of(stage, cell), ink = colors.on(ground);
+    const std::string text = texts.text(cell.value);
+    const float size = cell.is_inside ? texts.size() : std::min(texts.size() * 0.9f, visible.h * 0.75f);
+    const float width = text_width(Face::regular, size, text);
+    const Vec2 at = value_place(stage, cell, size);
+    if (size < kSmallestValue || width > visible.w || std::abs(at.y - visible.centre().y) > visible.h / 2) return;
+    if (!cell.is_inside && is_under_tag(stage, at, width, size)) return;
+    // A line or a ring that runs behind a number is interrupted.
+    stage.figure.canvas.fill(
+        intersection({at.x - width / 2 - 2, at.y - size * 0.5f, width + 4, size}, visible.inset(0.5f)), ground);
+    stage.figure.canvas.text(at, text, stage.figure.style(Face::regular, size, cell.is_inside ? ink : colors.muted),
                              Anchor::middle);
-    if (cell.is_inside) stage.figure.canvas.disc(rect.centre(), std::max(1.5f, rect.w / 32), faded(ink, 0.45f));
 }
 
 bool is_tap(const Stage& stage, const Cell& cell) {
+    if (!stage.figure.knows(kNeighbours)) return false;
     for (const TapTrace& tap : stage.side.trace.taps) {
         if (tap.unpadded_x == cell.x && tap.unpadded_y == cell.y) return true;
     }
     return false;
 }
 
-/// Hairlines between the pixels, and a stronger frame around the image.
+/// Hairlines between the pixels, and a stronger frame around the image; the pixels' centres as dots.
 void draw_lines(const Stage& stage) {
     Canvas& canvas = stage.figure.canvas;
     const Rect image = intersection(stage.view.image_rect(), stage.view.picture());
     const float cell = stage.view.cell;
     if (cell >= 6) {
         const Color line = faded(stage.figure.colors.faint, 0.8f);
-        for (float x = image.x + cell; x < image.right() - 1; x += cell)
-            canvas.line({x, image.y}, {x, image.bottom()}, line, 1);
-        for (float y = image.y + cell; y < image.bottom() - 1; y += cell)
-            canvas.line({image.x, y}, {image.right(), y}, line, 1);
+        const Rect first = stage.view.cell_rect(stage.view.window.first_column(), stage.view.window.first_row());
+        for (float x = first.x + cell; x < image.right() - 1; x += cell) {
+            if (x > image.x + 1) canvas.line({x, image.y}, {x, image.bottom()}, line, 1);
+        }
+        for (float y = first.y + cell; y < image.bottom() - 1; y += cell) {
+            if (y > image.y + 1) canvas.line({image.x, y}, {image.right(), y}, line, 1);
+        }
     }
     canvas.frame(stage.view.image_rect(), stage.figure.colors.muted, 1.5f * stage.figure.layout.line);
+}
+
+void draw_centres(const Stage& stage) {
+    if (stage.view.cell < kSmallestDotted) return;
+    for_each_cell(stage, [&](const Cell& cell) {
+        if (!cell.is_inside) return;
+        const Color ink = stage.figure.colors.on(ground_of(stage, cell));
+        const Rect rect = stage.view.cell_rect(cell.x, cell.y);
+        stage.figure.canvas.disc(rect.centre(), std::max(1.5f, rect.w / 40), faded(ink, 0.45f));
+    });
 }
 
 /// The lines that reflection mirrors about: through the centres of the end pixels, or along the edges.
@@ -128,32 +147,31 @@ void draw_numbers(const Stage& stage) {
     const Rect picture = stage.view.picture();
     const TextStyle style = figure.style(Face::mono, figure.layout.type.label, figure.colors.muted);
     const float widest = text_width(style.face, style.size, std::to_string(stage.view.width - 1));
-    const auto stride = static_cast<int64_t>(std::ceil((widest + 6) / stage.view.cell));
-    const int64_t end_x = std::min(window.left + window.columns, stage.view.width);
-    for (int64_t x = std::max<int64_t>(window.left, 0); x < end_x; ++x) {
-        const Vec2 at{stage.view.cell_rect(x, 0).centre().x, picture.bottom() + style.size * 0.85f};
-        if (x % stride == 0) figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
+    const auto is_seen = [&](float middle, float low, float high) { return middle > low && middle < high; };
+    const auto column_stride = static_cast<int64_t>(std::ceil((widest + 6) / stage.view.cell));
+    const int64_t end_x = std::min(window.last_column(), stage.view.width);
+    for (int64_t x = std::max<int64_t>(window.first_column(), 0); x < end_x; ++x) {
+        const Vec2 at{stage.view.cell_rect(x, 0).centre().x, picture.bottom() + style.size * 0.8f};
+        if (x % column_stride == 0 && is_seen(at.x, picture.x, picture.right()))
+            figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
     }
+    const auto row_stride = static_cast<int64_t>(std::ceil(style.size * 1.2f / stage.view.cell));
     const Rect column = stage.layout.column;
-    const float room = (column.is_empty() ? stage.layout.card.right() : column.x) - picture.right() - 8;
-    const int64_t end_y = std::min(window.top + window.rows, stage.view.height);
-    for (int64_t y = std::max<int64_t>(window.top, 0); y < end_y; ++y) {
+    const float room = (column.is_empty() ? stage.layout.card.right() : column.x + 6) - picture.right() - 6;
+    const int64_t end_y = std::min(window.last_row(), stage.view.height);
+    for (int64_t y = std::max<int64_t>(window.first_row(), 0); y < end_y; ++y) {
         TextStyle fitted = style;
         fitted.size = fitting_size(style.face, style.size, std::to_string(y), room);
-        const Vec2 at{picture.right() + 6, stage.view.cell_rect(0, y).centre().y};
-        if (y % stride == 0) figure.canvas.text(at, std::to_string(y), fitted);
+        const Vec2 at{picture.right() + 4, stage.view.cell_rect(0, y).centre().y};
+        if (y % row_stride == 0 && is_seen(at.y, picture.y, picture.bottom()))
+            figure.canvas.text(at, std::to_string(y), fitted);
     }
 }
 
 }  // namespace
 
-std::string value_text(double value) {
-    // Whole numbers in full, as far as there is room; they are what ramps and label maps hold.
-    return fmt::format("{:.{}g}", value, std::abs(value) >= 1000 ? 6 : 4);
-}
-
 Color shade(const Palette& colors, double value, Range range) {
-    if (!std::isfinite(value)) return rgb(0x000000);
+    if (!std::isfinite(value)) return kNotFinite;
     const double span = range.high - range.low;
     return mix(colors.shade_low, colors.shade_high,
                span > 0 ? static_cast<float>(std::clamp((value - range.low) / span, 0.0, 1.0)) : 0.5f);
@@ -162,12 +180,10 @@ Color shade(const Palette& colors, double value, Range range) {
 void draw_pixels(const Stage& stage) {
     draw_numbers(stage);
     const Clip clip(stage.figure.canvas, stage.view.picture());
-    for_each_cell(stage, [&](const Cell& cell) {
-        const Opacity opacity(stage.figure.canvas, cell.is_inside ? 1 : stage.figure.opacity(kPadding));
-        draw_ground(stage, cell);
-    });
+    for_each_cell(stage, [&](const Cell& cell) { draw_ground(stage, cell); });
     draw_lines(stage);
-    const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kPadding));
+    draw_centres(stage);
+    if (!stage.figure.knows(kPadding)) return;
     draw_mirrors(stage);
     if (stage.figure.phase(kPadding) == Phase::now)
         stage.figure.canvas.frame(stage.view.picture().inset(1.5f), stage.figure.colors.ink,
@@ -175,13 +191,19 @@ void draw_pixels(const Stage& stage) {
 }
 
 void draw_values(const Stage& stage) {
-    const float size = value_size(stage);
-    if (size == 0) return;
+    const Layout& layout = stage.figure.layout;
+    const float cell = stage.view.cell;
+    if (cell < 2 * kSmallestValue) return;
+    std::vector<double> values;
+    for_each_cell(stage, [&](const Cell& shown) { values.push_back(shown.value); });
+    constexpr float kLargestValue = 32;
+    const float least = layout.type.least_value;
+    const float largest = std::min(std::max(layout.value * cell, std::min(least, 0.45f * cell)), kLargestValue);
+    const ValueTexts texts(values, {Face::regular, 0.92f * cell, largest, least, kSmallestValue, layout.fewest_digits});
+    if (texts.size() == 0) return;
     const Clip clip(stage.figure.canvas, stage.view.picture());
-    for_each_cell(stage, [&](const Cell& cell) {
-        if (is_tap(stage, cell)) return;  // draw_taps makes room for more than the value
-        const Opacity opacity(stage.figure.canvas, cell.is_inside ? 1 : stage.figure.opacity(kPadding));
-        draw_value(stage, cell, size);
+    for_each_cell(stage, [&](const Cell& shown) {
+        if (!is_tap(stage, shown)) draw_value(stage, shown, texts);  // draw_taps makes room for more than the value
     });
 }
 

@@ -18,11 +18,14 @@ Vec2 grid_point(const Model& model, int64_t h, int64_t w) {
             static_cast<float>(value_at(model.grid(), n, h, w, 1))};
 }
 
+/// Below the digits of the pixels, which stay readable (draw_values comes later).
 void draw_grid_points(const Stage& stage) {
     const Model& model = stage.figure.model;
     const int64_t count = model.rows() * model.columns();
     const int64_t stride = std::max<int64_t>(1, count / kMostDots);
-    const float radius = (count > kMostRings ? 1.8f : 4.5f) * stage.figure.layout.line;
+    const float most = count > kMostRings ? 1.8f : 4.5f;
+    const float radius = std::min(most * stage.figure.layout.line, 0.07f * stage.view.cell);
+    const Clip clip(stage.figure.canvas, stage.view.picture().inset(-8 * stage.figure.layout.line));
     for (int64_t k = 0; k < count; k += stride) {
         const Vec2 at = stage.view.screen_from_grid(grid_point(model, k / model.columns(), k % model.columns()));
         if (!stage.view.picture().inset(-radius).contains(at)) continue;
@@ -50,28 +53,29 @@ Vec2 clamped(Rect picture, Vec2 at) {
     return {within(at.x, picture.x, picture.right()), within(at.y, picture.y, picture.bottom())};
 }
 
-/// The grid value on its two rulers.
-void draw_tags(const Stage& stage, Vec2 at) {
+TextStyle tag_style(const Stage& stage) {
     const Figure& figure = stage.figure;
-    const Rect picture = stage.view.picture();
-    const Color color = figure.colors.query;
-    const float tag_height = figure.layout.type.number * 1.6f;
-    const auto [x, y] = figure.model.query_grid();
-    const TextStyle style = figure.style(Face::mono_bold, figure.layout.type.number, figure.colors.on(color));
-    // A tag stays on its card, however long its number is.
-    const Rect card = stage.layout.card.inset(4);
-    const float half = tag_size(style, tag_text(x)).x / 2;
-    const float x_middle = std::clamp(at.x, card.x + half, card.right() - half);
-    tag(figure.canvas, {x_middle, picture.y - 3 - tag_height / 2}, tag_text(x), style, color);
-    TextStyle y_style = style;
-    const float room = picture.x - 4 - card.x;
-    y_style.size *= std::min(1.0f, room / tag_size(style, tag_text(y)).x);
-    tag(figure.canvas, {picture.x - 4 - tag_size(y_style, tag_text(y)).x / 2, at.y}, tag_text(y), y_style, color);
+    return figure.style(Face::mono_bold, figure.layout.type.number, figure.colors.on(figure.colors.query));
+}
+
+/// The style in which the tag is at most so wide.
+TextStyle fitted_tag(TextStyle style, std::string_view text, float width) {
+    style.size *= std::min(1.0f, width / tag_size(style, text).x);
+    return style;
+}
+
+/// The grid value on its two rulers.
+void draw_tags(const Stage& stage) {
+    const auto grid = stage.figure.model.query_grid();
+    const std::array<Rect, 2> tags = query_tags(stage);
+    for (size_t axis = 0; axis < 2; ++axis)
+        tag(stage.figure.canvas, tags[axis].centre(), tag_text(grid[axis]),
+            fitted_tag(tag_style(stage), tag_text(grid[axis]), tags[axis].w), stage.figure.colors.query);
 }
 
 /// Where True lands and where False does: the half pixel that everything is about.
 void draw_shift(const Stage& stage) {
-    if (stage.side.align_corners) return;
+    if (stage.side.align_corners || !stage.figure.knows(kCompare)) return;
     const Trace& other = stage.figure.model.side(true).trace;
     for (const Trace* trace : {&other, &stage.side.trace}) {
         if (!gs::is_usable(trace->x.unnormalized) || !gs::is_usable(trace->y.unnormalized)) return;
@@ -79,25 +83,41 @@ void draw_shift(const Stage& stage) {
     const Vec2 from = stage.view.screen_from_pixel(other.x.unnormalized, other.y.unnormalized), to = stage.landing();
     const Color color = stage.figure.colors.side[0];
     const float line = stage.figure.layout.line, gap = 7 * line, total = length(to - from);
-    const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kCompare));
     stage.figure.canvas.disc(from, 4.5f * line, rgb(0xFFFFFF));
     stage.figure.canvas.ring(from, 4.5f * line, color, 2.5f * line);
     if (total > gap + 4)
         arrow(stage.figure.canvas, from, to - (to - from) * (gap / total), color, 2.5f * line, 10 * line);
 }
 
-/// From where the grid value lands to where padding lets it read.
+/// A dashed bow with a head at its end, bent to the right of its way.
+void draw_bow(Canvas& canvas, Vec2 from, Vec2 to, Color color, float width) {
+    const Vec2 way = to - from;
+    const float total = length(way);
+    if (total < 1) return;
+    const Vec2 across{-way.y / total, way.x / total};
+    const Vec2 middle = (from + to) * 0.5f + across * std::min(0.5f * total, 44.0f);
+    const auto at = [&](float t) {  // a quadratic Bezier curve
+        return from * ((1 - t) * (1 - t)) + middle * (2 * t * (1 - t)) + to * (t * t);
+    };
+    constexpr int kPieces = 24;  // every other one is drawn
+    for (int k = 0; k + 1 < kPieces - 1; k += 2)
+        canvas.line(at(static_cast<float>(k) / kPieces), at(static_cast<float>(k + 1) / kPieces), color, width);
+    arrow(canvas, at(1 - 2.0f / kPieces), to, color, width, 5 * width);
+}
+
+/// From where the grid value lands to where padding lets it read: beside the cross line, on which the way itself lies.
 void draw_padding_move(const Stage& stage, Vec2 at) {
     const bool moved = stage.side.trace.x.padded != stage.side.trace.x.unnormalized ||
                        stage.side.trace.y.padded != stage.side.trace.y.unnormalized;
-    if (!moved || stage.figure.state.padding == gs::Padding::zeros) return;
-    const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kPadding));
-    const float line = stage.figure.stroke(kPadding, 2);
+    if (!moved || stage.figure.state.padding == gs::Padding::zeros || !stage.figure.knows(kPadding)) return;
+    const Figure& figure = stage.figure;
+    const float line = figure.stroke(kPadding, 2.4f);
     const Vec2 to = clamped(stage.view.picture(), stage.padded());
-    dashed_line(stage.figure.canvas, at, to, stage.figure.colors.query, line, 4);
-    if (to != stage.padded()) return;
-    stage.figure.canvas.disc(to, 6 * stage.figure.layout.line, stage.figure.colors.card);
-    stage.figure.canvas.ring(to, 6 * stage.figure.layout.line, stage.figure.colors.query, line * 1.2f);
+    if (to == stage.padded()) {
+        figure.canvas.disc(to, 6 * figure.layout.line, figure.colors.card);
+        figure.canvas.ring(to, 6 * figure.layout.line, figure.colors.query, line);
+    }
+    draw_bow(figure.canvas, at, to, figure.colors.ink, line);
 }
 
 }  // namespace
@@ -106,25 +126,56 @@ std::string tag_text(double grid) {
     return typeset(fmt::format("{:.4g}", grid));
 }
 
-void draw_cross(const Stage& stage) {
+std::array<Rect, 2> query_tags(const Stage& stage) {
+    if (!stage.figure.knows(kUnnormalize)) return {};
     const Rect picture = stage.view.picture();
     const Vec2 at = clamped(picture, stage.landing());
-    const float width = stage.figure.stroke(kQuery, 2);
-    stage.figure.canvas.line({at.x, picture.y - 4}, {at.x, picture.bottom()}, stage.figure.colors.query, width);
-    stage.figure.canvas.line({picture.x - 4, at.y}, {picture.right(), at.y}, stage.figure.colors.query, width);
+    const auto [x, y] = stage.figure.model.query_grid();
+    // A tag stays on its card, however long its number is, and lies over the ruler and the ring, but on no pixel.
+    const Rect card = stage.layout.card.inset(3);
+    const TextStyle style = tag_style(stage);
+    const float ring = std::clamp(stage.view.image_rect().x - picture.x, 2.0f, 20.0f);
+    const Vec2 x_size = tag_size(style, tag_text(x)),
+               y_size = tag_size(fitted_tag(style, tag_text(y), picture.x + ring - 2 - card.x), tag_text(y));
+    const float x_middle = std::clamp(at.x, card.x + x_size.x / 2, card.right() - x_size.x / 2);
+    const float y_left = std::max(picture.x - 3 - y_size.x, card.x);
+    const float y_middle = std::clamp(at.y, picture.y + y_size.y / 2, card.bottom() - y_size.y / 2);
+    return {Rect{x_middle - x_size.x / 2, picture.y - 2 - x_size.y, x_size.x, x_size.y},
+            Rect{y_left, y_middle - y_size.y / 2, y_size.x, y_size.y}};
+}
+
+bool is_under_tag(const Stage& stage, Vec2 centre, float width, float height) {
+    const Rect place{centre.x - width / 2, centre.y - height / 2, width, height};
+    for (const Rect& tag : query_tags(stage)) {
+        if (!intersection(place, tag).is_empty()) return true;
+    }
+    return false;
+}
+
+void draw_cross(const Stage& stage) {
+    if (!stage.figure.knows(kUnnormalize)) return;
+    draw_grid_points(stage);
+    const Rect picture = stage.view.picture();
+    const Vec2 at = clamped(picture, stage.landing());
+    const float width = stage.figure.stroke(kUnnormalize, 2);
+    // NaN is nowhere, so no line.
+    if (!std::isnan(stage.landing().x))
+        stage.figure.canvas.line({at.x, picture.y - 4}, {at.x, picture.bottom()}, stage.figure.colors.query, width);
+    if (!std::isnan(stage.landing().y))
+        stage.figure.canvas.line({picture.x - 4, at.y}, {picture.right(), at.y}, stage.figure.colors.query, width);
 }
 
 void draw_query(const Stage& stage) {
     const Figure& figure = stage.figure;
+    if (!figure.knows(kUnnormalize)) return;
     const Rect picture = stage.view.picture();
     const float line = figure.layout.line;
     const Vec2 landing = stage.landing(), at = clamped(picture, landing);
     {
         const Clip clip(figure.canvas, picture.inset(-8 * line));
-        draw_grid_points(stage);
         draw_ghost(stage);
     }
-    draw_tags(stage, at);
+    draw_tags(stage);
     {
         const Clip clip(figure.canvas, picture.inset(-8 * line));
         draw_shift(stage);

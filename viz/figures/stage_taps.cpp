@@ -2,8 +2,12 @@
 // The pixels that take part: boxed, tinted and named, their weights drawn as areas.
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "viz/figures/parts.h"
+#include "viz/figures/value_texts.h"
 #include "viz/model/format.h"
+#include "viz/model/step_formulas.h"
 
 namespace viz {
 namespace {
@@ -48,8 +52,7 @@ void fill_area(const Stage& stage, Rect area, Color color, size_t tap, bool is_h
 
 void draw_areas(const Stage& stage) {
     const Trace& trace = stage.side.trace;
-    if (trace.options.mode == gs::Mode::nearest) return;
-    const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kWeights));
+    if (trace.options.mode == gs::Mode::nearest || !stage.figure.knows(kWeights)) return;
     for (size_t k = 0; k < trace.taps.size(); ++k) {
         const Rect area = area_of(stage, trace.taps[k]);
         if (intersection(area, stage.view.picture()).is_empty()) continue;
@@ -65,7 +68,6 @@ void draw_areas(const Stage& stage) {
 void draw_boxes(const Stage& stage) {
     const Trace& trace = stage.side.trace;
     const Figure& figure = stage.figure;
-    const Opacity opacity(figure.canvas, figure.opacity(kNeighbours));
     const float width = figure.stroke(kNeighbours, 2.5f);
     for (size_t k = 0; k < trace.taps.size(); ++k) {
         const Rect rect = tap_rect(stage, trace.taps[k]);
@@ -81,9 +83,17 @@ void draw_boxes(const Stage& stage) {
     figure.canvas.frame(block_rect(stage), figure.colors.ink, figure.stroke(kNeighbours, 2.2f), 1);
 }
 
-constexpr float kSmallestName = 7;  ///< names that would be smaller are left out: tints tell the taps apart too
+constexpr float kSmallestText = 7;  ///< values and names that would be smaller are left out
 
-/// While the values are looked up, a frame around each.
+/// A text on a ground of its own, so that areas and lines behind it do not disturb; while the values are looked up, a
+/// frame around it.
+void draw_on_ground(const Stage& stage, Vec2 at, const std::string& text, const TextStyle& style) {
+    const float width = text_width(style.face, style.size, text), height = style.size * 0.96f;
+    stage.figure.canvas.fill({at.x - width / 2 - 2, at.y - height / 2, width + 4, height},
+                             faded(stage.figure.colors.card, 0.93f), 2);
+    stage.figure.canvas.text(at, text, style, Anchor::middle);
+}
+
 void frame_value(const Stage& stage, Vec2 centre, std::string_view text, float size) {
     const Figure& figure = stage.figure;
     if (figure.phase(kLookUp) != Phase::now) return;
@@ -92,71 +102,90 @@ void frame_value(const Stage& stage, Vec2 centre, std::string_view text, float s
     figure.canvas.frame(rect.inset(-0.12f * size), figure.colors.ink, figure.stroke(kLookUp, 1.2f), 3);
 }
 
-/// In the outer corner of its cell, away from the query: the value, and below or above it the name.
-void draw_corner_texts(const Stage& stage, size_t k, float value_size) {
+/// What stands on a tap. Beyond the rim under border and reflection there is nothing to read: the weight is 0.
+std::string tap_text(const Stage& stage, const ValueTexts& texts, const TapTrace& tap) {
+    return is_unread(stage.side.trace, tap) ? "not read" : texts.text(tap.value);
+}
+
+/// In the outer corner of what is seen of its cell, away from the query: the value, and below or above it the name.
+void draw_corner_texts(const Stage& stage, size_t k, const ValueTexts& texts) {
     const TapTrace& tap = stage.side.trace.taps[k];
     const Figure& figure = stage.figure;
-    const Rect rect = tap_rect(stage, tap).inset(stage.view.cell * 0.1f);
+    const Rect seen = stage.view.visible_rect(tap.unpadded_x, tap.unpadded_y);
+    const std::string value = tap_text(stage, texts, tap);
+    const float margin = std::min(stage.view.cell * 0.09f, 9.0f), room = seen.w - 2 * margin;
+    if (room <= 0 || seen.h <= 0) return;
+    const float value_size = std::min(fitting_size(Face::semibold, texts.size(), value, room), seen.h * 0.75f);
+    // The name has the room that the value leaves.
+    const float least = figure.layout.type.least_tap;
+    const float below = seen.h - 1.6f * margin - value_size;
+    const float name_size = std::min(
+        {std::max(0.62f * texts.size(), least), below / 0.9f, fitting_size(Face::semibold, 99, tap.name, room)});
+
     const bool is_right = k % 2 == 1, is_lower = k / 2 == 1;
-    const float x = is_right ? rect.right() : rect.x, name_size = value_size * 0.62f;
-    const float value_y = is_lower ? rect.bottom() - value_size * 0.38f : rect.y + value_size * 0.38f;
-    const float name_y = value_y + (is_lower ? -1 : 1) * value_size * 1.0f;
-    const Anchor anchor = is_right ? Anchor::right : Anchor::left;
-    const Color ink = figure.colors.ink;
-    {
-        const Opacity opacity(figure.canvas, std::max(figure.opacity(kLookUp), tap.in_bounds ? 1.0f : 0.0f));
-        const std::string value = typeset(value_text(tap.value));
-        figure.canvas.text({x, value_y}, value, figure.style(Face::semibold, value_size, ink), anchor);
-        const float half = text_width(Face::semibold, value_size, value) / 2;
-        frame_value(stage, {is_right ? x - half : x + half, value_y}, value, value_size);
-    }
-    if (name_size < kSmallestName) return;
-    const Opacity opacity(figure.canvas, figure.opacity(kNeighbours));
-    figure.canvas.text({x, name_y}, tap.name, figure.style(Face::semibold, name_size, ink), anchor);
+    const float x = is_right ? seen.right() - margin : seen.x + margin;
+    const float step = is_lower ? -1.0f : 1.0f, from = is_lower ? seen.bottom() : seen.y;
+    const float value_y = from + step * (0.8f * margin + 0.42f * value_size);
+    const auto write = [&](float y, const std::string& text, float size) {
+        const float width = text_width(Face::semibold, size, text);
+        const Vec2 at{is_right ? x - width / 2 : x + width / 2, y};
+        // NaN and infinities are black in every theme.
+        const bool is_black = tap.in_bounds && !std::isfinite(tap.value);
+        if (is_black) figure.canvas.fill({at.x - width / 2 - 2, y - size / 2, width + 4, size}, kNotFinite, 2);
+        figure.canvas.text(
+            at, text, figure.style(Face::semibold, size, is_black ? figure.colors.on(kNotFinite) : figure.colors.ink),
+            Anchor::middle);
+        return at;
+    };
+    if (value_size >= kSmallestText) frame_value(stage, write(value_y, value, value_size), value, value_size);
+    if (name_size >= kSmallestText)
+        write(value_y + step * (value_size * 0.56f + name_size * 0.5f), tap.name, name_size);
 }
 
-/// A text on a ground of its own, so that areas and lines behind it do not disturb.
-void draw_on_ground(const Stage& stage, Vec2 at, const std::string& text, const TextStyle& style) {
-    const float width = text_width(style.face, style.size, text);
-    stage.figure.canvas.fill({at.x - width / 2 - 1, at.y - style.size * 0.48f, width + 2, style.size * 0.96f},
-                             faded(stage.figure.colors.card, 0.93f), 2);
-    stage.figure.canvas.text(at, text, style, Anchor::middle);
-}
-
-void draw_bicubic_texts(const Stage& stage, const TapTrace& tap, float value_size) {
+/// Above the middle of the cell the value, below it the weight where there is room for it.
+void draw_bicubic_texts(const Stage& stage, const TapTrace& tap, const ValueTexts& texts) {
     const Figure& figure = stage.figure;
-    const Rect rect = tap_rect(stage, tap);
-    const Vec2 value_at{rect.centre().x, rect.y + rect.h * 0.2f};
-    const std::string value = typeset(value_text(tap.value));
-    draw_on_ground(stage, value_at, value, figure.style(Face::semibold, value_size, figure.colors.ink));
-    frame_value(stage, value_at, value, value_size);
-    const Opacity opacity(figure.canvas, figure.opacity(kWeights));
+    const Rect rect = stage.view.visible_rect(tap.unpadded_x, tap.unpadded_y);
+    const std::string value = tap_text(stage, texts, tap);
+    const float size = fitting_size(Face::semibold, texts.size(), value, rect.w * 0.92f);
+    if (size < kSmallestText || rect.h < 1.5f * size) return;
+    const Vec2 value_at{rect.centre().x, rect.y + 0.8f * size};
+    draw_on_ground(stage, value_at, value, figure.style(Face::semibold, size, figure.colors.ink));
+    frame_value(stage, value_at, value, size);
+    if (!figure.knows(kWeights) || figure.layout.is_hall) return;  // there the numbers are below, large enough
     const std::string weight = typeset(fmt::format("{:+.3f}", tap.weight));
-    const float size = fitting_size(Face::mono, value_size * 0.85f, weight, rect.w * 0.92f);
-    draw_on_ground(stage, {rect.centre().x, rect.y + rect.h * 0.82f}, weight,
-                   figure.style(Face::mono, size, figure.colors.ink));
+    const float weight_size = fitting_size(Face::mono, texts.size() * 0.9f, weight, rect.w * 0.92f);
+    if (rect.h < 1.5f * size + 1.4f * weight_size) return;
+    draw_on_ground(stage, {rect.centre().x, rect.bottom() - 0.8f * weight_size}, weight,
+                   figure.style(Face::mono, weight_size, figure.colors.ink));
+}
+
+void draw_nearest_text(const Stage& stage, const ValueTexts& texts) {
+    const TapTrace& tap = stage.side.trace.taps.front();
+    const Rect rect = stage.view.visible_rect(tap.unpadded_x, tap.unpadded_y);
+    const std::string value = tap_text(stage, texts, tap);
+    const float size = fitting_size(Face::semibold, texts.size(), value, rect.w * 0.92f);
+    const Vec2 at{rect.centre().x, rect.y + std::max(rect.h * 0.22f, 0.7f * size)};
+    if (size < kSmallestText || rect.h < 1.3f * size) return;
+    draw_on_ground(stage, at, value, stage.figure.style(Face::semibold, size, stage.figure.colors.ink));
+    frame_value(stage, at, value, size);
 }
 
 void draw_texts(const Stage& stage) {
     const Trace& trace = stage.side.trace;
-    float widest = 0;
-    for (const TapTrace& tap : trace.taps)
-        widest = std::max(widest, text_width(Face::semibold, 1, typeset(value_text(tap.value))));
-    const float cell = stage.view.cell;
-    const float size = std::min({(stage.figure.layout.value + 0.04f) * cell, 0.8f * cell / widest, 40.0f});
-    constexpr float kSmallestType = 7;
-    if (size < kSmallestType) return;
+    const float cell = stage.view.cell, least = stage.figure.layout.type.least_tap;
+    std::vector<double> values;
+    for (const TapTrace& tap : trace.taps) values.push_back(tap.value);
+    const bool is_bicubic = trace.options.mode == gs::Mode::bicubic;
+    const float largest = std::max((is_bicubic ? 0.24f : 0.3f) * cell, std::min(least, 0.45f * cell));
+    const ValueTexts texts(values, {Face::semibold, 0.84f * cell, std::min(largest, 40.0f), least, kSmallestText,
+                                    stage.figure.layout.fewest_digits});
+    if (texts.size() == 0) return;
     for (size_t k = 0; k < trace.taps.size(); ++k) {
         switch (trace.options.mode) {
-            case gs::Mode::bilinear: draw_corner_texts(stage, k, size); break;
-            case gs::Mode::bicubic: draw_bicubic_texts(stage, trace.taps[k], std::min(size, 0.27f * cell)); break;
-            case gs::Mode::nearest: {
-                const Rect rect = tap_rect(stage, trace.taps[k]);
-                const Vec2 at{rect.centre().x, rect.y + rect.h * 0.24f};
-                const std::string value = typeset(value_text(trace.taps[k].value));
-                draw_on_ground(stage, at, value, stage.figure.style(Face::semibold, size, stage.figure.colors.ink));
-                frame_value(stage, at, value, size);
-            }
+            case gs::Mode::bilinear: draw_corner_texts(stage, k, texts); break;
+            case gs::Mode::bicubic: draw_bicubic_texts(stage, trace.taps[k], texts); break;
+            case gs::Mode::nearest: draw_nearest_text(stage, texts);
         }
     }
 }
@@ -164,7 +193,6 @@ void draw_texts(const Stage& stage) {
 /// Nearest: from the query to the centre that it rounds to.
 void draw_rounding(const Stage& stage) {
     if (stage.side.trace.options.mode != gs::Mode::nearest) return;
-    const Opacity opacity(stage.figure.canvas, stage.figure.opacity(kNeighbours));
     const Vec2 centre = tap_rect(stage, stage.side.trace.taps.front()).centre();
     arrow(stage.figure.canvas, stage.padded(), centre, stage.figure.colors.ink, stage.figure.stroke(kNeighbours, 2), 9);
 }
@@ -177,19 +205,21 @@ Color tap_color(const Figure& figure, const Trace& trace, size_t tap) {
     return figure.colors.tap[trace.options.mode == gs::Mode::nearest ? 1 : tap];
 }
 
-std::string weight_text(double weight) {
-    constexpr double kShownAsZero = 0.00005;
-    const bool is_tiny = weight != 0 && std::abs(weight) < kShownAsZero;
-    return typeset(is_tiny ? fmt::format("{:.1e}", weight) : fmt::format("{:.4f}", weight));
+std::string weight_text(double weight, int decimals) {
+    const bool is_tiny = weight != 0 && std::abs(weight) < 0.5 * std::pow(10, -decimals);
+    return typeset(is_tiny ? fmt::format("{:.{}e}", weight, decimals > 3 ? 1 : 0)
+                           : fmt::format("{:.{}f}", weight, decimals));
 }
 
 void draw_taps(const Stage& stage) {
+    if (!stage.figure.knows(kNeighbours)) return;
     const Clip clip(stage.figure.canvas, stage.view.picture());
     draw_boxes(stage);
     draw_areas(stage);
 }
 
 void draw_tap_texts(const Stage& stage) {
+    if (!stage.figure.knows(kNeighbours)) return;
     const Clip clip(stage.figure.canvas, stage.view.picture());
     draw_rounding(stage);
     draw_texts(stage);

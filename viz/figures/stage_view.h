@@ -5,6 +5,7 @@
 //   screen   design units of the figure
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "viz/figures/geometry.h"
@@ -12,20 +13,28 @@
 
 namespace viz {
 
-/// The block of pixels that both stages show: `columns` x `rows` of them, from (left, top) on. It may reach beyond the
-/// image, into the padding.
+/// The block of pixels that both stages show: `columns` x `rows` of them, from the left edge of pixel `left` and the
+/// upper edge of pixel `top` on. It may begin and end within pixels, and reach beyond the image, into the padding.
 struct PixelWindow {
-    int64_t left = 0, top = 0, columns = 0, rows = 0;
+    float left = 0, top = 0, columns = 0, rows = 0;
 
-    bool contains(int64_t x, int64_t y) const { return x >= left && x < left + columns && y >= top && y < top + rows; }
+    /// Whether the whole pixel is shown.
+    bool contains(int64_t x, int64_t y) const {
+        const auto px = static_cast<float>(x), py = static_cast<float>(y);
+        return px >= left && px + 1 <= left + columns && py >= top && py + 1 <= top + rows;
+    }
+
+    /// The pixels of which something is shown: from first to last, the latter not included.
+    int64_t first_column() const { return static_cast<int64_t>(std::floor(left)); }
+    int64_t last_column() const { return static_cast<int64_t>(std::ceil(left + columns)); }
+    int64_t first_row() const { return static_cast<int64_t>(std::floor(top)); }
+    int64_t last_row() const { return static_cast<int64_t>(std::ceil(top + rows)); }
 };
 
-/// The window for a State: the whole image and its ring of padding when that is at most `whole_limit` pixels along an
-/// axis, else a part around the two places where the query lands.
-PixelWindow choose_window(const Model& model, int whole_limit);
-
-/// How far the padding is drawn beyond the image: as far as taps reach.
-int64_t ring_width(gs::Mode mode);
+/// The window for a State. The whole image and a ring of its padding when that is at most `whole_limit` pixels along an
+/// axis, else a part around what is read; either way with all that is read in it, unless the conventions read more
+/// than a few pixels apart. The ring is narrow, and as wide as the taps and their areas need when these reach out.
+PixelWindow choose_window(const Model& model, float whole_limit);
 
 /// A stage's picture: the window drawn with square cells.
 struct StageView {
@@ -39,13 +48,13 @@ struct StageView {
     static StageView fit(const Model& model, bool align_corners, const PixelWindow& window, Rect area,
                          float largest_cell);
 
-    Rect picture() const {
-        return {origin.x, origin.y, cell * static_cast<float>(window.columns), cell * static_cast<float>(window.rows)};
-    }
+    Rect picture() const { return {origin.x, origin.y, cell * window.columns, cell * window.rows}; }
     Rect cell_rect(int64_t x, int64_t y) const {
         const Vec2 centre = screen_from_pixel({static_cast<float>(x), static_cast<float>(y)});
         return {centre.x - cell / 2, centre.y - cell / 2, cell, cell};
     }
+    /// What is seen of a pixel.
+    Rect visible_rect(int64_t x, int64_t y) const { return intersection(cell_rect(x, y), picture()); }
     /// The image without its padding.
     Rect image_rect() const {
         const Rect first = cell_rect(0, 0);
@@ -53,16 +62,14 @@ struct StageView {
     }
 
     Vec2 screen_from_pixel(Vec2 pixel) const {
-        return {origin.x + (pixel.x - static_cast<float>(window.left) + 0.5f) * cell,
-                origin.y + (pixel.y - static_cast<float>(window.top) + 0.5f) * cell};
+        return {origin.x + (pixel.x - window.left + 0.5f) * cell, origin.y + (pixel.y - window.top + 0.5f) * cell};
     }
     /// The same for the numbers of a trace.
     Vec2 screen_from_pixel(double x, double y) const {
         return screen_from_pixel({static_cast<float>(x), static_cast<float>(y)});
     }
     Vec2 pixel_from_screen(Vec2 screen) const {
-        return {(screen.x - origin.x) / cell + static_cast<float>(window.left) - 0.5f,
-                (screen.y - origin.y) / cell + static_cast<float>(window.top) - 0.5f};
+        return {(screen.x - origin.x) / cell + window.left - 0.5f, (screen.y - origin.y) / cell + window.top - 0.5f};
     }
     Vec2 pixel_from_grid(Vec2 grid) const;
     /// Along a one-pixel axis under align_corners = true, where any grid value lands on the pixel, this is 0.

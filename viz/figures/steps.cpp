@@ -2,6 +2,8 @@
 // What the step says, and the bar of steps.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "viz/figures/parts.h"
 #include "viz/model/narration.h"
 
@@ -39,7 +41,7 @@ void draw_arrow_button(const Figure& figure, Rect box, Target::Kind kind) {
 
 float draw_chip(const Figure& figure, int step, float x, float width) {
     const Rect bar = figure.layout.steps;
-    const Rect chip{x, bar.y + 10, width, bar.h - 20};
+    const Rect chip{x, bar.y + 4, width, bar.h - 10};
     const Phase phase = figure.phase(step);
     const bool is_hovered = figure.hover == Target{.kind = Target::Kind::step, .index = step};
     const Palette& colors = figure.colors;
@@ -71,8 +73,8 @@ void draw_chips(const Figure& figure) {
         total += width + between;
     }
     float x = bar.centre().x - total / 2;
-    draw_arrow_button(figure, {x - 96, bar.y + 9, 36, bar.h - 18}, Target::Kind::back);
-    draw_arrow_button(figure, {x - 52, bar.y + 9, 36, bar.h - 18}, Target::Kind::forward);
+    draw_arrow_button(figure, {x - 96, bar.y + 3, 36, bar.h - 8}, Target::Kind::back);
+    draw_arrow_button(figure, {x - 52, bar.y + 3, 36, bar.h - 8}, Target::Kind::forward);
     for (int step = 1; step <= kSteps; ++step)
         x = draw_chip(figure, step, x, widths[static_cast<size_t>(step - 1)]) + between;
 }
@@ -86,28 +88,47 @@ void draw_steps(const Figure& figure) {
         draw_chips(figure);
 }
 
+namespace {
+
+/// Two lines for the last row: what the step is about, and one sentence. Where each side has a line of its own, its
+/// numbers stand in the pictures already, and the last line says what is common to both. The last step has the results
+/// as its head and the scene's sentence below.
+std::array<std::string, 2> hall_lines(const Figure& figure, const Narration& narration) {
+    if (figure.state.step == kCompare) return {narration.lines.front(), narration.lines.back()};
+    const bool has_sides = narration.lines.front().starts_with("True:");
+    return {narration.title, has_sides ? narration.lines.back() : narration.lines.front()};
+}
+
+void draw_hall_narration(const Figure& figure, const Narration& narration, Rect area) {
+    const auto [head, sentence] = hall_lines(figure, narration);
+    const float line = area.h / 2, head_room = figure.layout.steps.x - area.x - 16;
+    const auto write = [&](Face face, const std::string& text, float width) {
+        const Rect place = area.cut_top(line);
+        const float size = fitting_size(face, figure.layout.type.body, text, width);
+        figure.canvas.text({place.x, place.centre().y}, text, figure.style(face, size, figure.colors.ink));
+    };
+    write(Face::semibold, head, head_room);
+    write(Face::regular, sentence, area.w);
+}
+
+}  // namespace
+
 void draw_narration(const Figure& figure) {
     const Narration narration = narrate(figure.model);
     const TypeSizes& type = figure.layout.type;
     figure.canvas.fill(figure.layout.narration, figure.colors.card, 8);
     figure.canvas.frame(figure.layout.narration, figure.colors.card_line, 1, 8);
-    Rect area = figure.layout.narration.inset(14);
-    area.cut_left(6);
+    Rect area = figure.layout.narration.inset(12);
+    if (figure.layout.is_hall) return draw_hall_narration(figure, narration, area);
 
+    area.cut_left(6);
     const Rect head = area.cut_top(type.head * 1.5f);
     const std::string number = fmt::format("Step {} of {}", figure.state.step, kSteps);
     figure.canvas.text({head.x, head.centre().y}, narration.title,
                        figure.style(Face::semibold, type.head, figure.colors.ink));
-    if (!figure.layout.is_hall)
-        figure.canvas.text({head.right(), head.centre().y}, number, figure.label(figure.colors.muted), Anchor::right);
-    std::vector<std::string> lines = narration.lines;
-    if (figure.layout.is_hall) {
-        // One line is read there. Where each side has one of its own, its numbers stand in the pictures already, and
-        // the last line says what is common to both.
-        lines = {lines.front().starts_with("True:") ? lines.back() : lines.front()};
-    }
-    const float line_height = std::min(type.body * 1.6f, area.h / (figure.layout.is_hall ? 1.0f : 3.0f));
-    for (const std::string& text : lines) {
+    figure.canvas.text({head.right(), head.centre().y}, number, figure.label(figure.colors.muted), Anchor::right);
+    const float line_height = std::min(type.body * 1.6f, area.h / static_cast<float>(narration.lines.size()));
+    for (const std::string& text : narration.lines) {
         const Rect line = area.cut_top(line_height);
         const float size = fitting_size(Face::regular, type.body, text, line.w);
         figure.canvas.text({line.x, line.centre().y}, text, figure.style(Face::regular, size, figure.colors.ink));

@@ -7,12 +7,13 @@
 #include <cmath>
 
 #include "viz/model/format.h"
+#include "viz/model/step_formulas.h"
 
 namespace viz {
 namespace {
 
 std::string number(double value) {
-    return typeset(std::abs(value) < 1e4 ? fmt::format("{:.5g}", value) : fmt::format("{:.3g}", value));
+    return in_digits(value, 5);
 }
 
 std::string pair(double x, double y) {
@@ -39,19 +40,23 @@ Narration narrate_query(const Model& model) {
              "Both conventions get the same number. What it means is what differs."}};
 }
 
-std::string unnormalize_words(const AxisTrace& axis, bool align_corners, std::string_view letter) {
-    const std::string g = number(axis.grid), size = std::to_string(axis.size), result = number(axis.unnormalized);
-    return align_corners ? fmt::format("{} = ({} + 1) / 2 × ({} − 1) = {}", letter, g, size, result)
-                         : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", letter, g, size, result);
-}
-
 Narration narrate_unnormalize(const Model& model) {
     Narration narration{"Unnormalise: from −1 … 1 to pixels", for_both(model, [](const Trace& trace) {
-                            return unnormalize_words(trace.x, trace.options.align_corners, "x") +
+                            return unnormalize_formula(trace.x, trace.options.align_corners, "x", 5) +
                                    ",   y = " + number(trace.y.unnormalized);
                         })};
     narration.lines.push_back("An integer is the centre of a pixel; pixel i reaches from i − ½ to i + ½.");
     return narration;
+}
+
+/// Where a position inside the image lies among the pixel centres.
+std::string place_words(const Trace& trace) {
+    const bool is_on_column = trace.x.unnormalized == std::floor(trace.x.unnormalized),
+               is_on_row = trace.y.unnormalized == std::floor(trace.y.unnormalized);
+    if (is_on_column && is_on_row) return "is exactly the centre of a pixel";
+    if (is_on_column) return "lies between the centres of two pixels of a column";
+    if (is_on_row) return "lies between the centres of two pixels of a row";
+    return "lies between the pixel centres";
 }
 
 std::string padding_words(const Trace& trace) {
@@ -62,10 +67,10 @@ std::string padding_words(const Trace& trace) {
         const std::string words = trace.options.padding == gs::Padding::zeros
                                       ? "not a usable position: out of bounds, the result is 0"
                                       : "not a usable position: it reads " + to;
-        return words + (trace.is_nan_in_pytorch ? " (PyTorch's CPU code gives NaN)" : "");
+        return words + (trace.is_nan_in_pytorch ? " (PyTorch's CPU gives nan)" : "");
     }
     if (!is(gs::PaddingEffect::outside) && !is(gs::PaddingEffect::clamped) && !is(gs::PaddingEffect::reflected))
-        return from + " lies between the pixel centres: nothing to do";
+        return from + " " + place_words(trace) + ": nothing to do";
     if (trace.options.padding == gs::Padding::zeros) return from + " stays; pixels outside the image count as 0";
     if (trace.options.mode == gs::Mode::bicubic) return from + " stays; each tap outside is moved on its own";
     return from + (is(gs::PaddingEffect::clamped) ? " is clamped to " : " is mirrored to ") + to;
@@ -89,9 +94,7 @@ Narration narrate_padding(const Model& model) {
 
 /// The columns and rows that are read, in words.
 std::string neighbour_words(const Trace& trace) {
-    const bool is_replaced =
-        trace.x.effect == gs::PaddingEffect::replaced || trace.y.effect == gs::PaddingEffect::replaced;
-    if (is_replaced && trace.options.padding == gs::Padding::zeros) return "none: the position is out of bounds";
+    if (is_nowhere(trace)) return "none: the position is out of bounds";
     const TapTrace &first = trace.taps.front(), &last = trace.taps.back();
     switch (trace.options.mode) {
         case gs::Mode::nearest:
@@ -149,19 +152,33 @@ Narration narrate_weights(const Model& model) {
              "NE  True: " + product(a) + "    False: " + product(b)}};
 }
 
+/// A value, or that it is not read.
+std::string look_up_words(const Trace& trace, const TapTrace& tap) {
+    if (is_unread(trace, tap)) return "not read";
+    return number(tap.value) + (tap.in_bounds ? "" : " (outside)");
+}
+
+/// What there is to know about pixels beyond the rim.
+std::string rim_words(const Model& model) {
+    for (const Side& side : model.sides()) {
+        for (const TapTrace& tap : side.trace.taps) {
+            if (is_unread(side.trace, tap)) return "A tap beyond the rim has weight 0 and is not read.";
+        }
+    }
+    return model.channels() > 1 ? "Every channel uses the same pixels and the same weights."
+                                : "A pixel outside the image, where padding leaves one, counts as 0.";
+}
+
 Narration narrate_look_up(const Model& model) {
     const auto values = [](const Trace& trace) {
         std::string text;
         const size_t shown = std::min<size_t>(trace.taps.size(), 4);
-        for (size_t k = 0; k < shown; ++k)
-            text += (k > 0 ? ",  " : "") + number(trace.taps[k].value) + (trace.taps[k].in_bounds ? "" : " (outside)");
+        for (size_t k = 0; k < shown; ++k) text += (k > 0 ? ",  " : "") + look_up_words(trace, trace.taps[k]);
         return text + (shown < trace.taps.size() ? ", …" : "");
     };
     return {"Look up the values", [&] {
                 std::vector<std::string> lines = for_both(model, values);
-                lines.push_back(model.channels() > 1
-                                    ? "Every channel uses the same pixels and the same weights."
-                                    : "A pixel outside the image, where padding leaves one, counts as 0.");
+                lines.push_back(rim_words(model));
                 return lines;
             }()};
 }
@@ -196,7 +213,8 @@ Narration narrate_compare(const Model& model) {
                                   ? typeset(fmt::format("From True to False the position moves ({:+.5g}, {:+.5g}) px: "
                                                         "half the grid value.",
                                                         dx, dy))
-                                  : "Such a grid value has no position; the padding rule says what is read.");
+                                  : "Such a grid value has no position; the padding rule says what is read." +
+                                        std::string(a.is_nan_in_pytorch ? " PyTorch's CPU gives nan." : ""));
     narration.lines.push_back(model.state().note.empty()
                                   ? "Nothing at the centre, half a pixel at the rim, for every image size."
                                   : model.state().note);

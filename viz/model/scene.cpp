@@ -136,6 +136,9 @@ State parse_object(Json json) {
     if (!json.empty()) throw std::runtime_error("a scene has no setting '" + json.begin().key() + "'");
     if (state.step < 1 || state.step > kSteps)
         throw std::runtime_error(fmt::format("step is {}, but must be 1 to {}", state.step, kSteps));
+    if (state.view_pixels > kMostViewPixels)
+        throw std::runtime_error(
+            fmt::format("view_pixels is {}, but must be 0 to {}", state.view_pixels, kMostViewPixels));
     return state;
 }
 

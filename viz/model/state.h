@@ -40,6 +40,9 @@ struct Query {
 
 inline constexpr int kSteps = 8;
 
+/// More pixels across than this are not drawn one by one.
+inline constexpr int kMostViewPixels = 256;
+
 /// The defaults are the start scene: the documents' example.
 struct State {
     std::string title = "4×4 ramp";
@@ -52,8 +55,9 @@ struct State {
     gs::Device device = gs::Device::cpu;
     Query query;
     int64_t channel = 0;
-    int step = kSteps;    ///< 1 .. kSteps; the last one shows everything
-    int view_pixels = 0;  ///< how many pixels a stage shows across; 0: all, or a part of a large image
+    int step = kSteps;  ///< 1 .. kSteps; the last one shows everything
+    int view_pixels =
+        0;  ///< how many pixels a stage shows across, kMostViewPixels at most; 0: all, or a part of a large image
     Theme theme = Theme::light;
 
     friend bool operator==(const State&, const State&) = default;

@@ -182,9 +182,11 @@ void App::follow_mouse(Vec2 pointer) {
             drag(pointer);
         }
         hover_ = {};
+        hover_pixel_.reset();
         return;
     }
     hover_ = io.WantCaptureMouse ? Target{} : hits_.at(pointer);
+    hover_pixel_ = io.WantCaptureMouse ? std::nullopt : hits_.pixel_at(pointer);
     if (io.WantCaptureMouse) return;
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(pointer);
     const bool is_on_stage = hover_.kind == Target::Kind::stage || hover_.kind == Target::Kind::tap;
@@ -214,6 +216,7 @@ void App::frame(float pixel_ratio, double seconds) {
     hits_ = draw_figure(canvas, model_,
                         {.size = design.size,
                          .hover = hover_,
+                         .pixel = hover_pixel_,
                          .has_header = false,
                          .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
     const Layout layout = make_layout(design.size, state().theme);

@@ -72,6 +72,7 @@ private:
     WidgetFonts fonts_;
     GlyphAtlas glyphs_;
     Target hover_;
+    std::optional<PixelPlace> hover_pixel_;
     std::optional<Drag> drag_;
     std::deque<State> undo_, redo_;
     std::string message_;

@@ -192,7 +192,7 @@ void draw_controls(const PanelContext& context) {
 
 void draw_toolbar(const PanelContext& context) {
     const Rect header = context.layout.header;
-    if (header.is_empty()) return;
+    if (header.is_empty() || context.layout.is_hall) return;
     ImGui::SetNextWindowPos({header.x * context.unit, header.y * context.unit});
     ImGui::SetNextWindowSize({header.w * context.unit, header.h * context.unit});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * context.unit, 9 * context.unit});

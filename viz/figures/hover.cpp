@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// What the pointer is on, in full: the exact value of a pixel, whatever the picture had to round it to.
+#include <fmt/format.h>
+
+#include "core/sample_math.h"
+#include "viz/figures/parts.h"
+#include "viz/model/format.h"
+
+namespace viz {
+namespace {
+
+/// "input[0, 0, 2, 3] = 0.12345679"; outside the image what padding makes of the place.
+std::string pixel_words(const Stage& stage, int64_t h, int64_t w) {
+    const Model& model = stage.figure.model;
+    const State& state = stage.figure.state;
+    const auto value = [&](int64_t row, int64_t column) {
+        const double read = value_at(model.input(), state.query.n, state.channel, row, column);
+        return fmt::format("input[{}, {}, {}, {}] = {}", state.query.n, state.channel, row, column,
+                           typeset(exact(read, model.arithmetic())));
+    };
+    const bool is_inside = h >= 0 && h < model.height() && w >= 0 && w < model.width();
+    if (is_inside) return value(h, w);
+    if (state.padding == gs::Padding::zeros) return "outside: counts as 0";
+    const auto padded = [&](int64_t at, int64_t size) {
+        return static_cast<int64_t>(
+            gs::pad(static_cast<float>(at), size, state.padding, stage.side.align_corners).value);
+    };
+    return "outside: " + value(padded(h, model.height()), padded(w, model.width()));
+}
+
+}  // namespace
+
+void draw_hovered_pixel(const Stage& stage) {
+    const Figure& figure = stage.figure;
+    if (!figure.pixel) return;
+    const PixelPlace hover = *figure.pixel;
+    const Rect cell = stage.view.visible_rect(hover.w, hover.h), picture = stage.view.picture();
+    if (cell.is_empty()) return;
+    const bool is_inside = hover.h >= 0 && hover.h < stage.view.height && hover.w >= 0 && hover.w < stage.view.width;
+    if (!is_inside && !figure.knows(kPadding)) return;
+    figure.canvas.frame(cell.inset(1), figure.colors.ink, 2 * figure.layout.line);
+
+    const std::string words = pixel_words(stage, hover.h, hover.w);
+    const float largest = figure.layout.is_hall ? figure.layout.type.number : figure.layout.type.label;
+    TextStyle style = figure.style(Face::mono, largest, figure.colors.chip_now_text);
+    style.size = fitting_size(style.face, style.size, words, stage.layout.card.w - 40);
+    const Vec2 size = tag_size(style, words);
+    // Above the pixel, where the pointer does not cover it; below it where there is no room.
+    const bool has_room = cell.y - size.y - 6 > picture.y;
+    const float y = has_room ? cell.y - size.y / 2 - 5 : cell.bottom() + size.y / 2 + 5;
+    const Rect card = stage.layout.card.inset(6);
+    const float x = std::clamp(cell.centre().x, card.x + size.x / 2, card.right() - size.x / 2);
+    tag(figure.canvas, {x, y}, words, style, figure.colors.chip_now);
+}
+
+}  // namespace viz
