@@ -183,6 +183,8 @@ TEST_F(Arrays, TheLayoutDecides) {
     gs::replace_file(path("s.json"), R"({"input": "x.npy", "grid": "centres", "layout": "NHWC", "mode": "nearest"})");
     EXPECT_EQ(answer({"sample", "--scene", "s.json", "--output", "y.npy"}), "");
     EXPECT_TRUE(gs::same_bits(read("y.npy"), gs::contiguous(last)));
+    gs::write_npy(path("other.npy"), gs::counting({5, 7}));
+    answer({"explain", "--scene", "s.json", "--input", "other.npy"});  // the scene's layout is not that of another file
 }
 
 TEST_F(Arrays, SizesThatNothingJustifiesTakeNoMemory) {

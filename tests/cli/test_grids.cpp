@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Grids from files as users have them: one for a whole batch, with an axis missing, of another type, as a matrix.
+#include <nlohmann/json.hpp>
+
 #include "core/affine_grid.h"
 #include "core/file.h"
 #include "core/grid_sample.h"
@@ -36,6 +38,11 @@ TEST_F(Grids, OneGridServesAllImagesAndItIsSaid) {
     EXPECT_TRUE(gs::contains(text,
                              "grid = torch.from_numpy(numpy.load('one_grid.npy')).reshape(1, 5, 7, 2).expand(4, "
                              "-1, -1, -1)"));
+    const auto json = nlohmann::json::parse(
+        noted({"explain", "--input", "batch_of_4.npy", "--grid", "one_grid.npy", "--format", "json"}, {note}));
+    EXPECT_EQ(json["grid_facts"]["stored"]["sizes"], nlohmann::json::parse("[1, 5, 7, 2]"));
+    EXPECT_EQ(json["grid_facts"]["notes"].size(), 1u);
+    EXPECT_EQ(json["input_facts"]["layout"], "NCHW");
     gs::write_npy(path("g.npy"), gs::Tensor<float>({5, 7, 2}));
     noted({"export", "--input", "batch_of_4.npy", "--grid", "g.npy", "--output", "x.svg"},
           {"g.npy: its one grid serves all 4 images; PyTorch wants grid.expand(4, -1, -1, -1)"});

@@ -130,7 +130,10 @@ State state_for(const CommandLine& line) {
     if (line.lesson) state.step = 1;
     if (!line.scene) state.device = preferred_device();
     if (line.device) state.device = *line.device;
-    if (line.input) state.input = *line.input;
+    if (line.input) {
+        state.input = *line.input;
+        state.layout = AxisLayout::automatic;  // the scene's is that of its own input
+    }
     if (line.grid) state.grid = *line.grid;
     if (line.mode) state.mode = *line.mode;
     if (line.padding) state.padding = *line.padding;

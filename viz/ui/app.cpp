@@ -102,6 +102,7 @@ void App::open_file(const std::string& path) {
         if (std::filesystem::path(path).extension() == ".json") return change(read_scene(path));
         State next = state();
         next.input = path;
+        next.layout = AxisLayout::automatic;  // the last one's was that of another file
         next.title = std::filesystem::path(path).filename().string();
         next.note.clear();
         next.channel = 0;
