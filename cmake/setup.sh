@@ -13,7 +13,7 @@ build_packages=(
   cmake                  # configures
   ninja-build            # builds
   g++                    # compiles
-  pkg-config             # finds Dear ImGui and stb
+  pkg-config             # finds Dear ImGui, stb, libexif and libzip
   python3                # runs glad
   python3-glad           # writes the OpenGL loader
   libimgui-dev           # the user interface
@@ -21,7 +21,11 @@ build_packages=(
   libgl-dev              # OpenGL in the window
   libegl-dev             # OpenGL without a window
   libopengl-dev          # CMake's FindOpenGL asks for it beside EGL
-  libstb-dev             # reads and writes images
+  libpng-dev             # reads PNG
+  libjpeg-dev            # reads JPEG
+  libexif-dev            # tells how a camera was held
+  libstb-dev             # reads other images, writes PNG
+  libzip-dev             # reads .npz archives
   nlohmann-json3-dev     # scene files, JSON answers
   libcli11-dev           # the command line
   libfmt-dev             # text from numbers
@@ -123,8 +127,9 @@ need_tools() {
 
 name_needs() {
   say "needs CMake 3.25, Ninja, a C++20 compiler, pkg-config, Python 3 with glad 2, Dear ImGui 1.86 with its GLFW and" \
-    "OpenGL 3 backends, GLFW 3.3, OpenGL, EGL, stb, nlohmann-json, CLI11, fmt, the fonts Inter and JetBrains Mono;" \
-    "its tests need GoogleTest, Xvfb and xdotool. Install these with your package manager and try again."
+    "OpenGL 3 backends, GLFW 3.3, OpenGL, EGL, libpng 1.6, libjpeg-turbo, libexif, stb, libzip, nlohmann-json, CLI11," \
+    "fmt, the fonts Inter and JetBrains Mono; its tests need GoogleTest, Xvfb and xdotool. Install these with your" \
+    "package manager and try again."
 }
 
 # build PRESET TARGET: configures if need be, and builds. Says nothing when all is up to date. The tests are part of

@@ -78,6 +78,20 @@ std::string read_file(const std::string& path) {
     return bytes;
 }
 
+std::string read_beginning(const std::string& path, size_t count) {
+    errno = 0;
+    if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
+    std::error_code error;
+    if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) return "";
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) fail(path, "cannot be opened");
+    std::string bytes(count, '\0');
+    stream.read(bytes.data(), static_cast<std::streamsize>(count));
+    if (stream.bad()) fail(path, "cannot be read");
+    bytes.resize(static_cast<size_t>(stream.gcount()));
+    return bytes;
+}
+
 void replace_file(const std::string& path, std::string_view bytes) {
     StagedFile(path, bytes).put_in_place();
 }

@@ -2,219 +2,146 @@
 #include "core/npy.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <charconv>
-#include <cstring>
-#include <span>
 #include <stdexcept>
 
+#include "core/c_ordered.h"
 #include "core/file.h"
+#include "core/npy_integers.h"
 
 namespace gs {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the .npy reader copies little-endian floats as they are");
+static_assert(std::endian::native == std::endian::little, "the .npy reader copies little-endian numbers as they are");
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kAlignment = 64;  // of the data's start, as numpy.lib.format asks
 
-/// The types that are read, float32 first: the one that parse_npy is content with.
-constexpr std::array kReadable{Dtype::float32, Dtype::float64, Dtype::float16};
-
-/// What a header calls a readable type.
+/// What a written header calls a type.
 constexpr std::string_view descr_of(Dtype dtype) {
-    return dtype == Dtype::float64 ? "<f8" : dtype == Dtype::float16 ? "<f2" : "<f4";
+    constexpr std::string_view words[]{"<f4", "<f8", "<f2", "<V2"};
+    return words[static_cast<size_t>(dtype)];
 }
 
-struct Header {
-    std::string descr;
-    Dtype dtype = Dtype::float32;
-    bool fortran_order = false;
-    Sizes sizes;
-    size_t data_start = 0;
-};
-
-class HeaderParser {
-public:
-    HeaderParser(std::string_view text, std::string origin) : text_(text), origin_(std::move(origin)) {}
-
-    /// Reads Python's dict literal {'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }.
-    Header parse() {
-        Header header;
-        bool has_descr = false, has_order = false, has_shape = false;
-        expect('{');
-        while (!accept('}')) {
-            const std::string key = quoted();
-            expect(':');
-            if (key == "descr" && !has_descr) {
-                header.descr = quoted();
-                has_descr = true;
-            } else if (key == "fortran_order" && !has_order) {
-                header.fortran_order = boolean();
-                has_order = true;
-            } else if (key == "shape" && !has_shape) {
-                header.sizes = shape();
-                has_shape = true;
-            } else {
-                fail("its header has an unexpected key '" + key + "'");
-            }
-            if (!accept(',')) {
-                expect('}');
-                break;
-            }
-        }
-        skip_spaces();
-        if (!text_.empty()) fail("its header goes on after the dict");
-        if (!has_descr || !has_order || !has_shape) fail("its header lacks descr, fortran_order or shape");
-        return header;
+/// Calls function(T{}), T being the C++ type of the stored elements.
+template <class Function>
+auto with_stored_type(const NpyType& type, Function&& function) {
+    using Kind = NpyType::Kind;
+    switch (type.kind) {
+        case Kind::boolean: return function(Boolean{});
+        case Kind::bfloat16: return function(BFloat16{});
+        case Kind::floating:
+            return type.size == 8 ? function(double{}) : type.size == 2 ? function(Half{}) : function(float{});
+        case Kind::unsigned_integer:
+            return type.size == 8   ? function(uint64_t{})
+                   : type.size == 4 ? function(uint32_t{})
+                   : type.size == 2 ? function(uint16_t{})
+                                    : function(uint8_t{});
+        case Kind::signed_integer: break;
     }
-
-    [[noreturn]] void fail(const std::string& reason) const { throw std::runtime_error(origin_ + ": " + reason); }
-
-private:
-    void skip_spaces() {
-        while (!text_.empty() && (text_.front() == ' ' || text_.front() == '\n')) text_.remove_prefix(1);
-    }
-    bool accept(char wanted) {
-        skip_spaces();
-        if (text_.empty() || text_.front() != wanted) return false;
-        text_.remove_prefix(1);
-        return true;
-    }
-    void expect(char wanted) {
-        if (!accept(wanted)) fail(std::string("its header lacks a '") + wanted + "'");
-    }
-    std::string quoted() {
-        skip_spaces();
-        if (text_.empty() || (text_.front() != '\'' && text_.front() != '"'))
-            fail("it holds something other than one plain array of numbers");
-        const size_t end = text_.find(text_.front(), 1);
-        if (end == std::string_view::npos) fail("its header has an unfinished string");
-        std::string word(text_.substr(1, end - 1));
-        text_.remove_prefix(end + 1);
-        return word;
-    }
-    bool boolean() {
-        skip_spaces();
-        for (const std::string_view word : {"True", "False"}) {
-            if (!text_.starts_with(word)) continue;
-            text_.remove_prefix(word.size());
-            return word == "True";
-        }
-        fail("its header's fortran_order is neither True nor False");
-    }
-    Sizes shape() {
-        Sizes sizes;
-        expect('(');
-        while (!accept(')')) {
-            skip_spaces();
-            int64_t size = 0;
-            const auto [end, error] = std::from_chars(text_.data(), text_.data() + text_.size(), size);
-            if (error != std::errc() || size < 0) fail("its header's shape is not a list of sizes");
-            if (sizes.rank() == kMaxRank) fail("it has more than " + std::to_string(kMaxRank) + " axes");
-            sizes.push_back(size);
-            text_.remove_prefix(static_cast<size_t>(end - text_.data()));
-            if (!accept(',')) {
-                expect(')');
-                break;
-            }
-        }
-        return sizes;
-    }
-
-    std::string_view text_;
-    std::string origin_;
-};
-
-/// Refuses a type that is not accepted, in words that say what to do.
-[[noreturn]] void refuse_type(const HeaderParser& parser, const std::string& descr, std::span<const Dtype> accepted) {
-    std::string wanted;
-    for (size_t k = 0; k < accepted.size(); ++k) {
-        if (k > 0) wanted += k + 1 < accepted.size() ? ", " : " or ";
-        wanted += std::string(name(accepted[k])) + " ('" + std::string(descr_of(accepted[k])) + "')";
-    }
-    // What bfloat16 becomes when an array of it is saved: two bytes without a meaning.
-    const bool may_be_bfloat16 = descr == "<V2" || descr == "|V2";
-    parser.fail("holds elements of type '" + descr + "'" +
-                (may_be_bfloat16 ? " (bfloat16, perhaps, which .npy files cannot name)" : "") + ", but " + wanted +
-                " is needed; in NumPy: array.astype('" + std::string(name(accepted.front())) + "')");
+    return type.size == 8   ? function(int64_t{})
+           : type.size == 4 ? function(int32_t{})
+           : type.size == 2 ? function(int16_t{})
+                            : function(int8_t{});
 }
 
-/// Splits the bytes into header and data; checks that the elements are of an accepted type and that the data has
-/// exactly the size that the header announces.
-Header read_header(std::string_view bytes, const std::string& origin, std::span<const Dtype> accepted) {
-    HeaderParser outer("", origin);
-    if (bytes.size() < 10 || !bytes.starts_with(kMagic)) outer.fail("is not an .npy file");
-    const int version = static_cast<unsigned char>(bytes[6]);
-    if (version < 1 || version > 3) outer.fail("has .npy version " + std::to_string(version) + ", not 1, 2 or 3");
-    const size_t length_bytes = version == 1 ? 2 : 4, start = 8 + length_bytes;
-    if (bytes.size() < start) outer.fail("ends within its header");
-    size_t length = 0;
-    for (size_t k = 0; k < length_bytes; ++k) length |= size_t{static_cast<unsigned char>(bytes[8 + k])} << (8 * k);
-    if (length > bytes.size() - start) outer.fail("ends within its header");
-
-    Header header = HeaderParser(bytes.substr(start, length), origin).parse();
-    header.data_start = start + length;
-    const auto dtype = std::find_if(accepted.begin(), accepted.end(),
-                                    [&](Dtype candidate) { return descr_of(candidate) == header.descr; });
-    if (dtype == accepted.end()) refuse_type(outer, header.descr, accepted);
-    header.dtype = *dtype;
-
-    // The sizes are the file's word; the bytes that are there are the only measure of how much memory to take.
-    const size_t available = (bytes.size() - header.data_start) / size_of(header.dtype);
-    const bool empty = std::find(header.sizes.begin(), header.sizes.end(), 0) != header.sizes.end();
-    size_t needed = empty ? 0 : 1;
-    for (const int64_t size : header.sizes) {
-        if (needed != 0 && static_cast<size_t>(size) > available / needed)
-            outer.fail("announces sizes " + header.sizes.text() + ", but holds only " + std::to_string(available) +
-                       " elements");
-        needed *= static_cast<size_t>(size);
-    }
-    if (bytes.size() - header.data_start != needed * size_of(header.dtype))
-        outer.fail("announces sizes " + header.sizes.text() + " (" + std::to_string(needed) + " elements), but holds " +
-                   std::to_string(bytes.size() - header.data_start) + " bytes of data");
-    return header;
-}
-
-/// The tensor behind a header.
+/// Turns the bytes of each element round.
 template <class T>
-Tensor<T> read_elements(std::string_view bytes, const Header& header) {
-    const Sizes& sizes = header.sizes;
-    auto elements = Tensor<T>::uninitialized(sizes);
-    const size_t count = static_cast<size_t>(elements.count());
-    if (count > 0) std::memcpy(elements.data(), bytes.data() + header.data_start, count * sizeof(T));
-    if (!header.fortran_order || count == 0) return elements;
+void swap_bytes(Tensor<T>& tensor) {
+    for (T *element = tensor.data(), *const end = element + tensor.count(); element != end; ++element) {
+        auto* const bytes = reinterpret_cast<unsigned char*>(element);
+        std::reverse(bytes, bytes + sizeof(T));
+    }
+}
 
-    // Fortran order: the first axis runs fastest. Walk the result in C order and fetch each element from its place.
+/// The next elements, as they are stored, in C order.
+template <class T>
+Tensor<T> read_elements(ByteSource& source, const NpyHeader& header) {
+    auto elements = Tensor<T>::uninitialized(header.sizes);
+    if (elements.count() == 0) return elements;
+    source.read(elements.data(), static_cast<size_t>(elements.count()) * sizeof(T));
+    if (header.type.is_big_endian) swap_bytes(elements);
+    if (!header.fortran_order) return elements;
+
+    // Fortran order: the first axis runs fastest.
+    const Sizes& sizes = header.sizes;
     Sizes strides = sizes;
     for (int axis = 0; axis < sizes.rank(); ++axis) strides[axis] = axis == 0 ? 1 : strides[axis - 1] * sizes[axis - 1];
-    auto result = Tensor<T>::uninitialized(sizes);
-    for (int64_t position = 0; position < result.count(); ++position) {
-        int64_t rest = position, source = 0;
-        for (int axis = sizes.rank() - 1; axis >= 0; --axis) {
-            source += rest % sizes[axis] * strides[axis];
-            rest /= sizes[axis];
-        }
-        result.data()[position] = elements.data()[source];
-    }
-    return result;
+    return c_ordered(TensorView<const T>(elements.data(), sizes, strides));
+}
+
+/// Looks at what follows the array.
+void read_trailing_bytes(ByteSource& source, NpyArray& array) {
+    array.trailing_bytes = source.remaining();
+    if (array.trailing_bytes == 0) return;
+    std::string start(std::min<uint64_t>(array.trailing_bytes, kMagic.size()), '\0');
+    source.read(start.data(), start.size());
+    if (start == "\n" || start == "\r\n") array.trailing_bytes = 0;
+    if (array.trailing_bytes == 0) return;
+    const bool is_one = array.trailing_bytes == 1;
+    array.notes.push_back("only the first array is read: " + std::to_string(array.trailing_bytes) +
+                          (is_one ? " byte follows it" : " bytes follow it") +
+                          (start == kMagic ? ", which begin with another array" : ""));
+}
+
+/// The tensor of a caller that is content with float32 alone.
+Tensor<float> float32_of(NpyArray array, const std::string& origin) {
+    auto* const tensor = std::get_if<Tensor<float>>(&array.tensor);
+    if (tensor == nullptr)
+        throw std::runtime_error(origin + ": holds " + name(array.stored) +
+                                 ", but float32 is needed; in NumPy: array.astype('float32')");
+    return std::move(*tensor);
 }
 
 }  // namespace
 
+NpyArray read_npy_array(ByteSource& source, const std::string& origin) {
+    const NpyHeader header = read_npy_header(source, origin);
+    NpyArray array;
+    array.stored = header.type;
+    array.fortran_order = header.fortran_order;
+    if (header.type_is_guessed)
+        array.notes.emplace_back("its elements, 2 bytes without a name, are read as bfloat16, which NumPy saves so");
+    array.tensor = with_stored_type(header.type, [&]<class T>(T) -> AnyTensor {
+        Tensor<T> elements = read_elements<T>(source, header);
+        if constexpr (Element<T>) {
+            return elements;
+        } else {
+            FromIntegers converted = floats_from(elements);
+            array.notes.push_back(std::move(converted.note));
+            return std::move(converted.tensor);
+        }
+    });
+    read_trailing_bytes(source, array);
+    return array;
+}
+
+NpyArray parse_npy_array(std::string_view bytes, const std::string& origin) {
+    MemoryBytes source(bytes);
+    return read_npy_array(source, origin);
+}
+
+NpyArray read_npy_array(const std::string& path) {
+    return read_npy_array(*open_bytes(path), path);
+}
+
 AnyTensor parse_npy_any(std::string_view bytes, const std::string& origin) {
-    const Header header = read_header(bytes, origin, kReadable);
-    if (header.dtype == Dtype::float64) return read_elements<double>(bytes, header);
-    if (header.dtype == Dtype::float16) return read_elements<Half>(bytes, header);
-    return read_elements<float>(bytes, header);
+    return parse_npy_array(bytes, origin).tensor;
+}
+
+AnyTensor read_npy_any(const std::string& path) {
+    return read_npy_array(path).tensor;
 }
 
 Tensor<float> parse_npy(std::string_view bytes, const std::string& origin) {
-    return read_elements<float>(bytes, read_header(bytes, origin, std::span(kReadable).first<1>()));
+    return float32_of(parse_npy_array(bytes, origin), origin);
 }
 
-template <NpyElement T>
+Tensor<float> read_npy(const std::string& path) {
+    return float32_of(read_npy_array(path), path);
+}
+
+template <Element T>
 std::string format_npy(const Tensor<T>& tensor) {
     std::string shape = "(";
     for (const int64_t size : tensor.sizes()) shape += std::to_string(size) + ", ";
@@ -229,19 +156,12 @@ std::string format_npy(const Tensor<T>& tensor) {
     bytes += {'\x01', '\x00', static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};
     bytes += header;
     const size_t data_bytes = static_cast<size_t>(tensor.count()) * sizeof(T);
+    bytes.reserve(bytes.size() + data_bytes);
     bytes.append(reinterpret_cast<const char*>(tensor.data()), data_bytes);
     return bytes;
 }
 
-AnyTensor read_npy_any(const std::string& path) {
-    return parse_npy_any(read_file(path), path);
-}
-
-Tensor<float> read_npy(const std::string& path) {
-    return parse_npy(read_file(path), path);
-}
-
-template <NpyElement T>
+template <Element T>
 void write_npy(const std::string& path, const Tensor<T>& tensor) {
     replace_file(path, format_npy(tensor));
 }
@@ -249,8 +169,10 @@ void write_npy(const std::string& path, const Tensor<T>& tensor) {
 template std::string format_npy(const Tensor<float>&);
 template std::string format_npy(const Tensor<double>&);
 template std::string format_npy(const Tensor<Half>&);
+template std::string format_npy(const Tensor<BFloat16>&);
 template void write_npy(const std::string&, const Tensor<float>&);
 template void write_npy(const std::string&, const Tensor<double>&);
 template void write_npy(const std::string&, const Tensor<Half>&);
+template void write_npy(const std::string&, const Tensor<BFloat16>&);
 
 }  // namespace gs

@@ -1,45 +1,69 @@
 // SPDX-License-Identifier: MIT
 // NumPy's .npy files, format versions 1 to 3 (numpy.lib.format). Files are untrusted.
 //
-//   gs::Tensor<float> input = gs::read_npy("input.npy");              // float32, or a refusal
-//   std::visit([](const auto& tensor) { ... }, gs::read_npy_any("input.npy"));
+//   gs::NpyArray array = gs::read_npy_array("input.npy");        // any real numbers, and what was found
+//   std::visit([](const auto& tensor) { ... }, array.tensor);
+//   gs::Tensor<float> input = gs::read_npy("input.npy");         // float32, or a refusal
 //   gs::write_npy("output.npy", output);
+//
+// What is read:
+//
+//   stored                                       becomes
+//   float32, float64, float16                    what it is
+//   bfloat16 (2 bytes without a name: '<V2')     bfloat16
+//   bool, int8 .. int64, uint8 .. uint64         float32 where it holds each value exactly, else float64
+//
+// in C or Fortran order, in either byte order, in any spelling that NumPy takes.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "core/bytes.h"
 #include "core/dtype.h"
+#include "core/npy_header.h"
 #include "core/tensor.h"
 
 namespace gs {
 
-/// A tensor of any type that is read and written: float32 ('<f4'), float64 ('<f8') and float16 ('<f2'). There is no
-/// bfloat16 among NumPy's types.
-using AnyTensor = std::variant<Tensor<float>, Tensor<double>, Tensor<Half>>;
+/// A tensor of any type that is sampled.
+using AnyTensor = std::variant<Tensor<float>, Tensor<double>, Tensor<Half>, Tensor<BFloat16>>;
 
-template <class T>
-concept NpyElement = std::is_same_v<T, float> || std::is_same_v<T, double> || std::is_same_v<T, Half>;
+/// An array and what was found in its file.
+struct NpyArray {
+    AnyTensor tensor;  ///< C-ordered
+    NpyType stored;
+    bool fortran_order = false;
+    uint64_t trailing_bytes = 0;  ///< that follow the array; a newline counts as nothing
+    /// What was converted, guessed or left out, each in one sentence that starts with a small letter and lacks the full
+    /// stop.
+    std::vector<std::string> notes;
+};
 
-/// The tensor that the bytes of an .npy file hold. Accepted: little-endian elements of AnyTensor's types, C or Fortran
-/// order (the result is C-ordered), at most kMaxRank axes. Throws std::runtime_error with the reason for anything else,
-/// before any memory is taken that the bytes themselves do not justify; `origin` (a file name) starts the sentence.
+/// The array that bytes hold; `origin` (a file name) starts the sentence of a refusal. Elements go straight into the
+/// tensor: reading float32 in C order takes no other memory. Throws std::runtime_error with the reason and what helps
+/// for anything else than the above, before any memory is taken that the bytes themselves do not justify.
+NpyArray read_npy_array(ByteSource& source, const std::string& origin);
+NpyArray parse_npy_array(std::string_view bytes, const std::string& origin);
+NpyArray read_npy_array(const std::string& path);
+
+/// The tensor alone.
 AnyTensor parse_npy_any(std::string_view bytes, const std::string& origin);
-
-/// The same, for float32 alone.
-Tensor<float> parse_npy(std::string_view bytes, const std::string& origin);
-
-/// The bytes of an .npy file (version 1.0) with the tensor.
-template <NpyElement T>
-std::string format_npy(const Tensor<T>& tensor);
-
-/// parse_npy_any or parse_npy of a file's contents.
 AnyTensor read_npy_any(const std::string& path);
+
+/// The same when it is of float32; else a refusal.
+Tensor<float> parse_npy(std::string_view bytes, const std::string& origin);
 Tensor<float> read_npy(const std::string& path);
 
+/// The bytes of an .npy file (version 1.0) with the tensor. bfloat16 is written as ml_dtypes does, 2 bytes without a
+/// name.
+template <Element T>
+std::string format_npy(const Tensor<T>& tensor);
+
 /// Replaces the file by the tensor's .npy form, completely or not at all.
-template <NpyElement T>
+template <Element T>
 void write_npy(const std::string& path, const Tensor<T>& tensor);
 
 }  // namespace gs

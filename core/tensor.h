@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -31,8 +32,9 @@ public:
     int rank() const { return rank_; }
     int64_t operator[](int axis) const { return values_[static_cast<size_t>(axis)]; }
     int64_t& operator[](int axis) { return values_[static_cast<size_t>(axis)]; }
+    /// Throws std::length_error when there is no room for another axis.
     void push_back(int64_t value) {
-        assert(rank_ < kMaxRank);
+        if (rank_ >= kMaxRank) throw std::length_error("a tensor has at most " + std::to_string(kMaxRank) + " axes");
         values_[static_cast<size_t>(rank_++)] = value;
     }
     const int64_t* begin() const { return values_.data(); }

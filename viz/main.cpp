@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include <cstdio>
 #include <new>
 #include <string>
 
 #include "viz/cli/run.h"
+#include "viz/cli/say.h"
 #include "viz/cli/values.h"
 
 namespace {
 
-/// One line on stderr, whatever a file's name or contents brought into it.
-int fail(std::string sentence, int code) {
-    for (char& c : sentence) {
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-    }
-    std::fprintf(stderr, "gridscope: %s\n", sentence.c_str());
+int fail(const std::string& sentence, int code) {
+    viz::say(sentence);
     return code;
 }
 

@@ -71,6 +71,21 @@ std::string ProgramTest::answer(const std::vector<std::string>& arguments) const
     return outcome.out;
 }
 
+std::string ProgramTest::noted(const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& sentences) const {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.code, 0);
+    std::string said;
+    for (const std::string& sentence : sentences) said += "gridscope: " + sentence + "\n";
+    EXPECT_EQ(outcome.err, said);
+    return outcome.out;
+}
+
+void ProgramTest::copy(const std::vector<std::string>& names) const {
+    for (const std::string& name : names)
+        gs::replace_file(path(name), gs::read_file(std::string(GRIDSCOPE_TEST_FILES) + "/" + name));
+}
+
 void ProgramTest::expect_refused(const std::vector<std::string>& arguments, int code, const std::string& part) const {
     std::string shown;
     for (const std::string& argument : arguments) shown += " " + argument;

@@ -50,6 +50,13 @@ protected:
     /// Runs it, expects success without a word on stderr, and returns stdout.
     std::string answer(const std::vector<std::string>& arguments) const;
 
+    /// Runs it, expects success with exactly these sentences on stderr, each a line after "gridscope: ", and returns
+    /// stdout.
+    std::string noted(const std::vector<std::string>& arguments, const std::vector<std::string>& sentences) const;
+
+    /// Puts files of tests/cli/files into the folder.
+    void copy(const std::vector<std::string>& names) const;
+
     /// Expects that the program refuses the arguments with this exit code, one sentence on stderr that holds `part`,
     /// nothing on stdout, and no change to the folder.
     void expect_refused(const std::vector<std::string>& arguments, int code, const std::string& part) const;

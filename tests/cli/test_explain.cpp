@@ -32,7 +32,7 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-gs::Tensor<float> no_image(const std::string& path) {
+Source no_image(const std::string& path, const FileOptions&) {
     throw std::runtime_error(path + ": no image is expected here");
 }
 

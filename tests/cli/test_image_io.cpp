@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: MIT
-// Image files as inputs.
+// Image files as inputs: what holds for all formats.
+#include <sys/stat.h>
+
+#include <cstdlib>
+
 #include "core/file.h"
 #include "core/npy.h"
-#include "tests/cli/program.h"
-#include "tests/core/near.h"
-#include "tests/core/support.h"
-#include "viz/platform/image_io.h"
+#include "tests/cli/image_files.h"
+#include "viz/platform/image_format.h"
+#include "viz/platform/memory_limit.h"
 
 namespace viz {
 namespace {
 
-struct Image : ProgramTest {
-    gs::Tensor<float> read_as(const std::string& file, const std::string& bytes) const {
-        gs::replace_file(path(file), bytes);
-        return read_image(path(file));
+struct Image : ImageTest {
+    /// The sentence by which a path is refused.
+    std::string refusal_of(const std::string& file) const {
+        return gs::message_of<std::runtime_error>([&] { read_image(path(file), {}); });
     }
+};
 
-    std::string refusal(const std::string& bytes) const {
-        return gs::message_of<std::runtime_error>([&] { read_as("picture.png", bytes); });
-    }
+/// GRIDSCOPE_MEMORY while this lives.
+struct MemoryLimit {
+    explicit MemoryLimit(const char* text) { setenv("GRIDSCOPE_MEMORY", text, 1); }
+    ~MemoryLimit() { unsetenv("GRIDSCOPE_MEMORY"); }
 };
 
 /// A PNG of 2 x 1 pixels whose bytes count up by 51, a fifth of white.
@@ -27,108 +32,164 @@ std::string small_png(int channels) {
     return encode_png(2, 1, channels, pixels);
 }
 
-constexpr float fifths(int count) {
-    return static_cast<float>(51 * count) / 255;
-}
-
 TEST_F(Image, ColoursBecomePlanes) {
-    const gs::Tensor<float> want({1, 3, 1, 2}, {fifths(0), fifths(3), fifths(1), fifths(4), fifths(2), fifths(5)});
-    EXPECT_TRUE(gs::same_bits(read_as("rgb.png", small_png(3)), want));
+    const gs::Tensor<float> want({1, 3, 1, 2}, of_255({0, 153, 51, 204, 102, 255}));
+    EXPECT_TRUE(gs::same_bits(pixels(small_png(3)), want));
 }
 
 TEST_F(Image, GreyIsOnePlane) {
+    EXPECT_TRUE(gs::same_bits(pixels(small_png(1)), gs::Tensor<float>({1, 1, 1, 2}, of_255({0, 51}))));
+}
+
+TEST_F(Image, AlphaIsLeftOutAndKeptWhenAsked) {
+    EXPECT_TRUE(gs::same_bits(pixels(small_png(2)), gs::Tensor<float>({1, 1, 1, 2}, of_255({0, 102}))));
     EXPECT_TRUE(
-        gs::same_bits(read_as("grey.png", small_png(1)), gs::Tensor<float>({1, 1, 1, 2}, {fifths(0), fifths(1)})));
-}
-
-TEST_F(Image, AlphaIsDropped) {
+        gs::same_bits(pixels(small_png(4)), gs::Tensor<float>({1, 3, 1, 2}, of_255({0, 204, 51, 255, 102, 0}))));
     EXPECT_TRUE(
-        gs::same_bits(read_as("ga.png", small_png(2)), gs::Tensor<float>({1, 1, 1, 2}, {fifths(0), fifths(2)})));
-    const gs::Tensor<float> want({1, 3, 1, 2}, {fifths(0), fifths(4), fifths(1), fifths(5), fifths(2), fifths(0)});
-    EXPECT_TRUE(gs::same_bits(read_as("rgba.png", small_png(4)), want));
+        gs::same_bits(pixels(small_png(2), kWithAlpha), gs::Tensor<float>({1, 2, 1, 2}, of_255({0, 102, 51, 153}))));
+    EXPECT_TRUE(gs::same_bits(pixels(small_png(4), kWithAlpha),
+                              gs::Tensor<float>({1, 4, 1, 2}, of_255({0, 204, 51, 255, 102, 0, 153, 51}))));
 }
 
-/// A chunk of a PNG file, without its checksum, which stb does not look at.
-std::string chunk(const std::string& type, const std::string& data) {
-    return std::string(3, '\0') + static_cast<char>(data.size()) + type + data + "sums";
+TEST_F(Image, AlphaIsAlwaysTold) {
+    EXPECT_TRUE(has_note(source(small_png(4)),
+                         "has an alpha channel, which was left out: write FILE?alpha=keep to make it the fourth"));
+    EXPECT_TRUE(has_note(source(small_png(2)), "FILE?alpha=keep to make it the second"));
+    EXPECT_TRUE(has_note(source(small_png(4), kWithAlpha), "alpha is the fourth channel"));
+    EXPECT_TRUE(has_note(source(small_png(3), kWithAlpha), "has no alpha channel that could be kept"));
+    EXPECT_TRUE(source(small_png(3)).facts.notes.empty());
 }
 
-TEST_F(Image, SixteenBitsAreNotCutToEight) {
-    const std::string size("\0\0\0\3\0\0\0\1", 8), deep_grey("\20\0\0\0\0", 5);
-    // One deflate block, stored: 7 bytes, the first one being the row's filter.
-    const std::string row("\x78\x01\x01\x07\x00\xf8\xff\x00\x00\x01\x80\x00\xff\xffsums", 18);
-    const std::string png =
-        "\x89PNG\r\n\x1a\n" + chunk("IHDR", size + deep_grey) + chunk("IDAT", row) + chunk("IEND", "");
-    const gs::Tensor<float> want({1, 1, 1, 3}, {1.0f / 65535, 32768.0f / 65535, 1});
-    EXPECT_TRUE(gs::same_bits(read_as("deep.png", png), want));
-}
-
-TEST_F(Image, SixteenBitsThatStbGetsWrongAreRefused) {
-    EXPECT_TRUE(gs::contains(refusal("P5 1 1 65535\n" + std::string(2, '\1')), "picture.png: is a PNM file"));
-    EXPECT_TRUE(gs::same_bits(read_as("grey.pgm", "P5 1 1 255\n3"), gs::Tensor<float>({1, 1, 1, 1}, {fifths(1)})));
+TEST_F(Image, FactsSayWhatTheFileHolds) {
+    const SourceFacts facts = source(small_png(4)).facts;
+    EXPECT_EQ(facts.kind, "PNG image");
+    EXPECT_EQ(facts.stored, "8 bits per channel");
+    EXPECT_EQ(facts.stored_sizes, (gs::Sizes{1, 2, 4}));
+    EXPECT_EQ(facts.layout, "HWC");
+    EXPECT_EQ(facts.scale, "value / 255");
+    EXPECT_EQ(facts.orientation, "");
 }
 
 TEST_F(Image, AnythingElseIsRefusedByName) {
-    for (const std::string& bytes : {std::string("no picture"), std::string(1, '\0'), small_png(3).substr(0, 40)}) {
+    for (const std::string& bytes : {std::string("no picture"), std::string(1, '\0'), std::string(600, 'x')}) {
         const std::string sentence = refusal(bytes);
-        EXPECT_TRUE(gs::contains(sentence, "picture.png: cannot be read as an image: "));
+        EXPECT_TRUE(gs::contains(sentence, "picture.png: is of no known image format"));
         EXPECT_EQ(sentence.find('\n'), std::string::npos);
     }
+    EXPECT_TRUE(gs::contains(refusal(small_png(3).substr(0, 40)), "picture.png: is a damaged PNG image"));
     EXPECT_TRUE(gs::contains(refusal(""), "picture.png: is empty"));
-    EXPECT_TRUE(gs::contains(gs::message_of<std::runtime_error>([&] { read_image(path("none.png")); }), "none.png"));
-    EXPECT_TRUE(gs::contains(gs::message_of<std::runtime_error>([&] { read_image(path("")); }), "is not a file"));
+    EXPECT_TRUE(gs::contains(refusal_of("none.png"), "none.png: cannot be opened"));
 }
 
-TEST_F(Image, HugeSizesAreRefusedBeforeMemoryIsTaken) {
-    // The size stands in the header's bytes 16 to 23; nobody need have sent that many pixels.
-    std::string bytes = small_png(1);
-    bytes.replace(16, 8, std::string("\0\0\x40\0\0\0\x40\0", 8));
-    EXPECT_TRUE(gs::contains(refusal(bytes), "is 16384 x 16384 pixels, but may have 67108864 pixels at most"));
+TEST_F(Image, FoldersAndPipesAreNoFiles) {
+    EXPECT_TRUE(refusal_of("").ends_with("is a folder, not a file"));
+    ASSERT_EQ(mkfifo(path("pipe.png").c_str(), 0600), 0);
+    EXPECT_TRUE(refusal_of("pipe.png").ends_with("pipe.png: is a pipe or a device, not a file"));
 }
 
-TEST_F(Image, AReasonIsGivenWhateverTheChunkIsCalled) {
-    const std::string png = "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string("\0\0\0\3\0\0\0\1\x8\0\0\0\0", 13)) +
-                            chunk(std::string(4, '\0'), "");
-    EXPECT_TRUE(refusal(png).ends_with("it is damaged")) << refusal(png);
+/// 33000 x 3000 pixels, half of which are white.
+std::string wide_png() {
+    constexpr int kWidth = 33000, kHeight = 3000;
+    return make_png({kWidth, kHeight, 1, 0, std::string(size_t{kWidth} / 8 * kHeight, '\x55')});
 }
 
-/// A segment of a JPEG file.
-std::string segment(char marker, const std::string& data) {
-    const size_t length = data.size() + 2;
-    return std::string{'\xFF', marker, static_cast<char>(length >> 8), static_cast<char>(length & 255)} + data;
+TEST_F(Image, PicturesBeyond67MegapixelsAreRead) {
+    const MemoryLimit limit("1G");
+    const Source image = source(wide_png());
+    const auto& tensor = std::get<gs::Tensor<float>>(image.tensor);
+    EXPECT_EQ(tensor.sizes(), (gs::Sizes{1, 1, 3000, 33000}));
+    EXPECT_EQ(tensor.at(0, 0, 2999, 32998), 0);
+    EXPECT_EQ(tensor.at(0, 0, 2999, 32999), 1);
 }
 
-TEST_F(Image, JpegsWithTooManyHuffmanCodesAreRefused) {
-    const std::string file = gs::read_file(GRIDSCOPE_FUZZ_CORPUS "/image/grey.jpg");
-    const std::string start = file.substr(0, 2), rest = file.substr(2);
-    const size_t scan = file.find("\xFF\xDA");
-    ASSERT_NE(scan, std::string::npos);
-    // Two tables of which the second one has 257 codes.
-    std::string tables = std::string(1, '\0') + '\1' + std::string(15, '\0') + "v";
-    tables += std::string(1, '\x10') + std::string(14, '\0') + "\2\xFF" + std::string(257, 'v');
-    const std::string bad = segment('\xC4', tables), fill(3, '\xFF'), other = segment('\xE1', "some words");
-    for (const std::string& bytes :
-         {start + bad + rest, start + other + fill + bad + rest, start + "padding" + bad + rest,
-          fill + start + bad + rest, file.substr(0, scan + 14) + "\x12" + bad + rest, start + bad.substr(0, 50)})
-        EXPECT_TRUE(gs::contains(refusal(bytes), "more than 256 codes"));
+TEST_F(Image, WhatNeedsMoreMemoryThanAllowedIsRefusedWithTheWayOut) {
+    const MemoryLimit limit("256M");
+    const std::string sentence = refusal(wide_png());
+    EXPECT_TRUE(gs::contains(sentence, "picture.png: needs 378 MiB for its 33000 x 3000 pixels, but 256 MiB may be"));
+    EXPECT_TRUE(gs::contains(sentence, "GRIDSCOPE_MEMORY=379M in the environment allows it"));
+}
 
-    // What only looks like one is in a segment that nothing is read from, or after the end.
-    const gs::Tensor<float> image = read_as("picture.jpg", file);
-    for (const std::string& bytes : {start + segment('\xE1', bad) + rest, file + bad})
-        EXPECT_TRUE(gs::same_bits(read_as("picture.jpg", bytes), image));
+TEST_F(Image, TheLimitOnMemoryIsHalfOfWhatIsFreeOrAsTheEnvironmentSays) {
+    unsetenv("GRIDSCOPE_MEMORY");
+    EXPECT_GT(memory_limit(), 0);
+    for (const auto& [text, bytes] :
+         {std::pair{"8G", int64_t{8} << 30}, {"512M", 512 << 20}, {"1.5K", 1536}, {"7", 7}}) {
+        const MemoryLimit limit(text);
+        EXPECT_EQ(memory_limit(), bytes) << text;
+    }
+    for (const char* const text : {"much", "-1", "0", "8GB", "8X", "nan", "1e30G", "G"}) {
+        const MemoryLimit limit(text);
+        const std::string sentence = gs::message_of<std::runtime_error>([] { memory_limit(); });
+        EXPECT_TRUE(gs::contains(sentence, std::string("GRIDSCOPE_MEMORY is '") + text + "', but must be")) << text;
+    }
+}
+
+TEST_F(Image, FormatsAreToldByTheirBytes) {
+    for (const auto& [file, format] : {std::pair{"colour.png", "PNG"},
+                                       {"colour.jpg", "JPEG"},
+                                       {"radiance.hdr", "Radiance HDR"},
+                                       {"colour.ppm", "PNM"},
+                                       {"colour.bmp", "BMP"},
+                                       {"palette.gif", "GIF"},
+                                       {"colour.psd", "PSD"},
+                                       {"colour.tga", "TGA"}}) {
+        EXPECT_EQ(image_format(corpus_file(file)), format);
+        EXPECT_TRUE(looks_like_image(corpus_file(file)));
+        EXPECT_EQ(format_refusal(corpus_file(file)), "");
+    }
+    EXPECT_EQ(image_format(corpus_file("strips.tif")), "TIFF");
+    EXPECT_FALSE(looks_like_image(corpus_file("strips.tif")));
+    EXPECT_EQ(image_format("no picture"), "");
+    EXPECT_EQ(image_format(""), "");
+}
+
+TEST_F(Image, FormatsThatAreNotReadAreNamedWithWhatHelps) {
+    using namespace std::string_literals;
+    const std::string iso = "\0\0\0\x18"s + "ftyp";
+    for (const auto& [bytes, part] : std::vector<std::pair<std::string, std::string>>{
+             {corpus_file("strips.tif"), "is a TIFF image, which is not read: save it as PNG"},
+             {"\x76\x2f\x31\x01\2\0\0\0"s, "is an OpenEXR image, which is not read: save it as Radiance HDR"},
+             {"RIFF\x24\0\0\0WEBPVP8 "s, "is a WebP image, which is not read: save it as PNG"},
+             {"PF\n2 1\n-1.0\n" + std::string(24, '\0'), "is a PFM image"},
+             {"PIEH\2\0\0\0\1\0\0\0"s + std::string(16, '\0'), "is a Middlebury flow field (.flo), which is not read"},
+             {"PK\3\4" + std::string(26, '\0') + "archive/data.pkl", "torch.load('x.pt').numpy()"},
+             {"PK\3\4" + std::string(26, '\0') + "x.npy", "is a ZIP archive"},
+             {corpus_file("crash.pic"), "is a Softimage PIC image"},
+             {iso + "avif", "is an AVIF image"},
+             {iso + "heic", "is a HEIF image (HEIC)"},
+             {iso + "isom", "is a film"},
+             {"\xff\x0a\xfa\x7f", "is a JPEG XL image"},
+             {"\0\0\0\x0cjP  \r\n\x87\n"s, "is a JPEG 2000 image"},
+             {"%PDF-1.7\n", "is a PDF document"},
+             {"<?xml version=\"1.0\"?>\n<svg>", "is an SVG drawing"},
+             {"\x89HDF\r\n\x1a\n", "is an HDF5 file"},
+             {"\x80\4\x95", "is a Python pickle"},
+             {"\x93NUMPY\1\0"s, "is a NumPy array (.npy), not an image"},
+             {"P3 1 1 255 1 2 3\n", "is a PNM image as text"}})
+        EXPECT_TRUE(gs::contains(refusal(bytes), part)) << part;
 }
 
 TEST_F(Image, CanBeSampled) {
     gs::replace_file(path("rgb.png"), small_png(3));
     answer({"sample", "--input", "rgb.png", "--grid", "linspace", "--align-corners", "true", "--output", "y.npy"});
-    EXPECT_TRUE(gs::same_bits(gs::read_npy(path("y.npy")), read_image(path("rgb.png"))));
+    EXPECT_TRUE(gs::same_bits(gs::read_npy(path("y.npy")), read_image_pixels(path("rgb.png"))));
     EXPECT_TRUE(gs::contains(answer({"explain", "--input", "rgb.png", "--channel", "2"}), "sizes [1, 3, 1, 2]"));
 }
 
 TEST_F(Image, BrokenOnesEndACommandWithOneSentence) {
     gs::replace_file(path("bad.png"), "\x89PNG\r\n\x1a\n and then nothing");
-    expect_refused({"explain", "--input", "bad.png"}, 1, "bad.png: cannot be read as an image");
+    expect_refused({"explain", "--input", "bad.png"}, 1, "bad.png: is a damaged PNG image");
     expect_refused({"sample", "--input", "bad.png", "--output", "y.npy"}, 1, "bad.png");
+}
+
+TEST_F(Image, HostileOnesEndACommandWithOneSentence) {
+    for (const auto& [file, part] : {std::pair{"crash.pic", "is a Softimage PIC image"},
+                                     {"endless.hdr", "is a damaged Radiance HDR image: it is cut short"},
+                                     {"uninitialised.ppm", "is a damaged PNM image: it is cut short"},
+                                     {"uninitialised.tga", "is a damaged TGA image: it is cut short"}}) {
+        gs::replace_file(path(file), corpus_file(file));
+        expect_refused({"sample", "--input", file, "--output", "y.npy"}, 1, part);
+    }
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ TEST_F(Program, HelpListsCommandsAndTheirOptions) {
     for (const char* part :
          {"--input", "--grid", "--mode", "bilinear", "ramp:4x4", "linspace", "checker", "zeros-fade"})
         EXPECT_TRUE(gs::contains(explain, part));
-    for (const char* command : {"sample", "grad"})
-        EXPECT_TRUE(gs::contains(answer({command, "--help"}), "float32, float64 or float16"));
+    for (const char* part : {"auto|NCHW|CHW|HWC|NHWC|HW", "theta:F", "F?array=NAME"})
+        EXPECT_TRUE(gs::contains(answer({"sample", "--help"}), part));
     EXPECT_FALSE(gs::contains(answer({"view", "--help"}), "--report"));
 }
 

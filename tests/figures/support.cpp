@@ -16,7 +16,8 @@
 namespace viz {
 
 Model model_of(const State& state) {
-    Model model([](const std::string& path) -> gs::Tensor<float> { throw std::runtime_error(path + ": no images"); });
+    Model model(
+        [](const std::string& path, const FileOptions&) -> Source { throw std::runtime_error(path + ": no images"); });
     model.update(state);
     return model;
 }

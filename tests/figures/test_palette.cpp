@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "tests/figures/support.h"
 #include "viz/figures/palette.h"
+#include "viz/figures/parts.h"
 
 namespace viz {
 namespace {
@@ -162,6 +164,17 @@ TEST(Palette, PrintNeedsNoColour) {
     constexpr float kLeastApart = 1.5f;  // light and dark grey, side by side
     EXPECT_GE(contrast(p.positive, p.negative), kLeastApart);
     EXPECT_GE(contrast(p.difference_low, p.difference_high), kLeastApart);
+}
+
+TEST(Palette, ShadesCoverAnyRangeOfFiniteValues) {
+    const Palette& p = palette(Theme::light);
+    for (const double high : {1.0, 3e38, 1.7e308}) {
+        const Range range{-high, high};
+        EXPECT_EQ(shade(p, -high, range), p.shade_low) << high;
+        EXPECT_EQ(shade(p, high, range), p.shade_high) << high;
+        EXPECT_EQ(shade(p, 0, range), mix(p.shade_low, p.shade_high, 0.5f)) << high;
+        EXPECT_EQ(shade(p, std::numeric_limits<double>::infinity(), range), kNotFinite) << high;
+    }
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ for target in "${targets[@]}"; do
   corpus=$work/corpus/$target log=$work/$target.log
   mkdir -p "$corpus"
   status=0
-  # The largest image that is read takes 2 GB with the sanitizer's own part.
+  # More than any target takes with the sanitizers' own part: memory beyond it was taken for what is not there.
   "$work/tests/fuzz/fuzz_$target" -max_total_time=$((minutes * 60)) -timeout=20 -rss_limit_mb=4096 \
     -print_final_stats=1 -artifact_prefix="$work/findings/$target-" \
     "$corpus" "$root/tests/fuzz/corpus/$target" >"$log" 2>&1 || status=$?

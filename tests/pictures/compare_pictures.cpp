@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const std::string found = difference(viz::read_image(argv[1]), viz::read_image(argv[2]));
+        const std::string found = difference(viz::read_image_pixels(argv[1]), viz::read_image_pixels(argv[2]));
         if (found.empty()) return 0;
         std::puts(found.c_str());
         return 1;

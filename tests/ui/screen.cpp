@@ -56,14 +56,14 @@ void set_variable(const char* name, const std::optional<std::string>& value) {
     value ? setenv(name, value->c_str(), 1) : unsetenv(name);
 }
 
-gs::Tensor<float> read_no_image(const std::string& path) {
-    throw std::runtime_error(path + ": no images");
+Source read_no_file(const std::string& path, const FileOptions& /*options*/) {
+    throw std::runtime_error(path + ": no other files");
 }
 
 }  // namespace
 
 Screen::Screen(const State& state, float width, float height)
-    : context_(ImGui::CreateContext()), app_(state, read_no_image) {
+    : context_(ImGui::CreateContext()), app_(state, read_no_file) {
     ImGui::SetCurrentContext(context_);
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().DeltaTime = 1.0f / 60;

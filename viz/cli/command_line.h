@@ -14,14 +14,16 @@
 
 namespace viz {
 
-enum class Command { view, sample, grad, explain, export_picture, bench, info };
+/// What the program is to do.
+enum class Task { view, sample, grad, explain, export_picture, bench, info };
 
-inline constexpr std::array kCommands{Command::view,           Command::sample, Command::grad, Command::explain,
-                                      Command::export_picture, Command::bench,  Command::info};
+inline constexpr std::array kTasks{Task::view,           Task::sample, Task::grad, Task::explain,
+                                   Task::export_picture, Task::bench,  Task::info};
 
-constexpr std::string_view name(Command command) {
+/// The command of that name.
+constexpr std::string_view name(Task task) {
     constexpr std::array<std::string_view, 7> names{"view", "sample", "grad", "explain", "export", "bench", "info"};
-    return names[static_cast<size_t>(command)];
+    return names[static_cast<size_t>(task)];
 }
 
 enum class Format { text, json };
@@ -35,14 +37,17 @@ constexpr std::string_view name(Format format) {
 
 /// What the user asked for. Options that were not given hold nothing, or their default.
 struct CommandLine {
-    Command command = Command::view;
+    Task task = Task::view;
     /// To be printed instead of doing anything: the answer to --help or --version.
     std::optional<std::string> answer;
+
+    std::vector<std::string> files;  ///< named without an option; what they are is told by their content (files.h)
 
     // What is sampled, and how.
     std::optional<std::string> scene;   ///< a built-in name or a file
     std::optional<std::string> lesson;  ///< a built-in scene to be stepped through
     std::optional<std::string> input, grid;
+    std::optional<AxisLayout> layout;
     std::optional<gs::Mode> mode;
     std::optional<gs::Padding> padding;
     std::optional<gs::Device> device;  ///< "auto" is settled here already

@@ -12,7 +12,7 @@ namespace viz {
 std::string version_line();
 
 /// One line on what a command does.
-std::string_view purpose(Command command);
+std::string_view purpose(Task task);
 
 /// The help of the program as a whole.
 std::string overview();

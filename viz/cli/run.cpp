@@ -8,16 +8,19 @@
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
-#include <variant>
 
-#include "core/file.h"
 #include "core/grid_sample.h"
-#include "core/npy.h"
+#include "viz/cli/batch.h"
 #include "viz/cli/bench.h"
+#include "viz/cli/file_info.h"
+#include "viz/cli/files.h"
 #include "viz/cli/help.h"
 #include "viz/cli/info.h"
+#include "viz/cli/say.h"
+#include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
-#include "viz/platform/image_io.h"
+#include "viz/model/theta.h"
+#include "viz/platform/source_file.h"
 #include "viz/ui/export.h"
 #include "viz/ui/window.h"
 
@@ -44,102 +47,25 @@ void require_device(gs::Device device) {
         throw std::runtime_error(fmt::format("the device {} cannot be used: {}", gs::name(device), reason));
 }
 
-/// A whole call of grid_sample, read and ready to be done.
-struct Batch {
-    std::string input_name, grid_name;
-    gs::AnyTensor input, grid;
-    gs::Options options;
-    gs::Execution execution;
-};
-
-Batch batch_for(const CommandLine& line) {
-    const State state = state_for(line);
+/// state_for, on a device that can be used.
+State usable_state_for(const CommandLine& line) {
+    State state = state_for(line);
     require_device(state.device);
-    gs::AnyTensor input = load_any_input(state.input, read_image);
-    gs::AnyTensor grid = load_any_grid(state.grid, input);
-    return {state.input,
-            state.grid,
-            std::move(input),
-            std::move(grid),
-            {state.mode, state.padding, line.align_corners.value_or(false)},
-            {.device = state.device, .threads = line.threads.value_or(0)}};
+    return state;
 }
 
-/// Refuses a grid of type G for an input of type T.
-template <class T, class G>
-[[noreturn]] void refuse_grid(const Batch& batch) {
-    std::string fitting(gs::name(gs::kDtype<T>));
-    if (!std::is_same_v<T, gs::Arithmetic<T>>)
-        fitting += fmt::format(" or {}", gs::name(gs::kDtype<gs::Arithmetic<T>>));
-    throw std::runtime_error(
-        fmt::format("{}: holds {}, but the input {} holds {}, which takes a grid of {}; in NumPy: array.astype('{}')",
-                    batch.grid_name, gs::name(gs::kDtype<G>), batch.input_name, gs::name(gs::kDtype<T>), fitting,
-                    gs::name(gs::kDtype<gs::Arithmetic<T>>)));
-}
-
-/// Calls function(input, grid) with the tensors as the types that they have, which have to go together.
-template <class Function>
-void with_tensors(const Batch& batch, Function&& function) {
-    const auto call = [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
-        if constexpr (gs::GridFor<T, G>)
-            function(input, grid);
-        else
-            refuse_grid<T, G>(batch);
-    };
-    std::visit(call, batch.input, batch.grid);
-}
-
-void sample(const CommandLine& line) {
-    const Batch batch = batch_for(line);
-    with_tensors(batch, [&](const auto& input, const auto& grid) {
-        gs::write_npy(line.output, gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution));
-    });
-}
-
-/// The gradient with respect to an output of these sizes and of type T.
-template <class T>
-gs::Tensor<T> load_grad_output(const std::string& path, const gs::Sizes& output) {
-    gs::AnyTensor any = gs::read_npy_any(path);
-    auto* const grad_output = std::get_if<gs::Tensor<T>>(&any);
-    if (grad_output == nullptr) {
-        const gs::Dtype dtype = std::visit([]<class U>(const gs::Tensor<U>&) { return gs::kDtype<U>; }, any);
-        throw std::runtime_error(fmt::format("{0}: holds {1}, but the output is {2}; in NumPy: array.astype('{2}')",
-                                             path, gs::name(dtype), gs::name(gs::kDtype<T>)));
-    }
-    if (grad_output->sizes() != output)
-        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", path,
-                                             output.text(), grad_output->sizes().text()));
-    return std::move(*grad_output);
-}
-
-/// Both gradients are computed before either file is touched.
-void grad(const CommandLine& line) {
-    const Batch batch = batch_for(line);
-    with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
-        const gs::Tensor<T> grad_output =
-            load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()));
-        gs::Tensor<T> grad_input;
-        gs::Tensor<G> grad_grid;
-        if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());
-        if (!line.grad_grid.empty()) grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
-        gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
-                                 batch.options, batch.execution);
-
-        std::vector<std::pair<std::string, std::string>> contents;
-        if (!line.grad_input.empty()) contents.emplace_back(line.grad_input, gs::format_npy(grad_input));
-        if (!line.grad_grid.empty()) contents.emplace_back(line.grad_grid, gs::format_npy(grad_grid));
-        std::vector<gs::NewFile> files;
-        files.reserve(contents.size());
-        for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
-        gs::replace_files(files);
-    });
+/// A grid that is made of a matrix for align_corners=True, where nothing else is said.
+std::string for_aligned_corners(const std::string& grid) {
+    const bool is_matrix = grid.starts_with(kThetaPrefix), has_settings = !parse_file_spec(grid).settings.empty();
+    return is_matrix && !has_settings ? grid + "?align_corners=true" : grid;
 }
 
 Model model_for(const CommandLine& line) {
-    const State state = state_for(line);
-    require_device(state.device);
-    Model model(read_image);
+    const State state = usable_state_for(line);
+    Model model(read_source_file);
     model.update(state);
+    say_notes(state.input, model.input_facts());
+    say_notes(state.grid, model.grid_facts());
     return model;
 }
 
@@ -153,6 +79,16 @@ void bench(const CommandLine& line) {
     if (line.device) require_device(*line.device);
     const BenchReport report = run_bench({chosen_cases("--case", line.bench_case), line.device, line.threads});
     print(line.format == Format::json ? bench_json(report) : bench_text(report));
+}
+
+/// What this program is, or what is in the files.
+void info(const CommandLine& line) {
+    const bool is_json = line.format == Format::json;
+    if (line.files.empty()) return print(is_json ? info_json() : info_text());
+    const FilesInfo info = is_json ? files_info_json(line.files) : files_info_text(line.files);
+    if (is_json || info.refusals.size() < line.files.size()) print(info.answer);
+    for (size_t k = 0; k + 1 < info.refusals.size(); ++k) say(info.refusals[k]);
+    if (!info.refusals.empty()) throw std::runtime_error(info.refusals.back());
 }
 
 /// Writes the picture to a new file and returns its name: a PNG, or an SVG where there is no OpenGL to draw one.
@@ -176,10 +112,9 @@ void view_without_display(const CommandLine& line, const std::string& reason) {
 }
 
 void view(const CommandLine& line) {
-    const State state = state_for(line);
-    require_device(state.device);
+    const State state = usable_state_for(line);
     try {
-        run_window(state, read_image, {line.size.width, line.size.height, line.reports});
+        run_window(state, read_source_file, {line.size.width, line.size.height, line.reports});
     } catch (const NoDisplay& error) {
         view_without_display(line, error.what());
     }
@@ -195,7 +130,10 @@ State state_for(const CommandLine& line) {
     if (line.lesson) state.step = 1;
     if (!line.scene) state.device = preferred_device();
     if (line.device) state.device = *line.device;
-    if (line.input) state.input = *line.input;
+    if (line.input) {
+        state.input = *line.input;
+        state.layout = AxisLayout::automatic;  // the scene's is that of its own input
+    }
     if (line.grid) state.grid = *line.grid;
     if (line.mode) state.mode = *line.mode;
     if (line.padding) state.padding = *line.padding;
@@ -204,22 +142,26 @@ State state_for(const CommandLine& line) {
     if (line.channel) state.channel = *line.channel;
     if (line.step) state.step = *line.step;
     if (line.theme) state.theme = *line.theme;
+    if (line.layout) state.layout = *line.layout;
+    if (line.align_corners == true) state.grid = for_aligned_corners(state.grid);
 
     if (state.input != scene.input) state.title = std::filesystem::path(state.input).filename().string();
     if (!shows_the_same(state, scene)) state.note.clear();
     return state;
 }
 
-void run(const CommandLine& line) {
-    if (line.answer) return print(*line.answer);
-    switch (line.command) {
-        case Command::view: return view(line);
-        case Command::sample: return sample(line);
-        case Command::grad: return grad(line);
-        case Command::explain: return explain(line);
-        case Command::export_picture: return export_figure(model_for(line), line.output, line.size);
-        case Command::bench: return bench(line);
-        case Command::info: return print(line.format == Format::json ? info_json() : info_text());
+void run(const CommandLine& given) {
+    if (given.answer) return print(*given.answer);
+    if (given.task == Task::info) return info(given);
+    const CommandLine line = with_files(given);
+    switch (line.task) {
+        case Task::view: return view(line);
+        case Task::sample: return sample(line, usable_state_for(line));
+        case Task::grad: return grad(line, usable_state_for(line));
+        case Task::explain: return explain(line);
+        case Task::export_picture: return export_figure(model_for(line), line.output, line.size);
+        case Task::bench: return bench(line);
+        case Task::info: break;
     }
 }
 

@@ -11,6 +11,6 @@ State state_for(const CommandLine& line);
 
 /// Does what the command line asks for: prints the answer to stdout, writes the file, or opens the window. Throws
 /// std::exception in one sentence when it cannot be done; nothing is written then.
-void run(const CommandLine& line);
+void run(const CommandLine& given);
 
 }  // namespace viz

@@ -172,9 +172,9 @@ void draw_numbers(const Stage& stage) {
 
 Color shade(const Palette& colors, double value, Range range) {
     if (!std::isfinite(value)) return kNotFinite;
-    const double span = range.high - range.low;
+    const double span = range.high / 2 - range.low / 2;  // of halves, which no two float64 overflow
     return mix(colors.shade_low, colors.shade_high,
-               span > 0 ? static_cast<float>(std::clamp((value - range.low) / span, 0.0, 1.0)) : 0.5f);
+               span > 0 ? static_cast<float>(std::clamp((value / 2 - range.low / 2) / span, 0.0, 1.0)) : 0.5f);
 }
 
 void draw_pixels(const Stage& stage) {

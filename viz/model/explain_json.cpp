@@ -93,8 +93,10 @@ std::string explain_json(const Model& model, ShownConvention only_align_corners)
     }
     const Json page{{"input", state.input},
                     {"input_sizes", size_list(sizes_of(model.input()))},
+                    {"input_facts", facts_json(model.input_facts())},
                     {"grid", state.grid},
                     {"grid_sizes", size_list(sizes_of(model.grid()))},
+                    {"grid_facts", facts_json(model.grid_facts())},
                     {"mode", gs::name(state.mode)},
                     {"padding", gs::name(state.padding)},
                     {"device", gs::name(state.device)},

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <filesystem>
+#include <utility>
 
 #include "viz/model/explain.h"
+#include "viz/model/explain_python.h"
 #include "viz/model/explain_steps.h"
 #include "viz/model/format.h"
 
@@ -46,9 +46,14 @@ void write_heading(Page& page, const Model& model) {
     page.line("");
     page.line(fmt::format("  input    {}, sizes {}: W = {}, H = {}", state.input, sizes_of(model.input()).text(),
                           model.width(), model.height()));
+    if (const SourceFacts& facts = model.input_facts(); facts.stored_sizes.rank() > 0)
+        page.line(fmt::format("  layout   {}, stored as {} {}", facts.layout, facts.stored, facts.stored_sizes.text()));
     page.line(fmt::format("  grid     {}, sizes {}", state.grid, sizes_of(model.grid()).text()));
     page.line(fmt::format("  mode     {}, padding {}", gs::name(state.mode), gs::name(state.padding)));
     page.line(fmt::format("  numbers  {} as computed, shown to six digits", gs::name(model.arithmetic())));
+    for (const auto& [name, facts] :
+         {std::pair(state.input, model.input_facts()), std::pair(state.grid, model.grid_facts())})
+        for (const std::string& note : facts.notes) page.line(fmt::format("  note     {}: {}", name, note));
     page.line("");
     page.line("1 Query");
     page.line(query.is_cell ? fmt::format("  output cell (n, h, w) = ({}, {}, {}), channel {}", query.n, query.h,
@@ -87,49 +92,6 @@ void write_comparison(Page& page, const Model& model) {
         page.line(
             fmt::format("  position in pixels, False - True: x {:+.6g}, y {:+.6g}, half of (gx, gy) for every size",
                         shift_x, shift_y));
-}
-
-/// A Python float: whole numbers need a point, or PyTorch would take them for int64.
-std::string python_float(double value, gs::Dtype arithmetic) {
-    const std::string text = exact(value, arithmetic);
-    if (!std::isfinite(value)) return fmt::format("float('{}')", text);
-    return text.find_first_of(".e") == std::string::npos ? text + "." : text;
-}
-
-/// The Python expression for the input; empty for images and for names that would need escapes.
-std::string python_input(const Model& model) {
-    const std::string& spec = model.state().input;
-    const std::string name = spec.substr(0, spec.find(':'));
-    const std::string sizes =
-        fmt::format("({}, {}, {}, {})", sizes_of(model.input())[0], model.channels(), model.height(), model.width());
-    if (name == "ramp") return fmt::format("torch.arange({}.).reshape{}", model.height() * model.width(), sizes);
-    if (name == "ones") return "torch.ones" + sizes;
-    const bool needs_escapes =
-        std::any_of(spec.begin(), spec.end(), [](char c) { return c < ' ' || c == '\'' || c == '\\'; });
-    if (std::filesystem::path(spec).extension() != ".npy" || needs_escapes) return "";
-    return fmt::format("torch.from_numpy(numpy.load('{}')).reshape{}", spec, sizes);
-}
-
-void write_snippet(Page& page, const Model& model, ShownConvention only_align_corners) {
-    const State& state = model.state();
-    const std::string input = python_input(model);
-    if (input.empty()) return;
-    const auto [x, y] = model.query_grid();
-    const bool is_one_plane = sizes_of(model.input())[0] == 1 && model.channels() == 1;
-    const std::string plane = is_one_plane ? ""
-                                           : fmt::format("[{}:{}, {}:{}]", state.query.n, state.query.n + 1,
-                                                         state.channel, state.channel + 1);
-    const char* flags = !only_align_corners ? "(True, False)" : *only_align_corners ? "(True,)" : "(False,)";
-    page.line("");
-    page.line("The same in PyTorch:");
-    page.code(fmt::format("import {}torch, torch.nn.functional as F",
-                          input.starts_with("torch.from_numpy") ? "numpy, " : ""));
-    page.code(fmt::format("input = {}{}", input, plane));
-    page.code(fmt::format("grid = torch.tensor([[[[{}, {}]]]])", python_float(x, model.arithmetic()),
-                          python_float(y, model.arithmetic())));
-    page.code(fmt::format("for a in {}:", flags));
-    page.code(fmt::format("    print(F.grid_sample(input, grid, '{}', '{}', align_corners=a).item())",
-                          gs::name(state.mode), gs::name(state.padding)));
 }
 
 }  // namespace

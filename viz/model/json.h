@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "viz/model/format.h"
+#include "viz/model/source.h"
 
 namespace viz {
 
@@ -16,6 +17,17 @@ using Json = nlohmann::ordered_json;
 /// become texts.
 inline Json number_json(double value, gs::Dtype arithmetic) {
     return std::isfinite(value) ? Json(shortest(value, arithmetic)) : Json(exact(value, arithmetic));
+}
+
+/// What was found in a file: the part that explanations and `info` have in common.
+inline Json facts_json(const SourceFacts& facts) {
+    const std::vector<int64_t> sizes(facts.stored_sizes.begin(), facts.stored_sizes.end());
+    return {{"kind", facts.kind},
+            {"stored", {{"type", facts.stored}, {"sizes", sizes}}},
+            {"layout", facts.layout},
+            {"scale", facts.scale},
+            {"orientation", facts.orientation},
+            {"notes", facts.notes}};
 }
 
 }  // namespace viz

@@ -51,9 +51,9 @@ gs::AnyTensor batch(const gs::AnyTensor& input, const gs::AnyTensor& grid, const
 
 /// Whether the batch kernel, run on one grid value of one image, gives an output with the traced one's bits.
 template <class T>
-bool equals_batch(const gs::Tensor<T>& input, const Trace& trace, std::array<double, 2> xy, gs::Device device) {
+bool equals_batch(const gs::Tensor<T>& input, const Trace& trace, gs::Device device) {
     using F = gs::Arithmetic<T>;
-    const std::array<F, 2> point{static_cast<F>(xy[0]), static_cast<F>(xy[1])};
+    const std::array<F, 2> point{static_cast<F>(trace.x.grid), static_cast<F>(trace.y.grid)};
     const gs::TensorView<const T> image(&input.at(trace.n, trace.c, 0, 0), {1, 1, input.size(2), input.size(3)});
     const gs::TensorView<const F> grid(point.data(), {1, 1, 1, 2});
     const T sampled = gs::grid_sample(image, grid, trace.options, {.device = device, .threads = 1}).at(0, 0, 0, 0);
@@ -62,26 +62,26 @@ bool equals_batch(const gs::Tensor<T>& input, const Trace& trace, std::array<dou
     return std::memcmp(&sampled, &traced, sizeof(T)) == 0;
 }
 
-}  // namespace
-
-Range range_of(const gs::AnyTensor& any) {
-    Range range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-    std::visit(
-        [&](const auto& tensor) {
-            for (int64_t i = 0; i < tensor.count(); ++i) {
-                const double value = gs::value_of(tensor.data()[i]);
-                if (!std::isfinite(value)) continue;
-                range.low = std::min(range.low, value);
-                range.high = std::max(range.high, value);
-            }
-        },
-        any);
-    return range.low <= range.high ? range : Range{};
+/// Traces the State's query at a grid value, in the arithmetic of the input, and compares the batch kernel with it.
+template <class T>
+void trace_query(Side& side, const gs::Tensor<T>& input, const State& state, std::array<double, 2> point,
+                 const gs::Options& options) {
+    using F = gs::Arithmetic<T>;
+    const F x = static_cast<F>(point[0]), y = static_cast<F>(point[1]);
+    if (std::isinf(x) != std::isinf(point[0]) || std::isinf(y) != std::isinf(point[1]))
+        throw std::runtime_error(
+            fmt::format("the query ({}, {}) is too large for {}, the type that this input is computed in", point[0],
+                        point[1], gs::name(gs::kDtype<F>)));
+    side.trace = gs::widened(gs::trace(input.view(), state.query.n, state.channel, {x, y}, options));
+    side.is_bit_equal = equals_batch(input, side.trace, state.device);
 }
 
+}  // namespace
+
 Range Model::shade_range() const {
-    if (state_.padding != gs::Padding::zeros) return input_range_;
-    return {std::min(input_range_.low, 0.0), std::max(input_range_.high, 0.0)};
+    const Range range = input_values_.range;
+    if (state_.padding != gs::Padding::zeros) return range;
+    return {std::min(range.low, 0.0), std::max(range.high, 0.0)};
 }
 
 Query Model::free_query() const {
@@ -95,15 +95,18 @@ void Model::update(const State& state) {
     const State* last = followed_ ? &*followed_ : nullptr;
 
     // Everything new is made aside first, so that a State that cannot be followed changes nothing.
-    const bool input_differs = !last || last->input != state.input;
+    const bool input_differs = !last || last->input != state.input || last->layout != state.layout;
     const bool grid_differs = input_differs || last->grid != state.grid;
     const bool output_differs =
         grid_differs || last->mode != state.mode || last->padding != state.padding || last->device != state.device;
-    std::optional<gs::AnyTensor> new_input, new_grid;
-    if (input_differs) new_input = load_input(state.input, read_image_);
-    const gs::AnyTensor& input = new_input ? *new_input : input_;
-    if (grid_differs) new_grid = load_grid(state.grid, input);
-    const gs::AnyTensor& grid = new_grid ? *new_grid : grid_;
+    std::optional<Source> new_input, new_grid;
+    if (input_differs) {
+        new_input = load_input(state.input, state.layout, read_file_);
+        require_images(state.input, *new_input);
+    }
+    const gs::AnyTensor& input = new_input ? new_input->tensor : input_;
+    if (grid_differs) new_grid = load_grid(state.grid, input, read_file_);
+    const gs::AnyTensor& grid = new_grid ? new_grid->tensor : grid_;
     gs::output_sizes(sizes_of(input), sizes_of(grid));
     check_query(state, sizes_of(input), sizes_of(grid));
 
@@ -111,26 +114,14 @@ void Model::update(const State& state) {
     const auto point_at = [&](int axis) {
         return query.is_cell ? value_at(grid, query.n, query.h, query.w, axis) : axis == 0 ? query.x : query.y;
     };
-    std::array<double, 2> xy{};
+    const std::array<double, 2> point{point_at(0), point_at(1)};
     std::array<Side, 2> sides;
     for (const bool align_corners : {true, false}) {
         Side& side = sides[align_corners ? 0 : 1];
         const gs::Options options{state.mode, state.padding, align_corners};
         side.align_corners = align_corners;
         if (output_differs) side.output = batch(input, grid, options, state.device);
-        std::visit(
-            [&]<class T>(const gs::Tensor<T>& tensor) {
-                using F = gs::Arithmetic<T>;
-                const F x = static_cast<F>(point_at(0)), y = static_cast<F>(point_at(1));
-                xy = {x, y};
-                if (std::isinf(x) != std::isinf(point_at(0)) || std::isinf(y) != std::isinf(point_at(1)))
-                    throw std::runtime_error(
-                        fmt::format("the query ({}, {}) is too large for {}, the type that this input is computed in",
-                                    point_at(0), point_at(1), gs::name(gs::kDtype<F>)));
-                side.trace = gs::widened(gs::trace(tensor.view(), query.n, state.channel, {x, y}, options));
-                side.is_bit_equal = equals_batch(tensor, side.trace, xy, state.device);
-            },
-            input);
+        std::visit([&](const auto& tensor) { trace_query(side, tensor, state, point, options); }, input);
     }
 
     for (size_t at = 0; at < 2; ++at) {
@@ -138,11 +129,16 @@ void Model::update(const State& state) {
         sides_[at] = std::move(sides[at]);
     }
     if (new_input) {
-        input_ = std::move(*new_input);
-        input_range_ = range_of(input_);
+        input_ = std::move(new_input->tensor);
+        input_facts_ = std::move(new_input->facts);
+        input_values_ = summarize(input_);
     }
-    if (new_grid) grid_ = std::move(*new_grid);
-    query_grid_ = xy;
+    if (new_grid) {
+        grid_ = std::move(new_grid->tensor);
+        grid_values_ = summarize(grid_);
+        grid_facts_ = std::move(new_grid->facts);
+    }
+    query_grid_ = {sides_[0].trace.x.grid, sides_[0].trace.y.grid};
     state_ = state;
     followed_ = state;
 }

@@ -10,6 +10,7 @@
 #include "viz/model/any_tensor.h"
 #include "viz/model/sources.h"
 #include "viz/model/state.h"
+#include "viz/model/value_summary.h"
 
 namespace viz {
 
@@ -17,13 +18,6 @@ namespace viz {
 using AxisTrace = gs::BasicAxisTrace<double>;
 using TapTrace = gs::BasicTapTrace<double>;
 using Trace = gs::BasicTrace<double>;
-
-/// The smallest and largest finite value of something; 0 and 0 when there is none.
-struct Range {
-    double low = 0, high = 0;
-};
-
-Range range_of(const gs::AnyTensor& tensor);
 
 /// What one of the two conventions makes of the State.
 struct Side {
@@ -37,7 +31,7 @@ struct Side {
 /// The results for a State. `update` recomputes what differs from the last one.
 class Model {
 public:
-    explicit Model(ImageReader read_image) : read_image_(std::move(read_image)) {}
+    explicit Model(FileReader read_file) : read_file_(std::move(read_file)) {}
 
     /// Follows the State. Throws std::exception in one sentence when it cannot be followed (a missing file, sizes that
     /// do not fit, a query that does not exist); the model then still holds the last State that could.
@@ -46,6 +40,11 @@ public:
     const State& state() const { return state_; }
     const gs::AnyTensor& input() const { return input_; }
     const gs::AnyTensor& grid() const { return grid_; }
+    /// What was found where they come from.
+    const SourceFacts& input_facts() const { return input_facts_; }
+    const SourceFacts& grid_facts() const { return grid_facts_; }
+    const ValueSummary& input_values() const { return input_values_; }
+    const ValueSummary& grid_values() const { return grid_values_; }
     /// The type that everything is computed in: float64 for an input of that type, else float32.
     gs::Dtype arithmetic() const { return arithmetic_of(input_); }
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
@@ -67,11 +66,12 @@ public:
     Query free_query() const;
 
 private:
-    ImageReader read_image_;
+    FileReader read_file_;
     std::optional<State> followed_;
     State state_;
     gs::AnyTensor input_, grid_;
-    Range input_range_;
+    SourceFacts input_facts_, grid_facts_;
+    ValueSummary input_values_, grid_values_;
     std::array<double, 2> query_grid_{};
     std::array<Side, 2> sides_{};
 };

@@ -10,6 +10,7 @@
 
 #include "assets/assets.h"
 #include "core/file.h"
+#include "viz/model/file_spec.h"
 #include "viz/model/format.h"
 #include "viz/model/json.h"
 
@@ -26,6 +27,7 @@ void visit_settings(AnyState& state, Visitor&& visit) {
     visit("note", state.note);
     visit("input", state.input);
     visit("grid", state.grid);
+    visit("layout", state.layout, kAxisLayouts);
     visit("mode", state.mode, gs::kModes);
     visit("padding", state.padding, gs::kPaddings);
     visit("device", state.device, gs::kDevices);
@@ -147,13 +149,6 @@ Json parse_json(std::string_view text) {
     });
 }
 
-/// A file that the scene names is meant relative to the scene's own place, unless it is a built-in name.
-void resolve(std::string& source, const std::filesystem::path& folder) {
-    const std::filesystem::path beside = folder / source;
-    std::error_code ignored;
-    if (std::filesystem::exists(beside, ignored)) source = beside.lexically_normal().string();
-}
-
 }  // namespace
 
 std::string scene_text(const State& state) {
@@ -177,8 +172,8 @@ State parse_scene(std::string_view text, const std::string& origin) {
 State read_scene(const std::string& path) {
     State state = parse_scene(gs::read_file(path), path);
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    resolve(state.input, folder);
-    resolve(state.grid, folder);
+    state.input = spec_in_folder(state.input, folder);
+    state.grid = spec_in_folder(state.grid, folder);
     return state;
 }
 

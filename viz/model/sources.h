@@ -2,40 +2,30 @@
 // Where inputs and grids come from: built-in names and files.
 #pragma once
 
-#include <functional>
-#include <span>
 #include <string>
-#include <string_view>
 
-#include "core/npy.h"
+#include "viz/model/axis_layout.h"
+#include "viz/model/builtin_sources.h"
+#include "viz/model/source.h"
 
 namespace viz {
 
-/// Reads an image file as float32 in [0, 1], (1, C, H, W); throws std::runtime_error that names the file. Passed in,
-/// because the model knows no image library.
-using ImageReader = std::function<gs::Tensor<float>(const std::string& path)>;
+/// The input that `spec` names, (N, C, H, W), or of volumes (N, C, D, H, W): a built-in name with sizes such as
+/// "ramp:4x4" (height x width); a file with an array, whose axes `layout` names; or a file for `read_file`, with what
+/// is asked of it behind a question mark. N may be 0. Throws std::runtime_error in one sentence.
+Source load_input(const std::string& spec, AxisLayout layout, const FileReader& read_file);
 
-/// One built-in name and what it stands for, for help texts.
-struct SourceName {
-    std::string_view name, meaning;
-};
+/// The grid that `spec` names for an input, (N, Ho, Wo, 2) or (N, Do, Ho, Wo, 3), of a type that goes with the input's
+/// (gs::GridFor): a built-in name, with or without sizes (without: the input's); a file with such an array, where N may
+/// be 1 or missing, as one grid serves all images; or "theta:" and a file with affine matrices, whose grid is made for
+/// align_corners=False, or as "?align_corners=true" says. The facts' notes say what was repeated and converted. Throws
+/// std::runtime_error in one sentence that has the file's own sizes.
+Source load_grid(const std::string& spec, const gs::AnyTensor& input, const FileReader& read_file);
 
-std::span<const SourceName> input_names();
-std::span<const SourceName> grid_names();
+/// The array in a file, with the axes that it has. Throws std::runtime_error in one sentence.
+Source load_array(const std::string& spec, const FileReader& read_file);
 
-/// The input that `spec` names, (N, C, H, W): a built-in name with sizes such as "ramp:4x4" (height x width), an .npy
-/// file with 2 to 4 axes (missing ones count as 1), or an image. Throws std::runtime_error in one sentence.
-gs::AnyTensor load_input(const std::string& spec, const ImageReader& read_image);
-
-/// The grid that `spec` names, (N, Ho, Wo, 2), for an input: "linspace" or "centres" with or without sizes (without:
-/// the input's), repeated for each image of the batch; or an .npy file with 3 or 4 axes. It has the type of the input's
-/// arithmetic, whatever the file has.
-gs::AnyTensor load_grid(const std::string& spec, const gs::AnyTensor& input);
-
-/// The same for whole batches. They can be of volumes, too, (N, C, D, H, W) and (N, Do, Ho, Wo, 3), and of any type
-/// that .npy files have. Built-in inputs and images are float32; a built-in grid has the type of the input's
-/// arithmetic.
-gs::AnyTensor load_any_input(const std::string& spec, const ImageReader& read_image);
-gs::AnyTensor load_any_grid(const std::string& spec, const gs::AnyTensor& input);
+/// Refuses an input that has no picture, volumes and empty ones. Throws std::runtime_error, starting with `spec`.
+void require_images(const std::string& spec, const Source& input);
 
 }  // namespace viz

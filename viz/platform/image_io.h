@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Image files, by way of stb.
+// Image files, told by their content.
 #pragma once
 
 #include <string>
 
 #include "core/tensor.h"
+#include "viz/model/source.h"
 
 namespace viz {
 
-/// Reads an image file of any kind that stb_image knows (PNG, JPEG, BMP, GIF, TGA, PSD, HDR, PNM) as float32 in [0, 1],
-/// (1, C, H, W): value / 255, or value / 65535 for files with 16 bits per value. C is 1 for grey and 3 for colour;
-/// alpha is dropped. Files are untrusted: throws std::runtime_error, with the file's name and the reason in one
-/// sentence, for anything that is no image or too large, before memory is taken for its pixels.
-gs::Tensor<float> read_image(const std::string& path);
+/// The image in a PNG, JPEG, Radiance HDR, binary PNM, BMP, GIF (its first picture), PSD or TGA file as float32
+/// (1, C, H, W), turned as its EXIF orientation asks. C is 1 for grey and 3 for colour; with options.keeps_alpha, where
+/// there is alpha, 2 and 4. Values are as they are stored, without gamma, colour profiles or alpha at work on them:
+/// value / 255 or value / 65535, in [0, 1], or an HDR file's own linear values.
+///
+/// Files are untrusted: throws std::runtime_error, with the file's name and the reason in one sentence, for what is no
+/// image, is damaged or cut short, is of a format that is not read (image_format.h), or needs more memory than may be
+/// taken (memory_limit.h).
+Source read_image(const std::string& path, const FileOptions& options);
+
+/// The pixels alone, without alpha.
+gs::Tensor<float> read_image_pixels(const std::string& path);
 
 /// The bytes of a PNG file with 8 bits per value; pixels is (height, width, channels), channels 1 to 4.
 std::string encode_png(int width, int height, int channels, const unsigned char* pixels);

@@ -23,7 +23,7 @@ constexpr double kSecondsPerStep = 2.5;
 
 }  // namespace
 
-App::App(const State& state, ImageReader read_image) : model_(std::move(read_image)) {
+App::App(const State& state, FileReader read_file) : model_(std::move(read_file)) {
     model_.update(state);
 }
 
@@ -179,32 +179,6 @@ void App::save(const std::string& folder, const std::string& name, PictureFormat
     const std::string file = new_picture_file(folder, name, format);
     export_figure(model_, file, picture_size(format));
     say(MessageKind::done, "Saved " + file);
-}
-
-void App::open_file(const std::string& path) {
-    try {
-        if (std::filesystem::path(path).extension() == ".json") return change(read_scene(path));
-        State next = state();
-        next.input = path;
-        next.title = std::filesystem::path(path).filename().string();
-        next.note.clear();
-        next.channel = 0;
-        next.query.n = 0;
-        change(next);
-    } catch (const std::exception& error) {
-        say(MessageKind::refused, error.what());
-    }
-}
-
-void App::open_files(std::span<const std::string> paths) {
-    std::string refusals;
-    for (const std::string& path : paths) {
-        message_ = {};
-        open_file(path);
-        if (message_.text.empty()) continue;
-        refusals += (refusals.empty() ? "" : "; ") + message_.text;
-    }
-    if (!refusals.empty()) say(MessageKind::refused, refusals);
 }
 
 std::optional<double> App::next_wake() const {

@@ -21,7 +21,7 @@ namespace viz {
 class App {
 public:
     /// Throws std::exception when the State cannot be followed.
-    App(const State& state, ImageReader read_image);
+    App(const State& state, FileReader read_file);
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
     /// for the display's size. `pixel_ratio` is how many pixels one
@@ -67,13 +67,16 @@ public:
     void ask_where_to_save(PictureFormat format);
     /// Writes the picture to a new file, and says where. False, with the panel's reason, when it cannot be.
     bool save_from_panel();
-    /// A file that was dropped on the window: a scene (.json), or an input.
-    void open_file(const std::string& path);
-    /// Several: one after the other; what cannot be opened is named in one message.
+    /// Files that were dropped on the window, told by their content: scenes, images, arrays; an array of floating-point
+    /// numbers whose last axis has size 2 becomes the grid. What cannot be opened, and what was converted or guessed,
+    /// is said in one message.
     void open_files(std::span<const std::string> paths);
+    void open_file(const std::string& path);
 
     // What the panels keep between frames.
     ExportPanel& export_panel() { return export_panel_; }
+    /// Whether the panel of what was found in the files is to open.
+    bool& wants_facts() { return wants_facts_; }
     std::array<Draft, 2>& drafts() { return drafts_; }  ///< x and y
     /// Whether an open list is to close in this frame.
     bool closes_list() const { return closes_list_; }
@@ -85,6 +88,9 @@ private:
     bool follow_edit(State next);
     /// What undo returns to.
     void remember(const State& before);
+    /// The State with a file in the place that its content asks for. Throws std::runtime_error.
+    State with_file(State next, const std::string& path) const;
+    void say_what_was_found(const State& before);
     bool has_refusal() const;
     void forget_refusals();
     void save(const std::string& folder, const std::string& name, PictureFormat format);
@@ -122,6 +128,7 @@ private:
     ExportPanel export_panel_;
     Theme theme_before_projector_ = Theme::light;
     bool closes_list_ = false;
+    bool wants_facts_ = false;
     bool is_help_open_ = false;
     bool is_playing_ = false;
     std::optional<double> next_step_;

@@ -156,6 +156,7 @@ constexpr Command kCommands[] = {
     {{GLFW_KEY_E, true, true}, "", "", save_svg},
     {{GLFW_KEY_Z, false, true}, "Ctrl + Z  Y", "undo and redo", [](App& app) { app.undo(); }},
     {{GLFW_KEY_Y, false, true}, "", "", [](App& app) { app.redo(); }},
+    {{GLFW_KEY_I}, "I", "what was found in the files", [](App& app) { app.wants_facts() = true; }},
     {{GLFW_KEY_F1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }, true},
     {{GLFW_KEY_SLASH, true}, "", "", [](App& app) { app.toggle_help(); }, true},
     {{GLFW_KEY_ESCAPE}, "Esc", "close what is open, stop, leave the projector", [](App& app) { app.dismiss(); }, true},

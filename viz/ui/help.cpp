@@ -35,7 +35,7 @@ void draw_help(const PanelContext& context) {
             line("drag", "the query, in either picture; both follow");
             line("click", "an output cell, a step; hover: its partners");
             line("type", "a number into x or y: 0.25, 1/3, 2/7-1");
-            line("drop a file", "an image, an .npy input or a scene");
+            line("drop a file", "an image, an array, a grid or a scene");
             for (const Command& command : commands()) {
                 if (!command.keys.empty()) line(command.keys, command.what);
             }

@@ -67,7 +67,7 @@ Rect message_place(const Layout& layout) {
     Rect place = layout.header;
     if (layout.is_hall) {
         // The buttons at the right end stay free.
-        constexpr float kButtons = 450;
+        constexpr float kButtons = 500;
         place.cut_right(kButtons);
         return place.inset(4);
     }

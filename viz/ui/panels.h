@@ -21,6 +21,9 @@ void draw_toolbar(const PanelContext& context);
 /// The button that saves the picture, and its panel.
 void draw_export(const PanelContext& context);
 
+/// The button for what was found in input and grid, and its panel.
+void draw_facts(const PanelContext& context);
+
 /// The columns of the help, in design units.
 inline constexpr float kHelpKeys = 140, kHelpWords = 350;
 

@@ -175,8 +175,10 @@ void draw_controls(const PanelContext& context) {
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted("gridscope");
     }
-    row.next(has_channels ? 196 : 251);
+    row.next(has_channels ? 160 : 216);
     scene_combo(context);
+    row.next(0);
+    draw_facts(context);
     row.next(136);
     set(&State::mode, choose(context, "##mode", "mode", gs::kModes, state.mode));
     row.next(166);
@@ -209,7 +211,7 @@ void draw_hall_bar(const PanelContext& context) {
     const WithType type(app.fonts(), Type::hall);
     // A message takes the place of the scene's name for as long as it stands.
     if (app.message().empty()) {
-        constexpr float kButtons = 460;
+        constexpr float kButtons = 510;
         const std::string title = shortened(app.state().title, (bar.w - kButtons) * unit);
         ImGui::GetBackgroundDrawList()->AddText({(bar.x + 16) * unit, bar.centre().y * unit - ImGui::GetFontSize() / 2},
                                                 ImGui::GetColorU32(ImGuiCol_Text), title.c_str());
@@ -220,6 +222,8 @@ void draw_hall_bar(const PanelContext& context) {
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12 * unit, 5 * unit});
     if (ImGui::Begin("toolbar", nullptr, kPlain | ImGuiWindowFlags_AlwaysAutoResize)) {
         Row row(context);
+        row.next(0);
+        draw_facts(context);
         row.next(0);
         draw_export(context);
         row.next(0);

@@ -38,8 +38,8 @@ GlfwWindow open_window(const WindowOptions& options) {
 /// The window's loop: wait, follow the input, draw.
 class Loop {
 public:
-    Loop(const State& state, const ImageReader& read_image, const WindowOptions& options)
-        : app_(state, read_image), window_(open_window(options)), reports_(options.reports) {
+    Loop(const State& state, const FileReader& read_file, const WindowOptions& options)
+        : app_(state, read_file), window_(open_window(options)), reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
@@ -170,8 +170,8 @@ private:
 
 }  // namespace
 
-void run_window(const State& state, const ImageReader& read_image, const WindowOptions& options) {
-    Loop(state, read_image, options).run();
+void run_window(const State& state, const FileReader& read_file, const WindowOptions& options) {
+    Loop(state, read_file, options).run();
 }
 
 }  // namespace viz

@@ -23,6 +23,6 @@ struct NoDisplay : std::runtime_error {
 
 /// Opens the window on a State and returns when it is closed. Throws NoDisplay when there is none to be had, and
 /// std::runtime_error when the State cannot be followed.
-void run_window(const State& state, const ImageReader& read_image, const WindowOptions& options);
+void run_window(const State& state, const FileReader& read_file, const WindowOptions& options);
 
 }  // namespace viz

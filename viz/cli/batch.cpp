@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "viz/cli/batch.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "core/file.h"
+#include "core/grid_sample.h"
+#include "core/npy.h"
+#include "viz/cli/say.h"
+#include "viz/model/any_tensor.h"
+#include "viz/model/convert_type.h"
+#include "viz/model/file_spec.h"
+#include "viz/model/sources.h"
+#include "viz/platform/source_file.h"
+
+namespace viz {
+namespace {
+
+/// A whole call of grid_sample, read and ready to be done.
+struct Batch {
+    std::string input_name, grid_name;
+    Source input, grid;
+    gs::Options options;
+    gs::Execution execution;
+
+    /// Only what has been done is said.
+    void say_notes() const {
+        viz::say_notes(input_name, input.facts);
+        viz::say_notes(grid_name, grid.facts);
+    }
+};
+
+Batch batch_for(const CommandLine& line, const State& state) {
+    Source input = load_input(state.input, state.layout, read_source_file);
+    Source grid = load_grid(state.grid, input.tensor, read_source_file);
+    return {state.input,
+            state.grid,
+            std::move(input),
+            std::move(grid),
+            {state.mode, state.padding, line.align_corners.value_or(false)},
+            {.device = state.device, .threads = line.threads.value_or(0)}};
+}
+
+/// Calls function(input, grid) with the tensors as the types that they have, which go together (load_grid).
+template <class Function>
+void with_tensors(const Batch& batch, Function&& function) {
+    const auto call = [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
+        if constexpr (gs::GridFor<T, G>)
+            function(input, grid);
+        else
+            throw std::logic_error("the grid's type does not go with the input's");
+    };
+    std::visit(call, batch.input.tensor, batch.grid.tensor);
+}
+
+/// The bytes of an .npy file that everybody can read: bfloat16 as float32, which a note says.
+template <class T>
+std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes) {
+    if constexpr (std::is_same_v<T, gs::BFloat16>) {
+        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name", path));
+        return gs::format_npy(std::get<gs::Tensor<float>>(converted(std::move(tensor), gs::Dtype::float32).tensor));
+    } else {
+        return gs::format_npy(tensor);
+    }
+}
+
+/// The gradient with respect to an output of these sizes and of type T.
+template <class T>
+gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes) {
+    Source source = load_array(text, read_source_file);
+    if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
+        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", text,
+                                             output.text(), sizes.text()));
+    const gs::Dtype has = dtype_of(source.tensor);
+    Converted result = converted(std::move(source.tensor), gs::kDtype<T>);
+    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", text, note));
+    if (has != gs::kDtype<T>)
+        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", text, gs::name(has),
+                                    result.is_exact ? "are read as" : "were rounded to", gs::name(gs::kDtype<T>)));
+    return std::get<gs::Tensor<T>>(std::move(result.tensor));
+}
+
+/// The gradient with respect to one grid that served all images: the sum of theirs, (1, ...), in double.
+template <class G>
+gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
+    gs::Sizes sizes = gradients.sizes();
+    const int64_t images = sizes[0];
+    sizes[0] = 1;
+    gs::Tensor<G> result(sizes);
+    for (int64_t i = 0; i < result.count(); ++i) {
+        double sum = 0;
+        for (int64_t n = 0; n < images; ++n) sum += double{gs::value_of(gradients.data()[n * result.count() + i])};
+        gs::assign(result.data()[i], static_cast<gs::Arithmetic<G>>(sum));
+    }
+    return result;
+}
+
+}  // namespace
+
+void sample(const CommandLine& line, const State& state) {
+    const Batch batch = batch_for(line, state);
+    std::vector<std::string> notes;
+    with_tensors(batch, [&](const auto& input, const auto& grid) {
+        gs::replace_file(
+            line.output,
+            npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution), line.output, notes));
+    });
+    batch.say_notes();
+    for (const std::string& note : notes) say(note);
+}
+
+void grad(const CommandLine& line, const State& state) {
+    const Batch batch = batch_for(line, state);
+    std::vector<std::string> notes;
+    with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
+        const gs::Tensor<T> grad_output =
+            load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes);
+        gs::Tensor<T> grad_input;
+        gs::Tensor<G> grad_grid;
+        if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());
+        if (!line.grad_grid.empty()) grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
+                                 batch.options, batch.execution);
+
+        std::vector<std::pair<std::string, std::string>> contents;
+        if (!line.grad_input.empty())
+            contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes));
+        if (!line.grad_grid.empty() && batch.grid.facts.is_shared) {
+            grad_grid = sum_over_images(grad_grid);
+            notes.push_back(fmt::format("{}: is summed over all images, as they share one grid", line.grad_grid));
+        }
+        if (!line.grad_grid.empty())
+            contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes));
+        std::vector<gs::NewFile> files;
+        files.reserve(contents.size());
+        for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
+        gs::replace_files(files);
+    });
+    batch.say_notes();
+    for (const std::string& note : notes) say(note);
+}
+
+}  // namespace viz

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "viz/cli/file_info.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "core/file.h"
+#include "viz/model/any_tensor.h"
+#include "viz/model/file_spec.h"
+#include "viz/model/format.h"
+#include "viz/model/json.h"
+#include "viz/model/scene.h"
+#include "viz/model/sources.h"
+#include "viz/model/theta.h"
+#include "viz/model/value_summary.h"
+#include "viz/platform/npz.h"
+#include "viz/platform/source_file.h"
+
+namespace viz {
+namespace {
+
+Json sizes_json(const gs::Sizes& sizes) {
+    Json list = Json::array();
+    for (const int64_t size : sizes) list.push_back(size);
+    return list;
+}
+
+/// What an array of these sizes can be for grid_sample.
+Json uses_of(const gs::Sizes& sizes, bool is_image) {
+    Json uses = Json::array();
+    const int rank = sizes.rank();
+    if (is_image || rank >= 2) uses.push_back("input");
+    if (is_image || rank < 2) return uses;
+    const int64_t last = sizes[rank - 1];
+    if ((last == 2 && (rank == 3 || rank == 4)) || (last == 3 && (rank == 4 || rank == 5))) uses.push_back("grid");
+    if (is_theta(sizes, 2) || is_theta(sizes, 3)) uses.push_back("theta");
+    return uses;
+}
+
+Json source_json(Source source, const std::string& origin) {
+    const bool is_image = !source.facts.layout.empty();
+    const gs::Sizes stored = source.facts.stored_sizes;
+    // What has too few axes for an input is described as it is.
+    if (!is_image && stored.rank() >= 2) arrange(source, AxisLayout::automatic, origin);
+    const ValueSummary values = summarize(source.tensor);
+    Json json = facts_json(source.facts);
+    json["read"] = {{"type", gs::name(dtype_of(source.tensor))}, {"sizes", sizes_json(sizes_of(source.tensor))}};
+    const gs::Dtype type = arithmetic_of(source.tensor);
+    json["range"] =
+        values.finite > 0 ? Json{shortest(values.range.low, type), shortest(values.range.high, type)} : Json();
+    json["nan"] = values.nans;
+    json["infinite"] = values.infinities;
+    json["uses"] = uses_of(stored, is_image);
+    return json;
+}
+
+Json archive_json(const FileSpec& spec) {
+    Json arrays = Json::array();
+    for (const ArchivedArray& array : list_npz(spec.path)) {
+        Json json{{"array", array.name}};
+        try {
+            json.update(source_json(read_source_file(spec.path, {.array = array.name}), spec.path));
+        } catch (const std::runtime_error& error) {
+            json["error"] = error.what();
+        }
+        arrays.push_back(std::move(json));
+    }
+    return {{"kind", ".npz archive"}, {"arrays", std::move(arrays)}};
+}
+
+Json scene_json(const std::string& path) {
+    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path)))}};
+}
+
+Json contents_json(const FileSpec& spec) {
+    if (!file_exists(spec.path)) throw std::runtime_error(spec.path + ": there is no such file");
+    const FileKind kind = file_kind(spec.path);
+    if (kind == FileKind::scene) return scene_json(spec.path);
+    const FileOptions options = file_options(spec);
+    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path)), spec.path);
+    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4))) return archive_json(spec);
+    return source_json(read_source_file(spec.path, options), spec.path);
+}
+
+/// One entry for each file, with an error where it cannot be read.
+Json files_json(const std::vector<std::string>& files) {
+    Json list = Json::array();
+    for (const std::string& text : files) {
+        Json entry{{"file", text}};
+        try {
+            entry.update(contents_json(parse_file_spec(text)));
+        } catch (const std::runtime_error& error) {
+            entry["error"] = error.what();
+        }
+        list.push_back(std::move(entry));
+    }
+    return list;
+}
+
+std::vector<std::string> refusals_of(const Json& files) {
+    std::vector<std::string> refusals;
+    for (const Json& entry : files)
+        if (entry.contains("error")) refusals.push_back(entry["error"].get<std::string>());
+    return refusals;
+}
+
+std::string line(std::string_view indent, std::string_view label, const std::string& text) {
+    return text.empty() ? "" : fmt::format("{}{:<13}{}\n", indent, label, text);
+}
+
+std::string values_text(const Json& json) {
+    const Json& range = json["range"];
+    const bool is_empty = json["nan"] == 0 && json["infinite"] == 0;
+    std::string text = is_empty ? "none" : "none that is finite";
+    if (!range.is_null()) text = fmt::format("{} to {}", range[0].dump(), range[1].dump());
+    if (json["nan"] != 0) text += fmt::format("; {} NaN", json["nan"].dump());
+    if (json["infinite"] != 0) text += fmt::format("; {} infinite", json["infinite"].dump());
+    return text;
+}
+
+std::string sizes_text(const Json& sizes) {
+    std::string text;
+    for (const Json& size : sizes) text += (text.empty() ? "" : ", ") + size.dump();
+    return "[" + text + "]";
+}
+
+std::string source_text(const Json& json, std::string_view indent) {
+    const auto elements = [](const Json& part) {
+        return fmt::format("{} {}", part["type"].get<std::string>(), sizes_text(part["sizes"]));
+    };
+    std::string uses;
+    for (const Json& use : json["uses"]) uses += (uses.empty() ? "" : ", ") + use.get<std::string>();
+    std::string text = line(indent, "kind", json["kind"]) + line(indent, "stored", elements(json["stored"])) +
+                       line(indent, "layout", json["layout"]) + line(indent, "read as", elements(json["read"])) +
+                       line(indent, "values", values_text(json)) + line(indent, "scale", json["scale"]) +
+                       line(indent, "orientation", json["orientation"]) + line(indent, "may be", uses);
+    for (const Json& note : json["notes"]) text += line(indent, "note", note);
+    return text;
+}
+
+std::string settings_text(const Json& settings) {
+    std::string text;
+    for (const auto& [key, value] : settings.items())
+        text += line("  ", key, value.is_string() ? value.get<std::string>() : value.dump());
+    return text;
+}
+
+std::string entry_text(const Json& entry) {
+    std::string text = entry["file"].get<std::string>() + "\n";
+    if (entry.contains("settings")) return text + line("  ", "kind", "scene") + settings_text(entry["settings"]);
+    if (!entry.contains("arrays")) return text + source_text(entry, "  ");
+    text += line("  ", "kind", entry["kind"]);
+    for (const Json& array : entry["arrays"]) {
+        text += fmt::format("  array {}\n", array["array"].get<std::string>());
+        text += array.contains("error") ? line("    ", "error", array["error"]) : source_text(array, "    ");
+    }
+    return text;
+}
+
+}  // namespace
+
+FilesInfo files_info_text(const std::vector<std::string>& files) {
+    const Json json = files_json(files);
+    std::string text;
+    for (const Json& entry : json)
+        if (!entry.contains("error")) text += entry_text(entry);
+    return {text, refusals_of(json)};
+}
+
+FilesInfo files_info_json(const std::vector<std::string>& files) {
+    const Json json = files_json(files);
+    const Json answer{{"files", json}};
+    // A file's name need not be UTF-8.
+    return {answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", refusals_of(json)};
+}
+
+}  // namespace viz

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include "viz/cli/options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+#include "core/grid_sample.h"
+#include "viz/cli/bench_cases.h"
+#include "viz/cli/values.h"
+
+namespace viz {
+namespace {
+
+constexpr int kMostThreads = 1024;
+constexpr int64_t kMostIndex = std::numeric_limits<int32_t>::max();
+
+/// What becomes of an option's value. Both are passed as texts, the option for the sentence when it is refused.
+using Take = std::function<void(const std::string& option, const std::string& text)>;
+
+/// An option with a value; the last one counts when it is given again.
+void add_option(CLI::App& app, const std::string& option, const std::string& value, const std::string& description,
+                Take take) {
+    const auto taken = [option, take = std::move(take)](const std::string& text) {
+        if (text.empty() || text.starts_with("--")) throw UsageError(option + " lacks its value");
+        take(option, text);
+    };
+    app.add_option_function<std::string>(option, taken, description)
+        ->type_name(value)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+template <class Choice, size_t count>
+std::string choice_names(const std::array<Choice, count>& choices) {
+    std::string text;
+    for (const Choice choice : choices) text += (text.empty() ? "" : "|") + std::string(name(choice));
+    return text;
+}
+
+/// Takes the text as it is.
+template <class Text>
+Take text_into(Text& target) {
+    return [&target](const std::string&, const std::string& text) { target = text; };
+}
+
+template <class Target, class Choices>
+Take choice_into(Target& target, const Choices& choices) {
+    return [&target, &choices](const std::string& option, const std::string& text) {
+        target = parse_choice(option, text, choices);
+    };
+}
+
+template <class Number>
+Take integer_into(std::optional<Number>& target, int64_t low, int64_t high) {
+    return [&target, low, high](const std::string& option, const std::string& text) {
+        target = static_cast<Number>(parse_integer(option, text, low, high));
+    };
+}
+
+gs::Device parse_device(const std::string& option, const std::string& text) {
+    if (text == "auto") return preferred_device();
+    for (const gs::Device device : gs::kDevices) {
+        if (text == gs::name(device)) return device;
+    }
+    throw UsageError(fmt::format("{} is '{}', but must be one of auto, cpu and cuda", option, text));
+}
+
+ShownConvention parse_convention(const std::string& option, const std::string& text) {
+    if (text == "both") return std::nullopt;
+    if (text != "true" && text != "false")
+        throw UsageError(fmt::format("{} is '{}', but must be one of true, false and both", option, text));
+    return text == "true";
+}
+
+Query parse_cell(const std::string& option, const std::string& text) {
+    const auto parts = split(text, ',');
+    if (parts.size() != 2 && parts.size() != 3)
+        throw UsageError(fmt::format("{} is '{}', but must be n,h,w or h,w", option, text));
+    std::vector<int64_t> index;
+    index.reserve(3);
+    for (const std::string_view part : parts) index.push_back(parse_integer(option, part, 0, kMostIndex));
+    if (index.size() == 2) index.insert(index.begin(), 0);
+    return {.is_cell = true, .n = index[0], .h = index[1], .w = index[2]};
+}
+
+std::array<double, 2> parse_point(const std::string& option, const std::string& text) {
+    const auto parts = split(text, ',');
+    if (parts.size() != 2) throw UsageError(fmt::format("{} is '{}', but must be x,y", option, text));
+    return {parse_double(option, parts[0]), parse_double(option, parts[1])};
+}
+
+void parse_size(const std::string& option, const std::string& text, PictureSize& size) {
+    const auto parts = split(text, 'x');
+    if (parts.size() != 2)
+        throw UsageError(fmt::format("{} is '{}', but must be WIDTHxHEIGHT such as 1280x800", option, text));
+    const auto side = [&](std::string_view part, int least) {
+        return static_cast<int>(parse_integer(option, part, least, kLargestPicture));
+    };
+    size.width = side(parts[0], kSmallestPicture.width);
+    size.height = side(parts[1], kSmallestPicture.height);
+}
+
+float parse_scale(const std::string& option, const std::string& text) {
+    const auto scale = static_cast<float>(parse_double(option, text));
+    if (!(scale >= 0.25f && scale <= 8)) throw UsageError(fmt::format("{} is {}, but must be 0.25 to 8", option, text));
+    return scale;
+}
+
+/// Whether the task computes whole batches into files, and so one convention only.
+bool writes_tensors(Task task) {
+    return task == Task::sample || task == Task::grad;
+}
+
+void take_convention(CommandLine& line, const std::string& option, const std::string& text) {
+    line.align_corners = parse_convention(option, text);
+    if (writes_tensors(line.task) && !line.align_corners)
+        throw UsageError(
+            fmt::format("{} is both, but {} writes one result: give true or false", option, name(line.task)));
+    const bool shows_both = line.task == Task::view || line.task == Task::export_picture;
+    if (shows_both && line.align_corners)
+        throw UsageError(fmt::format("{} is {}, but the picture always shows both", option, text));
+}
+
+void add_execution_options(CLI::App& app, CommandLine& line, const std::string& device_default,
+                           const std::string& threads_default) {
+    add_option(
+        app, "--device", "auto|cpu|cuda", fmt::format("where whole batches are computed ({})", device_default),
+        [&line](const std::string& option, const std::string& text) { line.device = parse_device(option, text); });
+    add_option(app, "--threads", "N",
+               fmt::format("CPU threads for whole batches; 0: one per processor ({})", threads_default),
+               integer_into(line.threads, 0, kMostThreads));
+}
+
+void add_bench_options(CLI::App& app, CommandLine& line) {
+    std::string cases = "all";
+    for (const BenchCase& bench_case : bench_cases()) cases += fmt::format("|{}", bench_case.name);
+    add_option(app, "--case", cases, "what is measured (all)", [&line](const std::string& option, const auto& text) {
+        chosen_cases(option, text);  // refuses what there is not
+        line.bench_case = text;
+    });
+    add_execution_options(app, line, "each that can be used", "1, then 0");
+}
+
+void add_data_options(CLI::App& app, CommandLine& line) {
+    add_option(app, "--scene", "F", "start from a scene: a JSON file or a built-in name (start)",
+               text_into(line.scene));
+    add_option(app, "--input", "F", "an image, an array (.npy, .npz: F?array=NAME) or a built-in name (ramp:4x4)",
+               text_into(line.input));
+    add_option(app, "--grid", "F", "an array, a built-in name (linspace:3x3), or theta:F with affine matrices",
+               text_into(line.grid));
+    add_option(app, "--layout", choice_names(kAxisLayouts),
+               "which axis of the input's array is which (auto: PyTorch's order, unless a note says otherwise)",
+               choice_into(line.layout, kAxisLayouts));
+    add_option(app, "--mode", choice_names(gs::kModes), "how pixels are combined (bilinear)",
+               choice_into(line.mode, gs::kModes));
+    add_option(app, "--padding", choice_names(gs::kPaddings), "what lies outside (zeros)",
+               choice_into(line.padding, gs::kPaddings));
+    add_option(app, "--align-corners", "true|false|both",
+               writes_tensors(line.task)
+                   ? "whether -1 and 1 are centres or outer edges (false); not both, as one result is written"
+                   : "whether -1 and 1 are centres or outer edges (both)",
+               [&line](const std::string& option, const std::string& text) { take_convention(line, option, text); });
+    add_execution_options(app, line, "auto: cuda if it can be had, else cpu", "0");
+}
+
+void add_gradient_options(CLI::App& app, CommandLine& line) {
+    add_option(app, "--grad-output", "GO.npy",
+               "the gradient with respect to the output, of the output's sizes and type", text_into(line.grad_output));
+    add_option(app, "--grad-input", "GI.npy",
+               "where the gradient with respect to the input goes, of the type that it is read as",
+               text_into(line.grad_input));
+    add_option(app, "--grad-grid", "GG.npy",
+               "where the gradient with respect to the grid goes, of the type that it is read as",
+               text_into(line.grad_grid));
+}
+
+void add_query_options(CLI::App& app, CommandLine& line) {
+    add_option(app, "--at", "n,h,w", "look at this output cell; h,w for n = 0",
+               [&line](const std::string& option, const std::string& text) { line.cell = parse_cell(option, text); });
+    add_option(app, "--query", "x,y", "look at this grid value (0.7143,-0.7143)",
+               [&line](const std::string& option, const std::string& text) { line.point = parse_point(option, text); });
+    add_option(app, "--channel", "c", "look at this channel (0)", integer_into(line.channel, 0, kMostIndex));
+}
+
+void add_look_options(CLI::App& app, CommandLine& line) {
+    add_option(app, "--step", "1..8", "show the steps up to this one (8)", integer_into(line.step, 1, kSteps));
+    add_option(app, "--theme", choice_names(kThemes), "colours (light)", choice_into(line.theme, kThemes));
+    add_option(app, "--size", "WxH", "size, at least 1024x700 (1280x800)",
+               [&line](const std::string& option, const std::string& text) { parse_size(option, text, line.size); });
+}
+
+void add_format_option(CLI::App& app, CommandLine& line) {
+    add_option(app, "--format", choice_names(kFormats), "form of the answer (text)",
+               choice_into(line.format, kFormats));
+}
+
+}  // namespace
+
+bool takes_data(Task task) {
+    return task != Task::bench && task != Task::info;
+}
+
+void add_options(CLI::App& app, CommandLine& line) {
+    if (takes_data(line.task)) add_data_options(app, line);
+    switch (line.task) {
+        case Task::view:
+            add_option(app, "--lesson", "NAME", "open this built-in scene at its first step", text_into(line.lesson));
+            add_query_options(app, line);
+            add_look_options(app, line);
+            app.add_flag("--report", line.reports, "print what is shown as JSON")->group("");
+            break;
+        case Task::sample:
+            add_option(app, "--output", "Y.npy", "where the output goes, of the type that the input is read as",
+                       text_into(line.output));
+            break;
+        case Task::grad: add_gradient_options(app, line); break;
+        case Task::explain:
+            add_query_options(app, line);
+            add_format_option(app, line);
+            break;
+        case Task::export_picture:
+            add_query_options(app, line);
+            add_look_options(app, line);
+            add_option(app, "--scale", "S", "pixels per unit of size, for PNG (1)",
+                       [&line](const std::string& option, const std::string& text) {
+                           line.size.scale = parse_scale(option, text);
+                       });
+            add_option(app, "--output", "F", "where the picture goes: F.png or F.svg", text_into(line.output));
+            break;
+        case Task::bench:
+            add_bench_options(app, line);
+            add_format_option(app, line);
+            break;
+        case Task::info: add_format_option(app, line); break;
+    }
+}
+
+}  // namespace viz

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "viz/model/fact_lines.h"
+
+#include <fmt/format.h>
+
+namespace viz {
+namespace {
+
+std::vector<FactLine> fact_lines(const std::string& name, const SourceFacts& facts, const gs::AnyTensor& tensor,
+                                 const ValueSummary& values) {
+    const bool is_stored = !facts.stored.empty();
+    const std::vector<FactLine> all{
+        {"from", name},
+        {"kind", facts.kind},
+        {"stored", is_stored ? fmt::format("{} {}", facts.stored, facts.stored_sizes.text()) : ""},
+        {"layout", facts.layout},
+        {"read as", fmt::format("{} {}", gs::name(dtype_of(tensor)), sizes_of(tensor).text())},
+        {"values", summary_text(values, arithmetic_of(tensor))},
+        {"scale", facts.scale},
+        {"orientation", facts.orientation}};
+    std::vector<FactLine> lines;
+    for (const FactLine& line : all) {
+        if (!line.text.empty()) lines.push_back(line);
+    }
+    for (const std::string& note : facts.notes) lines.push_back({"note", note});
+    return lines;
+}
+
+}  // namespace
+
+std::vector<FactLine> input_fact_lines(const Model& model) {
+    return fact_lines(model.state().input, model.input_facts(), model.input(), model.input_values());
+}
+
+std::vector<FactLine> grid_fact_lines(const Model& model) {
+    return fact_lines(model.state().grid, model.grid_facts(), model.grid(), model.grid_values());
+}
+
+}  // namespace viz

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "viz/model/file_spec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/file.h"
+#include "viz/model/theta.h"
+
+namespace viz {
+namespace {
+
+constexpr size_t kBeginningBytes = 256;
+
+[[noreturn]] void refuse_setting(const std::string& path, const std::string& setting) {
+    throw std::runtime_error(
+        fmt::format("{}: there is no setting '{}'; there are alpha=keep, for images, and array=NAME, for .npz archives",
+                    path, setting));
+}
+
+}  // namespace
+
+bool file_exists(const std::string& path) {
+    std::error_code ignored;  // a name that no file can have is one that does not exist
+    return std::filesystem::exists(path, ignored);
+}
+
+FileSpec parse_file_spec(const std::string& text) {
+    const size_t mark = text.rfind('?');
+    if (mark == std::string::npos || mark == 0 || file_exists(text)) return {text, {}};
+    FileSpec spec{text.substr(0, mark), {}};
+    for (size_t at = mark + 1; at <= text.size();) {
+        const size_t end = std::min(text.find('&', at), text.size()), equals = text.find('=', at);
+        if (equals >= end)
+            throw std::runtime_error(fmt::format("{}: after the question mark comes key=value, but there is '{}'", text,
+                                                 text.substr(at, end - at)));
+        spec.settings.emplace_back(text.substr(at, equals - at), text.substr(equals + 1, end - equals - 1));
+        at = end + 1;
+    }
+    return spec;
+}
+
+FileOptions file_options(const FileSpec& spec) {
+    FileOptions options;
+    for (const auto& [key, value] : spec.settings) {
+        if (key == "alpha" && value == "keep")
+            options.keeps_alpha = true;
+        else if (key == "array" && !value.empty())
+            options.array = value;
+        else
+            refuse_setting(spec.path, fmt::format("{}={}", key, value));
+    }
+    return options;
+}
+
+FileKind file_kind(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error) &&
+        !std::filesystem::is_directory(path, error))
+        return FileKind::array;
+    const std::string beginning = gs::read_beginning(path, kBeginningBytes);
+    if (beginning.starts_with("\x93NUMPY")) return FileKind::array;
+    const size_t first = beginning.find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && beginning[first] == '{') return FileKind::scene;
+    const bool is_archive = beginning.starts_with("PK");
+    return !is_archive && std::filesystem::path(path).extension() == ".npy" ? FileKind::array : FileKind::other;
+}
+
+std::string spec_in_folder(const std::string& text, const std::filesystem::path& folder) {
+    const bool is_theta = text.starts_with(kThetaPrefix);
+    const std::string prefix(is_theta ? kThetaPrefix : ""), spec = text.substr(prefix.size());
+    const auto beside = [&](const std::string& path) { return (folder / path).lexically_normal().string(); };
+    if (file_exists(beside(spec))) return prefix + beside(spec);
+    const size_t mark = spec.rfind('?');
+    if (mark == std::string::npos || mark == 0 || !file_exists(beside(spec.substr(0, mark)))) return text;
+    return prefix + beside(spec.substr(0, mark)) + spec.substr(mark);
+}
+
+}  // namespace viz

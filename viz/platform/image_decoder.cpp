@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "viz/platform/image_decoder.h"
+
+#include <fmt/format.h>
+#include <libexif/exif-data.h>
+
+#include <memory>
+
+#include "viz/platform/memory_limit.h"
+
+namespace viz {
+namespace {
+
+/// What each orientation does to the stored image.
+constexpr std::array<std::string_view, 9> kTurns{"",
+                                                 "",
+                                                 "mirrored",
+                                                 "turned by 180 degrees",
+                                                 "flipped upside down",
+                                                 "mirrored and turned by 90 degrees to the left",
+                                                 "turned by 90 degrees to the right",
+                                                 "mirrored and turned by 90 degrees to the right",
+                                                 "turned by 90 degrees to the left"};
+
+}  // namespace
+
+void refuse_damaged(std::string_view format, std::string_view reason) {
+    throw std::runtime_error(fmt::format("is a damaged {} image: {}", format, reason));
+}
+
+int exif_orientation(std::string_view exif) {
+    const std::unique_ptr<ExifData, decltype(&exif_data_unref)> data(exif_data_new(), exif_data_unref);
+    if (!data) return 1;
+    // What is there is read as it is, rather than repaired.
+    exif_data_unset_option(data.get(), EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
+    exif_data_set_option(data.get(), EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
+    exif_data_load_data(data.get(), reinterpret_cast<const unsigned char*>(exif.data()),
+                        static_cast<unsigned>(exif.size()));
+    const ExifEntry* const entry = exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
+    if (entry == nullptr || entry->format != EXIF_FORMAT_SHORT || entry->size < 2) return 1;
+    const int orientation = exif_get_short(entry->data, exif_data_get_byte_order(data.get()));
+    return orientation >= 1 && orientation <= 8 ? orientation : 1;
+}
+
+Planes::Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes)
+    : image_(image), kept_channels_(image.channels - (image.has_alpha && !keeps_alpha ? 1 : 0)) {
+    const double pixels = static_cast<double>(image.width) * static_cast<double>(image.height);
+    require_memory(pixels * kept_channels_ * sizeof(float) + decoder_bytes,
+                   fmt::format("its {} x {} pixels", image.width, image.height));
+
+    const int64_t w = image.width, h = image.height;
+    const bool is_transposed = image.orientation >= 5;
+    planes_ = gs::Tensor<float>::uninitialized({1, kept_channels_, is_transposed ? w : h, is_transposed ? h : w});
+    // The corner at which the stored image's first pixel comes to lie, and which way its rows and columns run from
+    // there.
+    const bool from_right =
+        image.orientation == 2 || image.orientation == 3 || image.orientation == 6 || image.orientation == 7;
+    const bool from_below =
+        image.orientation == 3 || image.orientation == 4 || image.orientation == 7 || image.orientation == 8;
+    const int64_t across = from_right ? -1 : 1, row_size = is_transposed ? h : w;
+    const int64_t down = from_below ? -row_size : row_size;
+    start_ = (from_right ? row_size - 1 : 0) + (from_below ? w * h - row_size : 0);
+    step_x_ = is_transposed ? down : across;
+    step_y_ = is_transposed ? across : down;
+}
+
+Source Planes::finish(SourceFacts facts) && {
+    facts.stored_sizes = {image_.height, image_.width, image_.channels};
+    facts.layout = "HWC";
+    if (image_.orientation != 1)
+        facts.orientation = fmt::format("{}, as its EXIF orientation {} asks",
+                                        kTurns[static_cast<size_t>(image_.orientation)], image_.orientation);
+    if (image_.has_alpha && kept_channels_ < image_.channels)
+        facts.notes.push_back(
+            fmt::format("has an alpha channel, which was left out: write FILE?alpha=keep to make it the {} channel",
+                        image_.channels == 2 ? "second" : "fourth"));
+    else if (image_.has_alpha)
+        facts.notes.push_back(fmt::format("alpha is the {} channel", image_.channels == 2 ? "second" : "fourth"));
+    return {std::move(planes_), std::move(facts)};
+}
+
+}  // namespace viz

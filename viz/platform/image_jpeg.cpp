@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// JPEG, by libjpeg-turbo.
+#include <cstdio>
+// jpeglib.h takes size_t and FILE for known.
+#include <jpeglib.h>
+// What its warnings are called.
+#include <jerror.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "viz/platform/image_decoder.h"
+
+namespace viz {
+namespace {
+
+constexpr std::string_view kFormat = "JPEG";
+constexpr std::string_view kExif("Exif\0\0", 6);
+constexpr std::string_view kProfile("ICC_PROFILE\0", 12);
+
+/// libjpeg's state. Lives outside all frames that its errors leap over.
+struct JpegFile : Leap {
+    JpegFile();
+    ~JpegFile() { jpeg_destroy_decompress(&info); }
+    JpegFile(const JpegFile&) = delete;
+    JpegFile& operator=(const JpegFile&) = delete;
+
+    [[noreturn]] void refuse() const;
+
+    jpeg_decompress_struct info{};
+    jpeg_error_mgr errors{};
+    jpeg_progress_mgr progress{};
+    bool has_flaw = false;
+};
+
+void JpegFile::refuse() const {
+    const int code = errors.msg_code;
+    if (code == JERR_BAD_PRECISION || code == JERR_SOF_UNSUPPORTED || code == JERR_CCIR601_NOTIMPL)
+        throw std::runtime_error(
+            fmt::format("is a JPEG image of a kind that is not read ({}): save it as PNG", reason));
+    refuse_damaged(kFormat, reason);
+}
+
+JpegFile* file_of(j_common_ptr info) {
+    return static_cast<JpegFile*>(info->client_data);
+}
+
+void on_error(j_common_ptr info) {
+    char said[JMSG_LENGTH_MAX];
+    info->err->format_message(info, said);
+    file_of(info)->give_up(said);
+}
+
+/// Where data are missing or wrong libjpeg warns and goes on with grey. What does not touch the pixels is passed over.
+void on_message(j_common_ptr info, int level) {
+    if (level >= 0) return;  // chatter
+    const int code = info->err->msg_code;
+    if (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER) file_of(info)->give_up(kCutShort.data());
+    if (code != JWRN_EXTRANEOUS_DATA && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM) on_error(info);
+    file_of(info)->has_flaw = true;
+}
+
+/// Each scan goes over all of the picture, so that a small file of a thousand scans takes minutes. Progressive pictures
+/// have about ten.
+void on_progress(j_common_ptr info) {
+    constexpr int kMostScans = 64;
+    if (reinterpret_cast<j_decompress_ptr>(info)->input_scan_number <= kMostScans) return;
+    char said[JMSG_LENGTH_MAX];
+    std::snprintf(said, sizeof said, "it has more than %d scans", kMostScans);
+    file_of(info)->give_up(said);
+}
+
+JpegFile::JpegFile() {
+    info.err = jpeg_std_error(&errors);
+    errors.error_exit = on_error;
+    errors.emit_message = on_message;
+    progress.progress_monitor = on_progress;
+    info.client_data = this;
+}
+
+void read_header(JpegFile& file, std::string_view bytes) {
+    constexpr unsigned kWhole = 0xFFFF, kStart = 1 << 12;  // of a colour profile the part that has its name
+    jpeg_create_decompress(&file.info);
+    file.info.progress = &file.progress;
+    jpeg_mem_src(&file.info, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    jpeg_save_markers(&file.info, JPEG_APP0 + 1, kWhole);
+    jpeg_save_markers(&file.info, JPEG_APP0 + 2, kStart);
+    jpeg_read_header(&file.info, TRUE);
+}
+
+StoredImage image_of(const JpegFile& file) {
+    const auto color = file.info.jpeg_color_space;
+    if (color == JCS_CMYK || color == JCS_YCCK)
+        throw std::runtime_error("is a JPEG image in CMYK, the colours of print, which is not read: save it as RGB");
+    if (color == JCS_UNKNOWN) throw std::runtime_error("is a JPEG image that is neither grey nor in colour");
+    StoredImage image{
+        .width = file.info.image_width, .height = file.info.image_height, .channels = color == JCS_GRAYSCALE ? 1 : 3};
+    for (auto* marker = file.info.marker_list; marker != nullptr; marker = marker->next) {
+        const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
+        if (data.starts_with(kExif)) image.orientation = exif_orientation(data);
+    }
+    return image;
+}
+
+/// Each block of 8 x 8 pixels takes a bit at least, where it is not coded arithmetically: memory is not taken for what
+/// cannot be there.
+void require_enough_bytes(const JpegFile& file, const StoredImage& image, std::string_view bytes) {
+    constexpr double kMostPixelsPerByte = 8 * DCTSIZE2;
+    const double pixels = static_cast<double>(image.width) * static_cast<double>(image.height);
+    if (file.info.arith_code == FALSE && pixels > kMostPixelsPerByte * static_cast<double>(bytes.size()))
+        refuse_damaged(kFormat, kCutShort);
+}
+
+bool has_unusual_profile(const JpegFile& file) {
+    for (auto* marker = file.info.marker_list; marker != nullptr; marker = marker->next) {
+        const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
+        if (data.starts_with(kProfile) && data.find("sRGB") == std::string_view::npos) return true;
+    }
+    return false;
+}
+
+void read_rows(JpegFile& file, Planes& planes, std::vector<unsigned char>& samples, size_t row_bytes) {
+    jpeg_start_decompress(&file.info);
+    while (file.info.output_scanline < file.info.output_height) {
+        const JDIMENSION first = file.info.output_scanline;
+        const JDIMENSION count = std::min<JDIMENSION>(Planes::kRows, file.info.output_height - first);
+        JSAMPROW rows[Planes::kRows];
+        for (JDIMENSION y = 0; y < count; ++y) rows[y] = samples.data() + y * row_bytes;
+        while (file.info.output_scanline < first + count) {
+            const JDIMENSION done = file.info.output_scanline - first;
+            jpeg_read_scanlines(&file.info, rows + done, count - done);
+        }
+        planes.put_rows(first, count, samples.data(), FromByte());
+    }
+    jpeg_finish_decompress(&file.info);
+}
+
+}  // namespace
+
+Source read_jpeg(std::string_view bytes) {
+    JpegFile file;
+    if (!completes(file, [&] { read_header(file, bytes); })) file.refuse();
+    const StoredImage image = image_of(file);
+    const bool has_profile = has_unusual_profile(file);  // the markers are gone after the last row
+    require_enough_bytes(file, image, bytes);
+    file.info.out_color_space = image.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+
+    // Of pictures with several scans libjpeg keeps all coefficients, two bytes each.
+    const bool has_scans = jpeg_has_multiple_scans(&file.info) != FALSE;
+    const double coefficients = static_cast<double>(image.width) * static_cast<double>(image.height) * image.channels;
+    Planes planes(image, false, has_scans ? 2 * coefficients : 0);
+    const auto row_bytes = static_cast<size_t>(image.width * image.channels);
+    std::vector<unsigned char> samples(row_bytes * Planes::kRows);
+    if (!completes(file, [&] { read_rows(file, planes, samples, row_bytes); })) file.refuse();
+
+    SourceFacts facts{.kind = "JPEG image", .stored = "8 bits per channel", .scale = "value / 255"};
+    if (has_profile) facts.notes.emplace_back("has a colour profile, which was not applied");
+    if (file.has_flaw) facts.notes.emplace_back("has bytes that mean nothing, which were passed over");
+    return std::move(planes).finish(std::move(facts));
+}
+
+}  // namespace viz

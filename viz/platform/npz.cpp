@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "viz/platform/npz.h"
+
+#include <fmt/format.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+
+#include "viz/platform/memory_limit.h"
+
+namespace viz {
+namespace {
+
+constexpr std::string_view kEnding = ".npy";
+/// Deflate makes of one byte 1032 at most.
+constexpr uint64_t kMostOfDeflate = 1032;
+/// So many arrays are named where one has to be chosen.
+constexpr size_t kMostNamed = 20;
+
+struct CloseArchive {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+struct CloseMember {
+    void operator()(zip_file_t* member) const { zip_fclose(member); }
+};
+using Archive = std::unique_ptr<zip_t, CloseArchive>;
+
+Archive open_archive(const std::string& path) {
+    int code = 0;
+    Archive archive(zip_open(path.c_str(), ZIP_RDONLY, &code));
+    if (archive) return archive;
+    zip_error_t error;
+    zip_error_init_with_code(&error, code);
+    const std::string reason = zip_error_strerror(&error);
+    zip_error_fini(&error);
+    if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
+        throw std::runtime_error(fmt::format("{}: begins as a ZIP archive, but is damaged or cut short", path));
+    throw std::runtime_error(fmt::format("{}: cannot be read as an archive: {}", path, reason));
+}
+
+struct Member {
+    zip_uint64_t index = 0;
+    std::string name;  ///< of the array
+    zip_stat_t stat{};
+};
+
+/// The members that are arrays.
+std::vector<Member> members_of(zip_t* archive, const std::string& path) {
+    std::vector<Member> members;
+    bool is_torch = false;
+    const zip_int64_t count = zip_get_num_entries(archive, 0);
+    for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(std::max<zip_int64_t>(count, 0)); ++index) {
+        Member member{.index = index};
+        if (zip_stat_index(archive, index, 0, &member.stat) != 0 || (member.stat.valid & ZIP_STAT_NAME) == 0) continue;
+        const std::string_view name = member.stat.name;
+        is_torch = is_torch || name.ends_with("/data.pkl");
+        if (!name.ends_with(kEnding)) continue;
+        member.name = name.substr(0, name.size() - kEnding.size());
+        members.push_back(std::move(member));
+    }
+    if (members.empty() && is_torch)
+        throw std::runtime_error(
+            fmt::format("{}: is a PyTorch file, which is not read; in Python: numpy.save('x.npy', torch.load('{}')"
+                        ".numpy())",
+                        path, std::filesystem::path(path).filename().string()));
+    if (members.empty())
+        throw std::runtime_error(
+            fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", path));
+    return members;
+}
+
+/// Why the archive cannot hold the member's bytes, or holds them in a way that is not read; empty when all is well.
+std::string fault_of(const zip_stat_t& stat, const std::string& path) {
+    constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
+    if ((stat.valid & kNeeded) != kNeeded) return "is damaged: its size is not told";
+    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) return "is encrypted";
+    if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
+        return fmt::format("is compressed by method {}, but .npz archives are stored or deflated", stat.comp_method);
+    std::error_code error;
+    const uint64_t file_bytes = std::filesystem::file_size(path, error);
+    if (error || stat.comp_size > file_bytes) return "is damaged: the archive is cut short";
+    const uint64_t most = stat.comp_method == ZIP_CM_STORE ? stat.comp_size : stat.comp_size * kMostOfDeflate;
+    if (stat.size > most) return fmt::format("is damaged: {} bytes cannot come of {}", stat.size, stat.comp_size);
+    return "";
+}
+
+/// The bytes of a member, decompressed on the way.
+class MemberBytes : public gs::ByteSource {
+public:
+    MemberBytes(zip_t* archive, const Member& member, std::string origin)
+        : origin_(std::move(origin)),
+          remaining_(member.stat.size),
+          file_(zip_fopen_index(archive, member.index, ZIP_FL_UNCHANGED)) {
+        if (!file_) fail(zip_strerror(archive));
+    }
+    uint64_t remaining() const override { return remaining_; }
+    void read(void* to, size_t count) override {
+        auto* bytes = static_cast<char*>(to);
+        while (count > 0) {
+            const zip_int64_t read = zip_fread(file_.get(), bytes, count);
+            if (read <= 0) fail(read < 0 ? zip_file_strerror(file_.get()) : "it ends early");
+            bytes += read;
+            count -= static_cast<size_t>(read);
+            remaining_ -= static_cast<uint64_t>(read);
+        }
+    }
+    /// The checksum is compared when the end is reached.
+    void finish() {
+        char rest[4096];
+        while (remaining_ > 0) read(rest, static_cast<size_t>(std::min<uint64_t>(sizeof rest, remaining_)));
+        const zip_int64_t more = zip_fread(file_.get(), rest, 1);
+        if (more != 0) fail(more < 0 ? zip_file_strerror(file_.get()) : "it is longer than the archive says");
+    }
+
+private:
+    [[noreturn]] void fail(const char* reason) const {
+        throw std::runtime_error(fmt::format("{}: is damaged: {}", origin_, reason));
+    }
+
+    std::string origin_;
+    uint64_t remaining_;
+    std::unique_ptr<zip_file_t, CloseMember> file_;
+};
+
+/// What reading takes: the elements, and once more where they are put in order or converted.
+double bytes_to_read(const gs::NpyHeader& header) {
+    using Kind = gs::NpyType::Kind;
+    const bool is_converted = header.type.kind != Kind::floating && header.type.kind != Kind::bfloat16;
+    const double each = static_cast<double>(header.type.size) * (header.fortran_order ? 2 : 1);
+    const double converted = !is_converted ? 0 : header.type.size <= 2 ? sizeof(float) : sizeof(double);
+    return static_cast<double>(header.sizes.count()) * (each + converted);
+}
+
+/// "a (float32 [1, 2, 3, 4]), b (int64 [3])".
+std::string named(const std::vector<ArchivedArray>& arrays) {
+    std::string text;
+    for (size_t k = 0; k < std::min(arrays.size(), kMostNamed); ++k)
+        text += fmt::format("{}{}{}", k > 0 ? ", " : "", arrays[k].name,
+                            arrays[k].refusal.empty()
+                                ? fmt::format(" ({} {})", name(arrays[k].header.type), arrays[k].header.sizes.text())
+                                : "");
+    if (arrays.size() > kMostNamed) text += fmt::format(" and {} more", arrays.size() - kMostNamed);
+    return text;
+}
+
+const Member& chosen(const std::vector<Member>& members, const std::string& wanted, const std::string& path) {
+    if (wanted.empty() && members.size() == 1) return members.front();
+    // NumPy takes the name of the member, too.
+    const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) {
+        return !wanted.empty() && (member.name == wanted || member.name + std::string(kEnding) == wanted);
+    });
+    if (found != members.end()) return *found;
+    const std::vector<ArchivedArray> arrays = list_npz(path);
+    if (!wanted.empty())
+        throw std::runtime_error(fmt::format("{}: holds no array '{}'; it holds {}", path, wanted, named(arrays)));
+    throw std::runtime_error(fmt::format("{}: holds {} arrays: {}; choose one with {}?array={}", path, arrays.size(),
+                                         named(arrays), path, arrays.front().name));
+}
+
+}  // namespace
+
+bool looks_like_archive(std::string_view first_bytes) {
+    return first_bytes.starts_with("PK\3\4") || first_bytes.starts_with("PK\5\6");
+}
+
+std::vector<ArchivedArray> list_npz(const std::string& path) {
+    const Archive archive = open_archive(path);
+    std::vector<ArchivedArray> arrays;
+    for (const Member& member : members_of(archive.get(), path)) {
+        ArchivedArray array{.name = member.name};
+        try {
+            array.refusal = fault_of(member.stat, path);
+            if (array.refusal.empty()) {
+                MemberBytes bytes(archive.get(), member, path);
+                array.header = gs::read_npy_header(bytes, path);
+            }
+        } catch (const std::runtime_error& error) {
+            array.refusal = error.what();
+        }
+        arrays.push_back(std::move(array));
+    }
+    return arrays;
+}
+
+Source read_npz(const std::string& path, const FileOptions& options) {
+    const Archive archive = open_archive(path);
+    const std::vector<Member> members = members_of(archive.get(), path);
+    const Member& member = chosen(members, options.array, path);
+    const std::string origin = fmt::format("{}: array '{}'", path, member.name);
+    if (const std::string fault = fault_of(member.stat, path); !fault.empty())
+        throw std::runtime_error(fmt::format("{}: {}", origin, fault));
+
+    MemberBytes beginning(archive.get(), member, origin);
+    const gs::NpyHeader header = gs::read_npy_header(beginning, origin);
+    try {
+        require_memory(bytes_to_read(header), "its elements");
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error(fmt::format("{}: {}", origin, error.what()));
+    }
+    MemberBytes bytes(archive.get(), member, origin);
+    gs::NpyArray array = gs::read_npy_array(bytes, origin);
+    bytes.finish();
+    return source_of(std::move(array), member.name);
+}
+
+}  // namespace viz

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// NumPy's .npz files: ZIP archives of .npy files, stored or deflated.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/npy_header.h"
+#include "viz/model/source.h"
+
+namespace viz {
+
+/// Whether a file that begins with these bytes is a ZIP archive.
+bool looks_like_archive(std::string_view first_bytes);
+
+/// An array of an archive, as far as it is known without reading its elements.
+struct ArchivedArray {
+    std::string name;      ///< "x" of the member x.npy
+    gs::NpyHeader header;  ///< meaningless where there is a refusal
+    std::string refusal;   ///< why the array cannot be read; empty when it can
+};
+
+/// The arrays of an archive, in its order. Throws std::runtime_error that names the file when it is no readable archive
+/// or holds no arrays.
+std::vector<ArchivedArray> list_npz(const std::string& path);
+
+/// The array that options.array names, or the only one. Archives are untrusted: an array is refused before memory is
+/// taken where the archive's bytes cannot hold it or it needs more than memory_limit.h allows, and afterwards where its
+/// checksum is wrong. Throws std::runtime_error that names the file; where a choice is to be made, it names the arrays.
+Source read_npz(const std::string& path, const FileOptions& options);
+
+}  // namespace viz

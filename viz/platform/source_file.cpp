@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "viz/platform/source_file.h"
+
+#include <stdexcept>
+
+#include "core/file.h"
+#include "viz/platform/image_io.h"
+#include "viz/platform/npz.h"
+
+namespace viz {
+
+Source read_source_file(const std::string& path, const FileOptions& options) {
+    if (looks_like_archive(gs::read_beginning(path, 4))) {
+        if (options.keeps_alpha) throw std::runtime_error(path + ": is an archive of arrays, without alpha to keep");
+        return read_npz(path, options);
+    }
+    if (!options.array.empty())
+        throw std::runtime_error(path + ": is no archive, so that there is no array '" + options.array + "' to choose");
+    return read_image(path, options);
+}
+
+}  // namespace viz

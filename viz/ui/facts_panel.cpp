@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// What was found in the input and in the grid: sizes, types, values, and what was converted or guessed.
+#include <imgui.h>
+
+#include <utility>
+
+#include "viz/model/fact_lines.h"
+#include "viz/ui/panels.h"
+
+namespace viz {
+namespace {
+
+void draw_lines(const PanelContext& context, const char* id, const char* heading, const std::vector<FactLine>& lines) {
+    const float em = ImGui::GetFontSize();
+    {
+        const WithType type(context.app.fonts(), context.layout.is_hall ? Type::hall : Type::title);
+        ImGui::TextUnformatted(heading);
+    }
+    if (!ImGui::BeginTable(id, 2)) return;
+    ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed, 6 * em);
+    ImGui::TableSetupColumn("text", ImGuiTableColumnFlags_WidthFixed, 34 * em);
+    for (const auto& [label, text] : lines) {
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        ImGui::TextDisabled("%s", label.c_str());
+        ImGui::TableNextColumn();
+        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + 34 * em);
+        ImGui::TextUnformatted(text.c_str());
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::EndTable();
+}
+
+}  // namespace
+
+void draw_facts(const PanelContext& context) {
+    App& app = context.app;
+    if (ImGui::Button("i")) app.wants_facts() = true;
+    const ImVec2 corner{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * context.unit};
+    if (std::exchange(app.wants_facts(), false)) ImGui::OpenPopup("facts");
+    // Below the button, as far to the left as the window asks for.
+    ImGui::SetNextWindowPos(corner, ImGuiCond_Always, {context.layout.is_hall ? 1.0f : 0.0f, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * context.unit, 14 * context.unit});
+    if (ImGui::BeginPopup("facts")) {
+        if (app.closes_list()) ImGui::CloseCurrentPopup();
+        draw_lines(context, "input", "Input", input_fact_lines(app.model()));
+        ImGui::Dummy({0, 4 * context.unit});
+        draw_lines(context, "grid", "Grid", grid_fact_lines(app.model()));
+        ImGui::EndPopup();
+    }
+    ImGui::PopStyleVar();
+}
+
+}  // namespace viz

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/named_file.h"
+
+#include <filesystem>
+#include <stdexcept>
+#include <vector>
+
+#include "core/file.h"
+#include "viz/model/file_spec.h"
+#include "viz/model/theta.h"
+#include "viz/platform/npz.h"
+
+namespace viz {
+namespace {
+
+NamedFile look_at_archive(NamedFile file, const FileSpec& spec) {
+    file.kind = NamedFile::Kind::array;
+    const std::string wanted = file_options(spec).array;
+    const std::vector<ArchivedArray> arrays = list_npz(spec.path);
+    for (const ArchivedArray& array : arrays)
+        if (array.name == wanted || (wanted.empty() && arrays.size() == 1)) file.header = array.header;
+    return file;
+}
+
+}  // namespace
+
+bool NamedFile::may_be_grid(bool of_volume) const {
+    using Type = gs::NpyType::Kind;
+    const int rank = header.sizes.rank(), dims = of_volume ? 3 : 2;
+    const bool is_real = header.type.kind == Type::floating || header.type.kind == Type::bfloat16;
+    return is_real && (rank == dims + 1 || rank == dims + 2) && header.sizes[rank - 1] == dims;
+}
+
+NamedFile look_at_file(const std::string& text) {
+    NamedFile file{.text = text};
+    if (text.starts_with(kThetaPrefix)) {
+        file.kind = NamedFile::Kind::matrix;
+        return file;
+    }
+    const FileSpec spec = parse_file_spec(text);
+    if (!file_exists(spec.path)) throw std::runtime_error(spec.path + ": there is no such file");
+    const FileKind kind = file_kind(spec.path);
+    if (kind == FileKind::scene) file.kind = NamedFile::Kind::scene;
+    if (kind == FileKind::other && looks_like_archive(gs::read_beginning(spec.path, 4)))
+        return look_at_archive(file, spec);
+    if (kind != FileKind::array) return file;
+    file.kind = NamedFile::Kind::array;
+    // A pipe can be read once only.
+    if (std::filesystem::is_regular_file(spec.path)) file.header = gs::read_npy_header(spec.path);
+    return file;
+}
+
+}  // namespace viz
