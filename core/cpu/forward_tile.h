@@ -61,14 +61,13 @@ private:
 
     /// Places that have nothing in common: each gets a patch of its own taps.
     void sample_points(const Block& block) {
-        for_groups_of_channels([&](const ChannelGroup& group) {
-            const Points points(job_, group.interleaved);
-            const InterpolateRow<F> interpolate = interpolate_row_for<F>(job_, group.interleaved);
-            for_groups(located_.tile(), block, [&](const Block& some, int place) {
+        for_groups(located_.tile(), block, [&](const Block& some, int place) {
+            for_groups_of_channels([&](const ChannelGroup& group) {
+                const Points points(job_, group.interleaved);
                 located_.pack_points(group, points, place, some.columns());
                 PlaceRow<F> places = located_.places(some, some.row_begin, scratch_.patch, points.patch);
                 places.at = points.at;
-                sample_row(interpolate, group, some, some.row_begin, places);
+                sample_row(interpolate_row_for<F>(job_, group.interleaved), group, some, some.row_begin, places);
             });
         });
     }

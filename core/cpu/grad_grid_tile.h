@@ -144,9 +144,9 @@ private:
         using V = Wide<F>;
         const int pitch = located_.tile().pitch;
         F* const gradient = scratch_.gradient[axis] + row * pitch;
+        if (is_zero()) return gradient;
         const F* const slope = scratch_.slope[axis] + row * pitch;
-        for (int i = 0; i < pitch; i += V::kLanes)
-            store(gradient + i, is_zero() ? V(F(0)) : load<V>(gradient + i) * load<V>(slope + i));
+        for (int i = 0; i < pitch; i += V::kLanes) store(gradient + i, load<V>(gradient + i) * load<V>(slope + i));
         return gradient;
     }
 

@@ -26,19 +26,24 @@ struct TapWeights {
 /// stretches, the first of each stretch k, then the second of each, ... Neighbours mostly add to some of the same
 /// pixels, and one's load then waits for the other's store to be forwarded. prepare(k, i) is called before for each n
 /// places from i on, of which i + lane is one. `stretch` is at least a quarter of `count`, and a multiple of
-/// kRowMultiple.
-template <int n, class Prepare, class Add>
+/// kRowMultiple. `unrolled`: whether the compiler is to write out turns in which all stretches have a place.
+template <int n, bool unrolled, class Prepare, class Add>
 GS_HD void in_stretches(int count, int stretch, Prepare&& prepare, Add&& add) {
     for (int begin = 0; begin < stretch; begin += n) {
-        int places[kStretches];
+        int places[kStretches], fewest = n;
         for (int k = 0; k < kStretches; ++k) {
             const int i = k * stretch + begin;
             places[k] = count <= i ? 0 : count < i + n ? count - i : n;
             if (places[k] > 0) prepare(k, i);
+            if (places[k] < fewest) fewest = places[k];
         }
-        for (int lane = 0; lane < n; ++lane) GS_UNROLL
-        for (int k = 0; k < kStretches; ++k)
-            if (lane < places[k]) add(k, k * stretch + begin + lane, lane);
+        int lane = 0;
+        if constexpr (unrolled)
+            for (; lane < fewest; ++lane) GS_UNROLL
+        for (int k = 0; k < kStretches; ++k) add(k, k * stretch + begin + lane, lane);
+        for (; lane < n; ++lane)
+            for (int k = 0; k < kStretches; ++k)
+                if (lane < places[k]) add(k, k * stretch + begin + lane, lane);
     }
 }
 
@@ -99,20 +104,20 @@ __attribute__((noinline)) static void grad_input_row(const PlaceRow<F>& places, 
         }
     };
     const auto add = [&](int k, int i, int lane) GS_INLINE {
-        const int64_t y = row.first_row[i];
         F* const first = sums + row.at[i];
-        const F* const from = pixel[k] + interleaved * lane;
-        if (y < step.band.begin || y + kTaps > step.band.end) {
-            if (y < step.band.end && y + kTaps > step.band.begin)
-                add_in_band<interleaved>(taps[k], lane, from, y, step, first);
-            return;
-        }
         for (int layer = 0; layer < kLayers<mode, dims>; ++layer) GS_UNROLL
         for (int j = 0; j < kTaps; ++j)
-            add_tap_row<interleaved>(taps[k].weight[layer * kTaps + j], lane, from,
+            add_tap_row<interleaved>(taps[k].weight[layer * kTaps + j], lane, pixel[k] + interleaved * lane,
                                      first + layer * step.layer + j * step.row);
     };
-    in_stretches<n>(row.count, stretch, prepare, add);
+    if (band.is_all()) return in_stretches<n, true>(row.count, stretch, prepare, add);
+    in_stretches<n, false>(row.count, stretch, prepare, [&](int k, int i, int lane) GS_INLINE {
+        const int64_t y = row.first_row[i];
+        if (y >= step.band.begin && y + kTaps <= step.band.end)
+            add(k, i, lane);
+        else if (y < step.band.end && y + kTaps > step.band.begin)
+            add_in_band<interleaved>(taps[k], lane, pixel[k] + interleaved * lane, y, step, sums + row.at[i]);
+    });
 }
 
 /// Adds `count` pixels of one channel to a row of an image.
@@ -167,16 +172,17 @@ __attribute__((noinline)) static void add_patch_of(const Job& job, int channels,
     const int64_t width = size[kW], plane = size[kH] * width, volume = size[kD] * plane;
     const int64_t begin = lesser(greater(-int64_t{box.begin[0]}, 0), box.size(0));
     const int64_t end = greater(lesser(width - box.begin[0], box.size(0)), begin);
-    for (int64_t layer = 0; layer < box.size(2); ++layer)
+    const bool has_rim = !is_zero_outside(job.options);
+    for (int64_t layer = 0; layer < box.size(2); ++layer) {
+        const int64_t z = source_of<F>(job, 2, box.begin[2] + layer);
         for (int64_t row = band.begin; row < band.end; ++row) {
-            const int64_t y = source_of<F>(job, 1, box.begin[1] + row), z = source_of<F>(job, 2, box.begin[2] + layer);
+            const int64_t y = source_of<F>(job, 1, box.begin[1] + row);
             if (y < 0 || z < 0) continue;
             const F* here = from + layer * patch.layer + row * patch.row;
             F* to = image + z * plane + y * width;
-            for (int64_t i = begin > 0 ? 0 : end; i < box.size(0); i = i + 1 == begin ? end : i + 1) {
+            for (int64_t i = begin > 0 ? 0 : end; has_rim && i < box.size(0); i = i + 1 == begin ? end : i + 1) {
                 const int64_t x = source_of<F>(job, 0, box.begin[0] + i);
-                if (x >= 0)
-                    for (int c = 0; c < channels; ++c) to[c * volume + x] += here[i * interleaved + c];
+                for (int c = 0; c < channels; ++c) to[c * volume + x] += here[i * interleaved + c];
             }
             to += box.begin[0] + begin;
             const int count = static_cast<int>(end - begin);
@@ -188,6 +194,7 @@ __attribute__((noinline)) static void add_patch_of(const Job& job, int channels,
                 add_deinterleaved<interleaved>(here + interleaved * begin, count, channels, rows);
             }
         }
+    }
 }
 template <class F>
 void add_patch(const Job& job, const ChannelGroup& group, const Patch& patch, const Band& band, const F* from,

@@ -63,7 +63,7 @@ public:
             add_row(add_taps, group, some, some.row_begin, places, scratch_.sums);
             wait(group);
             for (int i = 0; i < some.columns(); ++i)
-                add_sums(group, points.patch_at(located_.box_of_place(place + i)), scratch_.sums + points.at[i]);
+                add_sums(group, located_.patch_of_place(points, place + i), scratch_.sums + points.at[i]);
         });
     }
 

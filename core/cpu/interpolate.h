@@ -219,8 +219,9 @@ __attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places,
     constexpr int n = V::kLanes, kAhead = 4 * n;
     // A local copy: results may alias what the reference points to, which would be loaded anew after each store.
     const PlaceRow<F> row = places;
-    alignas(64) F rest[R::kVectors][n];  // the end of the row, less than a vector: a call within the loop would cost it
-    int i = 0;                           // its registers
+    // The end of the row, less than a vector; copied after the loop, which a call would cost its vector registers.
+    alignas(64) F rest[R::kVectors][n];
+    int i = 0;
     for (; i < row.count; i += n) {
         if (row.far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
         V channel[R::kVectors];

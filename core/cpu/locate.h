@@ -78,9 +78,9 @@ Entries<F> entries_of(const Job& job, const Tile& tile, Scratch<F>& scratch) {
     return {scratch.patch, pitch, tile.height * pitch};
 }
 
-template <class F, Mode mode, int dims, Padding padding, bool align_corners, bool wants_slopes>
-GS_HD void locate_rows(const int64_t (&size)[3], const Tile& tile, const Entries<F>& entries, Scratch<F>& scratch,
-                       Reach<Wide<F>::kLanes> (&reach)[3]) {
+template <class F, Mode mode, int dims, Padding padding, bool wants_slopes>
+GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile& tile, const Entries<F>& entries,
+                       Scratch<F>& scratch, Reach<Wide<F>::kLanes> (&reach)[3]) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
     int to = 0;
@@ -118,11 +118,16 @@ __attribute__((noinline)) static Box locate_tile(const Job& job, const Tile& who
     const Tile tile = whole;
     const int64_t size[3]{job.input.size[kW], job.input.size[kH], job.input.size[kD]};
     Reach<Wide<F>::kLanes> reach[3];
+    const bool align_corners = job.options.align_corners;
     with_padding(job.options.padding, [&](auto padding) GS_INLINE {  // here, and not for each vector
-        if (job.options.align_corners)
-            locate_rows<F, mode, dims, padding.value, true, wants_slopes>(size, tile, entries, scratch, reach);
+        const auto locate = [&](bool known) GS_INLINE {
+            locate_rows<F, mode, dims, padding.value, wants_slopes>(known, size, tile, entries, scratch, reach);
+        };
+        // The backward does so much more with a place that it can do with one loop for both.
+        if (wants_slopes)
+            locate(align_corners);
         else
-            locate_rows<F, mode, dims, padding.value, false, wants_slopes>(size, tile, entries, scratch, reach);
+            align_corners ? locate(true) : locate(false);
     });
     return box_of_reach(dims, taps_per_axis(mode), reach[0], reach[1], reach[2]);
 }

@@ -26,9 +26,6 @@ struct Points {
         for (int i = 0; i < kRowMultiple; ++i) at[i] = i * taps * interleaved;
         patch = patch_of(interleaved, {{0, 0, 0}, {kRowMultiple * taps, taps, job.dims == 3 ? taps : 1}});
     }
-
-    /// That of one of them, whose taps have this box.
-    Patch patch_at(const Box& box) const { return {box, patch.row, patch.layer}; }
 };
 
 template <class F>
@@ -68,8 +65,7 @@ public:
 
     /// The same for some places of a row that have patches of their own.
     void pack_points(const ChannelGroup& group, const Points& points, int place, int count) const {
-        for (int i = 0; i < count; ++i)
-            pack(group, points.patch_at(box_of_place(place + i)), scratch_.patch + points.at[i]);
+        for (int i = 0; i < count; ++i) pack(group, patch_of_place(points, place + i), scratch_.patch + points.at[i]);
     }
 
     /// Finds where in a patch the first taps of a block's places lie. All at once, before any is read: a load of one
@@ -90,14 +86,14 @@ public:
                 job_.packed.pixels != nullptr};
     }
 
-    /// The box of the taps of one place.
-    Box box_of_place(int place) const {
-        Box box{{0, 0, 0}, {1, 1, 1}};
+    /// The patch of one of some places of a row that have patches of their own.
+    Patch patch_of_place(const Points& points, int place) const {
+        Patch patch = points.patch;
         for (int axis = 0; axis < job_.dims; ++axis) {
-            box.begin[axis] = scratch_.first[axis][place];
-            box.end[axis] = box.begin[axis] + taps_;
+            patch.box.begin[axis] = scratch_.first[axis][place];
+            patch.box.end[axis] = patch.box.begin[axis] + taps_;
         }
-        return box;
+        return patch;
     }
 
 private:
@@ -138,14 +134,17 @@ private:
     }
 
     /// The box of all taps of a block.
-    __attribute__((noinline)) Box box_of_block(const Block& block) const {
+    Box box_of_block(const Block& block) const {
         constexpr int n = Wide<F>::kLanes;
-        Reach<n> reach[3];
-        for (int axis = 0; axis < job_.dims; ++axis)
+        Box box{{0, 0, 0}, {1, 1, 1}};
+        for (int axis = 0; axis < job_.dims; ++axis) {
+            Reach<n> reach;
             for (int row = block.row_begin; row < block.row_end; ++row)
                 for (int i = block.column_begin; i < block.column_end; i += n)
-                    reach[axis].add(load<Vec<int32_t, n>>(scratch_.first[axis] + row * tile_.pitch + i));
-        return box_of_reach(job_.dims, taps_, reach[0], reach[1], reach[2]);
+                    reach.add(load<Vec<int32_t, n>>(scratch_.first[axis] + row * tile_.pitch + i));
+            reach.range(taps_, box.begin[axis], box.end[axis]);
+        }
+        return box;
     }
 
     /// Whether the box of a block is worth packing, and has room.

@@ -103,7 +103,7 @@ __attribute__((noinline)) static void pack_rows_of(const PackSource& source, con
     const int64_t inside = lesser(greater(-left, 0), width);
     const int64_t outside = greater(lesser(input.size[kW] - left, width), inside);
     const bool lies = input.dtype == kDtype<F> && input.stride[kW] == 1;
-    int64_t layer = begin / box.size(1), row = begin % box.size(1) - 1;
+    int64_t layer = begin == 0 ? 0 : begin / box.size(1), row = begin - layer * box.size(1) - 1;
     int64_t z = source_of<F>(source.job, 2, box.begin[2] + layer);
     for (int64_t index = begin; index < end; ++index) {
         if (++row == box.size(1)) {

@@ -72,6 +72,8 @@ struct PackedImage {
 /// Rows [begin, end) of a packed image.
 struct Band {
     int64_t begin = INT64_MIN, end = INT64_MAX;
+
+    bool is_all() const { return begin == INT64_MIN; }
 };
 
 /// What tiles read: the channels [first_channel, last_channel) of an input, at the places of a grid.

@@ -158,13 +158,13 @@ TEST(Simd, PixelsThatAreNotTappedDoNotMatter) {
     }
 }
 
-/// The paths for larger work: many tiles, tiles cut in halves, places with patches of their own, atlases.
+/// The paths for larger work: many tiles, tiles cut in halves, places with patches of their own, images packed whole.
 TEST(Simd, EqualsScalarOnManyTiles) {
     expect_scalar_bits_in_all_modes<float>({1, 3, 150, 170}, {1, 130, 200, 2}, 400, 1.1);
 }
 
 TEST(Simd, EqualsScalarWhereTheGridIsScattered) {
-    expect_scalar_bits_in_all_modes<float>({1, 5, 300, 280}, {1, 160, 170, 2}, 410, 1.1);  // atlases
+    expect_scalar_bits_in_all_modes<float>({1, 5, 300, 280}, {1, 160, 170, 2}, 410, 1.1);  // images packed whole
     expect_scalar_bits_in_all_modes<float>({1, 5, 700, 680}, {1, 70, 70, 2}, 420, 1.1);    // too few places for them
     expect_scalar_bits_in_all_modes<float>({1, 17, 200, 180}, {1, 70, 70, 2}, 425, 1.1);
     expect_scalar_bits_in_all_modes<double>({1, 2, 30, 70, 60}, {1, 20, 20, 90, 3}, 430, 1.1);

@@ -143,7 +143,7 @@ TEST(SimdBackward, EqualsScalarOnManyTilesAndFarOutside) {
 }
 
 TEST(SimdBackward, EqualsScalarWhereTheGridIsScattered) {
-    expect_scalar_gradients<float>({2, 6, 300, 280}, {2, 160, 170, 2}, 120, 1.1);  // atlases
+    expect_scalar_gradients<float>({2, 6, 300, 280}, {2, 160, 170, 2}, 120, 1.1);  // images packed whole
     expect_scalar_gradients<float>({1, 1, 300, 280}, {1, 160, 170, 2}, 121, 1.1);
     expect_scalar_gradients<float>({1, 5, 700, 680}, {1, 70, 70, 2}, 122, 1.1);  // too few places for them
     expect_scalar_gradients<double>({1, 2, 30, 70, 60}, {1, 20, 20, 90, 3}, 123, 1.1);

@@ -48,7 +48,7 @@ std::string info_json() {
                                       {"compiler", kCompiler},
                                       {"backends", backends},
                                       {"simd", name(gs::simd_isa())},
-                                      {"simd_levels", built_simd_names()},
+                                      {"simd_isas", built_simd_names()},
                                       {"threads", gs::thread_count(0)}};
     return info.dump(2) + "\n";
 }
