@@ -26,8 +26,8 @@ struct TapWeights {
 /// stretches, the first of each stretch k, then the second of each, ... Neighbours mostly add to some of the same
 /// pixels, and one's load then waits for the other's store to be forwarded. prepare(k, i) is called before for each n
 /// places from i on, of which i + lane is one. `stretch` is at least a quarter of `count`, and a multiple of
-/// kRowMultiple. `unrolled`: whether the compiler is to write out turns in which all stretches have a place.
-template <int n, bool unrolled, class Prepare, class Add>
+/// kRowMultiple.
+template <int n, class Prepare, class Add>
 GS_HD void in_stretches(int count, int stretch, Prepare&& prepare, Add&& add) {
     for (int begin = 0; begin < stretch; begin += n) {
         int places[kStretches], fewest = n;
@@ -38,8 +38,7 @@ GS_HD void in_stretches(int count, int stretch, Prepare&& prepare, Add&& add) {
             if (places[k] < fewest) fewest = places[k];
         }
         int lane = 0;
-        if constexpr (unrolled)
-            for (; lane < fewest; ++lane) GS_UNROLL
+        for (; lane < fewest; ++lane) GS_UNROLL
         for (int k = 0; k < kStretches; ++k) add(k, k * stretch + begin + lane, lane);
         for (; lane < n; ++lane)
             for (int k = 0; k < kStretches; ++k)
@@ -110,8 +109,8 @@ __attribute__((noinline)) static void grad_input_row(const PlaceRow<F>& places, 
             add_tap_row<interleaved>(taps[k].weight[layer * kTaps + j], lane, pixel[k] + interleaved * lane,
                                      first + layer * step.layer + j * step.row);
     };
-    if (band.is_all()) return in_stretches<n, true>(row.count, stretch, prepare, add);
-    in_stretches<n, false>(row.count, stretch, prepare, [&](int k, int i, int lane) GS_INLINE {
+    if (band.is_all()) return in_stretches<n>(row.count, stretch, prepare, add);
+    in_stretches<n>(row.count, stretch, prepare, [&](int k, int i, int lane) GS_INLINE {
         const int64_t y = row.first_row[i];
         if (y >= step.band.begin && y + kTaps <= step.band.end)
             add(k, i, lane);

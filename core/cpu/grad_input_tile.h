@@ -92,7 +92,9 @@ private:
                  const PlaceRow<F>& places, F* sums) {
         const F* grad[kMostInterleaved];
         read_grad(job_, located_.tile(), group, block, row, scratch_, grad);
-        add_taps(places, stretch_of(block), sums, grad, job_.band);
+        const Box& box = job_.packed.patch.box;
+        const bool is_all = job_.band.begin <= box.begin[1] && job_.band.end >= box.end[1];
+        add_taps(places, stretch_of(block), sums, grad, is_all ? Band{} : job_.band);
     }
 
     /// How long the stretches of a row are. Rows that may have been joined from short ones, and short ones, are a

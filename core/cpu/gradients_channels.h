@@ -88,7 +88,7 @@ __attribute__((noinline)) static void grad_input_row_channels(const PlaceRow<F>&
                                         grad_at[k][lane]);
         }
     };
-    in_stretches<n, true>(row.count, stretch, prepare, add);
+    in_stretches<n>(row.count, stretch, prepare, add);
 }
 
 }  // namespace GS_ISA
