@@ -87,7 +87,6 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
     for (int d = 0; d < tile.depth; ++d)
         for (int h = 0; h < tile.height; ++h, to += tile.pitch) {
             const F* const row = entries.first + d * entries.layer + h * entries.row;
-            prefetch_row(row, int64_t{tile.width} * dims, int64_t{tile.width} * dims);  // the next tile's
             for (int i = 0; i < tile.pitch; i += n) {
                 alignas(64) F last[dims * n];
                 const F* from = row + i * dims;
@@ -108,6 +107,8 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
                 locate(Constant<1>{});
                 if constexpr (dims == 3) locate(Constant<2>{});
             }
+            // The next tile's. Not before: this row's loads would wait behind it.
+            prefetch_row(row, int64_t{tile.width} * dims, int64_t{tile.width} * dims);
         }
 }
 
