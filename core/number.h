@@ -8,8 +8,8 @@
 #if defined(__CUDACC__)
 #define GS_HD __host__ __device__ __forceinline__
 #else
-// Never a function of its own: the SIMD kernels compile the same headers for several instruction sets, and a linker that
-// meets two copies of an inline function keeps either one.
+// Never a function of its own: the SIMD kernels compile the same headers for several instruction sets, and a linker
+// that meets two copies of an inline function keeps either one.
 #define GS_HD inline __attribute__((always_inline))
 #endif
 

@@ -222,8 +222,10 @@ __attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places,
     // The end of the row, less than a vector; copied after the loop, which a call would cost its vector registers.
     alignas(64) F rest[R::kVectors][n];
     int i = 0;
+    const int last_ahead = row.far ? row.count - kAhead : 0;
     for (; i < row.count; i += n) {
-        if (row.far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
+        if (i < last_ahead) [[unlikely]]
+            prefetch<n, mode, dims>(row, row.at + i + kAhead);
         V channel[R::kVectors];
         sample_at<R, mode, dims, interleaved>(row, i, channel);
         if (i + n > row.count) {

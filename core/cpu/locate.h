@@ -98,6 +98,9 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
                 V vector[dims];
                 GS_UNROLL
                 for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
+                // The next tile's row, or this one's where it is as wide as the volume. All at once the requests would
+                // fill the queue of misses, and the loads wait behind them.
+                if constexpr (dims == 3) prefetch_lines<dims * n>(row + i * dims, int64_t{tile.width} * dims);
                 const auto locate = [&](auto axis) GS_INLINE {
                     locate_axis<F, mode, dims, padding, wants_slopes>(align_corners, size[axis.value], axis.value,
                                                                       deinterleaved<dims, axis.value>(vector), to + i,
@@ -107,8 +110,8 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
                 locate(Constant<1>{});
                 if constexpr (dims == 3) locate(Constant<2>{});
             }
-            // The next tile's. Not before: this row's loads would wait behind it.
-            prefetch_row(row, int64_t{tile.width} * dims, int64_t{tile.width} * dims);
+            // Of an image all at once, but behind the row's own loads.
+            if constexpr (dims == 2) prefetch_row(row, int64_t{tile.width} * dims, int64_t{tile.width} * dims);
         }
 }
 
