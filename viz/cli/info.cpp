@@ -44,12 +44,9 @@ std::string info_json() {
         const std::string reason = gs::unavailable_reason(device);
         backends[std::string(gs::name(device))] = {{"available", reason.empty()}, {"reason", reason}};
     }
-    const nlohmann::ordered_json info{{"version", GRIDSCOPE_VERSION},
-                                      {"compiler", kCompiler},
-                                      {"backends", backends},
-                                      {"simd", name(gs::simd_isa())},
-                                      {"simd_isas", built_simd_names()},
-                                      {"threads", gs::thread_count(0)}};
+    const nlohmann::ordered_json info{
+        {"version", GRIDSCOPE_VERSION}, {"compiler", kCompiler},           {"backends", backends},
+        {"simd", name(gs::simd_isa())}, {"simd_isas", built_simd_names()}, {"threads", gs::thread_count(0)}};
     return info.dump(2) + "\n";
 }
 
