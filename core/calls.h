@@ -36,8 +36,8 @@ void backward_scalar(const Backward& call);
 
 /// The same on the kernels of an instruction set (not Simd::none) that this processor has. The forward's bits are those
 /// of forward_scalar; the backward sums in another order, the same for every number of threads and instruction set.
-void forward_simd(const Forward& call, int threads, Simd level);
-void backward_simd(const Backward& call, int threads, Simd level);
+void forward_simd(const Forward& call, int threads, Simd isa);
+void backward_simd(const Backward& call, int threads, Simd isa);
 
 /// The same on the current CUDA device. Memory is the host's; it is copied there and back.
 /// Throws std::runtime_error with CUDA's own words when something fails.

@@ -41,7 +41,7 @@ GS_HD Mapped<F> unnormalize(F g, int64_t size, bool align_corners) {
     const S n = static_cast<S>(size);
     if (align_corners) return {(g + F(1)) * F((n - 1) / 2), F((n - 1) / 2)};
     if constexpr (dims == 2)
-        return {fused(g + F(1), F(n / 2), F(S(-0.5))), F(n / 2)};
+        return {fma(g + F(1), F(n / 2), F(S(-0.5))), F(n / 2)};
     else
         return {((g + F(1)) * F(n) - F(1)) * F(S(0.5)), F(n / 2)};
 }
@@ -63,7 +63,7 @@ inline constexpr int kPixelLimit = 1 << 30;
 template <class F>
 GS_HD auto is_usable(F pixel) {
     using S = ScalarOf<F>;
-    return magnitude(pixel) <= F(S(kPixelLimit));
+    return abs(pixel) <= F(S(kPixelLimit));
 }
 
 /// Clamps a pixel coordinate to [0, size - 1]. The slope is 0 on and beyond either end: PyTorch counts the end itself
@@ -79,7 +79,7 @@ GS_HD Mapped<F> clip(F pixel, int64_t size) {
 /// Folds a pixel coordinate back into the image by mirroring: about the centres of the end pixels (align_corners),
 /// or about the outer edges. The result may lie up to half a pixel outside in the latter case; clip follows.
 /// 2-D: the formula of PyTorch's vectorised code (ReflectionPadding in GridSamplerKernel.cpp). 3-D: that of its scalar
-/// code (reflect_coordinates in GridSampler.h), whose remainder is exact; so is fused(), up to 2^24 mirrors away.
+/// code (reflect_coordinates in GridSampler.h), whose remainder is exact; so is fma(), up to 2^24 mirrors away.
 /// Vectors that lie inside as a whole, as most do, are left early; and where no lane is a whole period away, the
 /// quotient's integer part is 0, and the division, which is slow, is left out.
 template <int dims = 2, class F>
@@ -88,20 +88,20 @@ GS_HD Mapped<F> reflect(F pixel, int64_t size, bool align_corners) {
     const S span = static_cast<S>(align_corners ? size - 1 : size);
     const F zero(S(0)), one(S(1)), low(align_corners ? S(0) : S(-0.5));
     if (span == 0) return {zero, zero};
-    const F signed_distance = pixel - low, distance = magnitude(signed_distance);
+    const F signed_distance = pixel - low, distance = abs(signed_distance);
     const auto is_left = signed_distance < zero;
     if (!any(is_left | (signed_distance >= F(span)))) return {signed_distance + low, one};
     if constexpr (dims == 2) {
         const F period(2 * span);
         F extra = distance;
-        if (any(distance >= period)) extra = fused(-trunc(distance / period), period, distance);
+        if (any(distance >= period)) extra = fma(-trunc(distance / period), period, distance);
         const auto mirrored = extra > F(span);
         return {select(mirrored, period - extra, extra) + low, select(mirrored ^ is_left, -one, one)};
     } else {
         F mirrors = zero, extra = distance;
         if (any(distance >= F(span))) {
             mirrors = trunc(distance / F(span));
-            const F remainder = fused(-mirrors, F(span), distance);
+            const F remainder = fma(-mirrors, F(span), distance);
             extra = select(remainder < zero, remainder + F(span), remainder);
         }
         const auto mirrored = mirrors - trunc(mirrors * F(S(0.5))) * F(S(2)) != zero;
@@ -157,13 +157,13 @@ struct Place {
     F fraction;              ///< padded - base
 };
 
-/// Follows grid value g along an axis of `size` (at least 1) pixels: unnormalise, pad, floor or round.
+/// Follows a coordinate that is unnormalised along an axis of `size` (at least 1) pixels: pad, floor or round.
 template <int dims, Mode mode, class F>
-GS_HD Place<F> place(F g, int64_t size, Padding padding, bool align_corners) {
+GS_HD Place<F> place_of(Mapped<F> unnormalized, int64_t size, Padding padding, bool align_corners) {
     using S = ScalarOf<F>;
     Place<F> place;
-    place.unnormalized = unnormalize<dims>(g, size, align_corners);
-    const F pixel = place.unnormalized.value;
+    place.unnormalized = unnormalized;
+    const F pixel = unnormalized.value;
     const auto usable = is_usable(pixel);
     place.padded = {pixel, F(S(1))};
     if constexpr (!pads_taps(mode)) place.padded = pad<dims>(pixel, size, padding, align_corners);
@@ -172,6 +172,12 @@ GS_HD Place<F> place(F g, int64_t size, Padding padding, bool align_corners) {
     place.base = mode == Mode::nearest ? round_half_even(place.padded.value) : floor(place.padded.value);
     place.fraction = place.padded.value - place.base;
     return place;
+}
+
+/// Follows a grid value.
+template <int dims, Mode mode, class F>
+GS_HD Place<F> place(F g, int64_t size, Padding padding, bool align_corners) {
+    return place_of<dims, mode>(unnormalize<dims>(g, size, align_corners), size, padding, align_corners);
 }
 
 }  // namespace gs

@@ -26,12 +26,9 @@ decltype(auto) with_mode(Mode mode, Function&& function) {
 
 /// Calls function(Constant<mode>, Constant<dims>).
 template <class Function>
-void with_mode_and_dims(const Options& options, int dims, Function&& function) {
-    with_mode(options.mode, [&](auto mode) {
-        if (dims == 2)
-            function(mode, Constant<2>{});
-        else
-            function(mode, Constant<3>{});
+decltype(auto) with_mode_and_dims(const Options& options, int dims, Function&& function) {
+    return with_mode(options.mode, [&](auto mode) -> decltype(auto) {
+        return dims == 2 ? function(mode, Constant<2>{}) : function(mode, Constant<3>{});
     });
 }
 
@@ -47,28 +44,15 @@ decltype(auto) with_dtype(Dtype dtype, Function&& function) {
     return function(float{});
 }
 
-/// Calls function(Constant<padding>, Constant<align_corners>).
+/// Calls function(Constant<padding>).
 template <class Function>
-decltype(auto) with_padding(const Options& options, Function&& function) {
-    const auto with_align_corners = [&](auto padding) -> decltype(auto) {
-        return options.align_corners ? function(padding, Constant<true>{}) : function(padding, Constant<false>{});
-    };
-    switch (options.padding) {
-        case Padding::border: return with_align_corners(Constant<Padding::border>{});
-        case Padding::reflection: return with_align_corners(Constant<Padding::reflection>{});
+decltype(auto) with_padding(Padding padding, Function&& function) {
+    switch (padding) {
+        case Padding::border: return function(Constant<Padding::border>{});
+        case Padding::reflection: return function(Constant<Padding::reflection>{});
         case Padding::zeros: break;
     }
-    return with_align_corners(Constant<Padding::zeros>{});
-}
-
-/// Calls function(Constant<mode>, Constant<padding>, Constant<align_corners>).
-template <class Function>
-decltype(auto) with_options(const Options& options, Function&& function) {
-    return with_mode(options.mode, [&](auto mode) -> decltype(auto) {
-        return with_padding(options, [&](auto padding, auto align_corners) -> decltype(auto) {
-            return function(mode, padding, align_corners);
-        });
-    });
+    return function(Constant<Padding::zeros>{});
 }
 
 }  // namespace gs

@@ -23,14 +23,6 @@ std::string unavailable_reason(Device device) {
     return device == Device::cpu ? "" : cuda_unavailable_reason();
 }
 
-std::span<const Simd> built_simd_levels() {
-#if defined(GS_HAS_SIMD)
-    return kSimds;
-#else
-    return std::span(kSimds).first(1);
-#endif
-}
-
 namespace detail {
 
 void grid_sample(ConstField input, ConstField grid, Field output, int dims, const Options& options,
@@ -38,7 +30,7 @@ void grid_sample(ConstField input, ConstField grid, Field output, int dims, cons
     require_device(execution.device);
     const Forward call{input, grid, output, dims, options};
     if (call.places() * input.size[kC] == 0) return;
-    const Simd simd = simd_level(execution.simd);
+    const Simd simd = simd_isa(execution.simd);
     if (execution.device == Device::cuda)
         forward_cuda(call);
     else if (simd == Simd::none || call.places() * input.size[kC] < kFewestForSimd)
@@ -52,7 +44,7 @@ void grid_sample_backward(ConstField grad_output, ConstField input, ConstField g
     require_device(execution.device);
     const Backward call{grad_output, input, grid, grad_input, grad_grid, dims, options};
     if (!grad_input && !grad_grid) return;
-    const Simd simd = simd_level(execution.simd);
+    const Simd simd = simd_isa(execution.simd);
     if (execution.device == Device::cuda)
         backward_cuda(call);
     else if (simd == Simd::none || call.places() * input.size[kC] < kFewestForSimd)

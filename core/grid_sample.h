@@ -47,7 +47,7 @@ namespace gs {
 struct Execution {
     Device device = Device::cpu;
     int threads = 0;           ///< CPU threads; 0: all processors. Small work takes one in any case
-    Simd simd = Simd::avx512;  ///< the most that may be used; what the processor lacks is not (simd_level)
+    Simd simd = Simd::avx512;  ///< the most that may be used; what the processor lacks is not (simd_isa)
 };
 
 /// Why the device cannot be used here, in one sentence; empty when it can.
@@ -55,10 +55,10 @@ std::string unavailable_reason(Device device);
 
 /// The instruction set that the kernels use here: the best of `most`, of what this build and this processor have, and
 /// of what the environment variable GRIDSCOPE_SIMD names (none, sse4.2, avx2 or avx512; anything else is ignored).
-Simd simd_level(Simd most = Simd::avx512);
+Simd simd_isa(Simd most = Simd::avx512);
 
 /// The instruction sets that this build has kernels for, the plainest first, whatever the processor has.
-std::span<const Simd> built_simd_levels();
+std::span<const Simd> built_isas();
 
 /// Whether a grid with elements of type G goes with an input of type T.
 template <class T, class G>

@@ -8,8 +8,8 @@
 #if defined(__CUDACC__)
 #define GS_HD __host__ __device__ __forceinline__
 #else
-// Never a function of its own: the SIMD levels compile the same headers with other instruction sets, and a linker that
-// meets two copies of an inline function keeps either one.
+// Never a function of its own: the SIMD kernels compile the same headers for several instruction sets, and a linker
+// that meets two copies of an inline function keeps either one.
 #define GS_HD inline __attribute__((always_inline))
 #endif
 
@@ -45,10 +45,10 @@ GS_HD bool any(bool condition) {
 }
 
 /// a * b + c, rounded once.
-GS_HD float fused(float a, float b, float c) {
+GS_HD float fma(float a, float b, float c) {
     return std::fma(a, b, c);
 }
-GS_HD double fused(double a, double b, double c) {
+GS_HD double fma(double a, double b, double c) {
     return std::fma(a, b, c);
 }
 
@@ -76,10 +76,10 @@ GS_HD double trunc(double x) {
     return std::trunc(x);
 }
 
-GS_HD float magnitude(float x) {
+GS_HD float abs(float x) {
     return std::fabs(x);
 }
-GS_HD double magnitude(double x) {
+GS_HD double abs(double x) {
     return std::fabs(x);
 }
 

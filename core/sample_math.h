@@ -17,7 +17,7 @@ GS_HD void cubic_weights(F t, Mapped<F> (&weight)[4]) {
     const auto near = [&](F x, F sign) -> Mapped<F> {
         F value;
         if constexpr (dims == 2)
-            value = fused(fused(F(a + 2), x, F(-(a + 3))) * x, x, one);
+            value = fma(fma(F(a + 2), x, F(-(a + 3))) * x, x, one);
         else
             value = (F(a + 2) * x - F(a + 3)) * x * x + one;
         return {value, sign * ((F(3 * (a + 2)) * x - F(2 * (a + 3))) * x)};
@@ -110,13 +110,13 @@ GS_HD void for_taps(const Axes<F, mode, dims>& axes, Body&& body) {
 /// The weighted sum of one row of a 2-D bicubic sample. `weight` are the columns' weights, `value` their values.
 template <class F>
 GS_HD F cubic_row_sum(const F (&weight)[4], const F (&value)[4]) {
-    return (fused(weight[0], value[0], weight[1] * value[1]) + weight[2] * value[2]) + weight[3] * value[3];
+    return (fma(weight[0], value[0], weight[1] * value[1]) + weight[2] * value[2]) + weight[3] * value[3];
 }
 
 /// The weighted sum of the four row sums of a 2-D bicubic sample.
 template <class F>
 GS_HD F cubic_column_sum(const F (&weight)[4], const F (&row)[4]) {
-    return fused(weight[3], row[3], fused(weight[2], row[2], fused(weight[1], row[1], weight[0] * row[0])));
+    return fma(weight[3], row[3], fma(weight[2], row[2], fma(weight[1], row[1], weight[0] * row[0])));
 }
 
 /// How many numbers the weights of a sample are in the form that tap_sum takes.
@@ -163,9 +163,9 @@ GS_HD F tap_sum(const F (&weight)[kSumWeights<mode, dims>], ReadRow&& read_row) 
         return value[0];
     } else if constexpr (mode == Mode::bilinear && dims == 2) {
         read_row(0, 0, value);
-        const F north = fused(value[1], weight[1], value[0] * weight[0]);
+        const F north = fma(value[1], weight[1], value[0] * weight[0]);
         read_row(0, 1, value);
-        return fused(value[1], weight[3], fused(value[0], weight[2], north));
+        return fma(value[1], weight[3], fma(value[0], weight[2], north));
     } else if constexpr (mode == Mode::bilinear) {
         F sum(ScalarOf<F>(0));
         GS_UNROLL

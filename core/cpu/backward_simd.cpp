@@ -2,7 +2,8 @@
 // The backward on SIMD kernels. A pixel of grad_input receives from many places, so who adds to it, and when, decides
 // the last bits; here neither depends on the threads:
 //   patches  each tile sums in a patch of its own; the tiles of an image add their patches to it in turn;
-//   atlas    each thread owns a band of rows, and looks at all places in order for what they give to its band.
+//   image    packed as a whole: each thread owns a band of rows, and looks at all places in order for what they give to
+//   it.
 #include <algorithm>
 #include <cstring>
 
@@ -37,11 +38,11 @@ public:
                 call_.input.size[kC]},
                call_,
                sums,
-               pays_streaming(call_.grad_grid)} {}
+               pays_non_temporal(call_.grad_grid)} {}
 
     void run() {
-        if (pays_atlas(job_, kernels_, scratch_bytes_))
-            run_with_atlases();
+        if (pays_packing(job_, kernels_, scratch_bytes_))
+            run_with_images();
         else
             run_tiles();
     }
@@ -54,9 +55,9 @@ private:
                           [&](int64_t tile) { kernels_.backward(job_, tile, thread_scratch(scratch_bytes_)); });
     }
 
-    void run_with_atlases() {
-        const AtlasMemory pixels(job_);
-        const AtlasMemory received = job_.sums != nullptr ? AtlasMemory(job_) : AtlasMemory();
+    void run_with_images() {
+        const PackedMemory pixels(job_);
+        const PackedMemory received = job_.sums != nullptr ? PackedMemory(job_) : PackedMemory();
         const int64_t channels = call_.input.size[kC];
         const auto partial_bytes = static_cast<size_t>(channels > 4 ? 3 * call_.grid.places() : 0) * sizeof(double);
         const Buffer<std::byte> partial = call_.grad_grid ? Buffer<std::byte>(partial_bytes) : Buffer<std::byte>();
@@ -66,31 +67,31 @@ private:
             for (int64_t channel = 0; channel < channels; channel += 4) {
                 job_.first_channel = channel;
                 job_.last_channel = std::min(channel + 4, channels);
-                pack_atlas(job_, n, pixels, kernels_, scratch_bytes_, threads_);
-                if (call_.grad_grid) run_slopes(n);
-                if (job_.sums != nullptr) run_bands(n, received);
+                pack_image(job_, n, pixels, kernels_, scratch_bytes_, threads_);
+                if (call_.grad_grid) run_grad_grid(n);
+                if (job_.sums != nullptr) run_grad_input(n, received);
             }
     }
 
-    void run_slopes(int64_t n) {
+    void run_grad_grid(int64_t n) {
         const int64_t per_image = job_.tiling.per_image();
         parallel_for(per_image, 1, threads_, [&](int64_t begin, int64_t end) {
-            kernels_.slopes(job_, n * per_image + begin, n * per_image + end, thread_scratch(scratch_bytes_));
+            kernels_.grad_grid(job_, n * per_image + begin, n * per_image + end, thread_scratch(scratch_bytes_));
         });
     }
 
-    void run_bands(int64_t n, const AtlasMemory& received) {
+    void run_grad_input(int64_t n, const PackedMemory& received) {
         const int64_t per_image = job_.tiling.per_image(), bands = thread_count(threads_);
-        const Box& box = job_.atlas.patch.box;
+        const Box& box = job_.packed.patch.box;
         constexpr int64_t kGrain = 1 << 20;
         parallel_for(static_cast<int64_t>(received.size()), kGrain, threads_, [&](int64_t begin, int64_t end) {
             std::memset(received.data() + begin, 0, static_cast<size_t>(end - begin));
         });
         parallel_in_order(bands, threads_, [&](int64_t band) {
             BackwardJob job = job_;
-            job.band_begin = box.begin[1] + band * box.size(1) / bands;
-            job.band_end = box.begin[1] + (band + 1) * box.size(1) / bands;
-            kernels_.scatter(job, n * per_image, (n + 1) * per_image, thread_scratch(scratch_bytes_));
+            job.band.begin = box.begin[1] + band * box.size(1) / bands;
+            job.band.end = box.begin[1] + (band + 1) * box.size(1) / bands;
+            kernels_.grad_input(job, n * per_image, (n + 1) * per_image, thread_scratch(scratch_bytes_));
         });
     }
 
@@ -103,10 +104,10 @@ private:
 
 }  // namespace
 
-void backward_simd(const Backward& call, int threads, Simd level) {
+void backward_simd(const Backward& call, int threads, Simd isa) {
     with_dtype(call.input.dtype, [&](auto element) {
         const InputSums<decltype(element)> sums(call.grad_input, threads);
-        SimdBackward(call, sums.data(), threads, kernels_of(level)).run();
+        SimdBackward(call, sums.data(), threads, kernels_of(isa)).run();
         sums.finish();
     });
 }

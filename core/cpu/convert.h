@@ -2,10 +2,10 @@
 // Rows of a field to and from the arithmetic type. Internal.
 #pragma once
 
-#include "core/cpu/scratch.h"
+#include "core/cpu/isa.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 template <class T, class F>
 GS_HD void convert_row(const std::byte* from, int64_t stride, int count, F* to) {
@@ -17,9 +17,8 @@ GS_HD void convert_row(const std::byte* from, int64_t stride, int count, F* to) 
     }
 }
 
-/// Reads `count` elements, `stride` apart, from element `first` on.
 template <class F>
-GS_HD void load_row(const ConstField& field, int64_t first, int64_t stride, int count, F* to) {
+void load_row(const ConstField& field, int64_t first, int64_t stride, int count, F* to) {
     const std::byte* from = field.at(first);
     switch (field.dtype) {
         case Dtype::float32: return convert_row<float>(from, stride, count, to);
@@ -35,9 +34,8 @@ GS_HD void assign_row(const F* from, int64_t stride, int count, std::byte* to) {
     for (int i = 0; i < count; ++i, element += stride) assign(*element, static_cast<Arithmetic<T>>(from[i]));
 }
 
-/// Writes them.
 template <class F>
-GS_HD void store_row(const Field& field, int64_t first, int64_t stride, int count, const F* from) {
+void store_row(const Field& field, int64_t first, int64_t stride, int count, const F* from) {
     std::byte* to = field.at(first);
     switch (field.dtype) {
         case Dtype::float32: return assign_row<float>(from, stride, count, to);
@@ -47,12 +45,5 @@ GS_HD void store_row(const Field& field, int64_t first, int64_t stride, int coun
     }
 }
 
-/// Where elements of type F that follow one another lie as they are; null when they have to be converted.
-template <class F, class AnyField>
-GS_HD auto* as_they_lie(const AnyField& field, int64_t first, int64_t stride) {
-    using Element = std::conditional_t<std::is_same_v<AnyField, Field>, F, const F>;
-    return field.dtype == kDtype<F> && stride == 1 ? reinterpret_cast<Element*>(field.at(first)) : nullptr;
-}
-
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs

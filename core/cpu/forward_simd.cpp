@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The forward on SIMD kernels: patches for the tiles, or an atlas for all.
+// The forward on SIMD kernels: patches for the tiles, or a packed image for all.
 #include <algorithm>
 
 #include "core/cpu/simd.h"
@@ -23,11 +23,11 @@ public:
           job_{{call_.input, call_.grid, call_.dims, call_.options, tiling_of(call_.input, call_.grid), 0,
                 call_.input.size[kC]},
                call_.output,
-               pays_streaming(call_.output)} {}
+               pays_non_temporal(call_.output)} {}
 
     void run() {
-        if (pays_atlas(job_, kernels_, scratch_bytes_))
-            sample_from_atlases();
+        if (pays_packing(job_, kernels_, scratch_bytes_))
+            sample_from_images();
         else
             sample_tiles(0, call_.grid.size[kN]);
     }
@@ -40,14 +40,14 @@ private:
         });
     }
 
-    void sample_from_atlases() {
-        const AtlasMemory memory(job_);
+    void sample_from_images() {
+        const PackedMemory memory(job_);
         const int64_t channels = call_.input.size[kC];
         for (int64_t n = 0; n < call_.grid.size[kN]; ++n)
             for (int64_t channel = 0; channel < channels; channel += 4) {
                 job_.first_channel = channel;
                 job_.last_channel = std::min(channel + 4, channels);
-                pack_atlas(job_, n, memory, kernels_, scratch_bytes_, threads_);
+                pack_image(job_, n, memory, kernels_, scratch_bytes_, threads_);
                 sample_tiles(n, n + 1);
             }
     }
@@ -61,8 +61,8 @@ private:
 
 }  // namespace
 
-void forward_simd(const Forward& call, int threads, Simd level) {
-    SimdForward(call, threads, kernels_of(level)).run();
+void forward_simd(const Forward& call, int threads, Simd isa) {
+    SimdForward(call, threads, kernels_of(isa)).run();
 }
 
 }  // namespace gs

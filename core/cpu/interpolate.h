@@ -2,11 +2,13 @@
 // Step 3 of a tile: the weighted sums, from packed pixels. Internal.
 #pragma once
 
-#include "core/cpu/pack.h"
+#include "core/cpu/isa.h"
+#include "core/cpu/transpose.h"
+#include "core/dispatch.h"
 #include "core/sample_math.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// Lane k of each quad, in all lanes of the quad.
 template <int n, int k>
@@ -32,6 +34,18 @@ GS_HD V gather(const F* base, const int32_t* at, int step) {
                       gather<Vec<F, V::kLanes / 2>, m>(base, at + V::kLanes / 2 / m * step, step));
 }
 
+/// The vector of the numbers at the addresses base + at[0], base + at[1], ... By quads, as a vector that takes one lane
+/// after the other waits for each.
+template <class V, class F>
+GS_HD V gather_each(const F* base, const int32_t* at) {
+    if constexpr (V::kLanes == 4) {
+        return V(typename V::Native{base[at[0]], base[at[1]], base[at[2]], base[at[3]]});
+    } else {
+        using Half = Vec<F, V::kLanes / 2>;
+        return joined(gather_each<Half>(base, at), gather_each<Half>(base, at + Half::kLanes));
+    }
+}
+
 /// How a vector of places reads pixels of one channel, and of four interleaved ones. In the latter case four vectors
 /// share the places of one: vector k has, in its quad q, the four channels of place 4q + k.
 template <class F, int interleaved>
@@ -52,8 +66,7 @@ struct Reader<F, 1> {
     static GS_HD void read(const F* base, const int32_t* at, V (&value)[taps]) {
         constexpr int n = V::kLanes;
         if constexpr (taps == 1) {
-            GS_UNROLL
-            for (int i = 0; i < n; ++i) value[0].v[i] = base[at[i]];
+            value[0] = gather_each<V>(base, at);
         } else if constexpr (taps == 2) {
             const V a = gather<V, 2>(base, at, 1), b = gather<V, 2>(base, at + n / 2, 1);
             value[0] = shuffle<EverySecond<n, 0>>(a, b);
@@ -160,6 +173,7 @@ struct PlaceRow {
     const F* fraction[3];
     const int32_t* first_row;  ///< the y of the first taps
     int count;
+    bool far;  ///< whether the patch is too large for the caches
 };
 
 /// Asks for the pixels at these offsets ahead of time.
@@ -187,42 +201,48 @@ GS_HD void sample_at(const PlaceRow<F>& row, int i, V (&channel)[R::kVectors]) {
     R::separate(sum, channel);
 }
 
-/// Stores results, past the caches if they stream and it can be done.
+/// Stores results, by a non-temporal store if they are wanted and `to` is aligned.
 template <class V>
-GS_HD void write(typename V::Element* to, V values, bool streams) {
-    if (streams && reinterpret_cast<uintptr_t>(to) % sizeof(V) == 0)
-        stream(to, values);
+GS_HD void write(typename V::Element* to, V values, bool non_temporal) {
+    if (non_temporal && reinterpret_cast<uintptr_t>(to) % sizeof(V) == 0)
+        store_non_temporal(to, values);
     else
         store(to, values);
 }
 
-/// Samples a row of places; results go to out[c] for c < channels. `far`: the patch is too large for the caches.
-template <class F, Mode mode, int dims, int interleaved, bool far>
-__attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places, int channels, F* const* out,
-                                                      bool streams) {
+/// Samples a row of places; results of channel c < channels go to out + c * next.
+template <class F, Mode mode, int dims, int interleaved>
+__attribute__((noinline)) static void interpolate_row(const PlaceRow<F>& places, int channels, Scratch<F>&, F* out,
+                                                      int64_t next, bool non_temporal) {
     using R = Reader<F, interleaved>;
     using V = typename R::V;
     constexpr int n = V::kLanes, kAhead = 4 * n;
-    const PlaceRow<F> row = places;  // a copy that no store can change
-    F* to[R::kVectors];
-    for (int c = 0; c < R::kVectors; ++c) to[c] = out[c];
+    // A local copy: results may alias what the reference points to, which would be loaded anew after each store.
+    const PlaceRow<F> row = places;
+    // The end of the row, less than a vector; copied after the loop, which a call would cost its vector registers.
+    alignas(64) F rest[R::kVectors][n];
     int i = 0;
-    for (; i + n <= row.count; i += n) {
-        if (far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
+    const int last_ahead = row.far ? row.count - kAhead : 0;
+    for (; i < row.count; i += n) {
+        if (i < last_ahead) [[unlikely]]
+            prefetch<n, mode, dims>(row, row.at + i + kAhead);
         V channel[R::kVectors];
         sample_at<R, mode, dims, interleaved>(row, i, channel);
+        if (i + n > row.count) {
+            GS_UNROLL
+            for (int c = 0; c < R::kVectors; ++c) store(rest[c], channel[c]);
+            break;
+        }
         GS_UNROLL
         for (int c = 0; c < R::kVectors; ++c) {
             if (c >= channels) break;
-            write(to[c] + i, channel[c], streams);
+            write(out + c * next + i, channel[c], non_temporal);
         }
     }
-    if (i == row.count) return;
-    V channel[R::kVectors];
-    sample_at<R, mode, dims, interleaved>(row, i, channel);
+    if (i >= row.count) return;
     for (int c = 0; c < R::kVectors; ++c)
-        if (c < channels) __builtin_memcpy(to[c] + i, &channel[c].v, static_cast<size_t>(row.count - i) * sizeof(F));
+        if (c < channels) __builtin_memcpy(out + c * next + i, rest[c], static_cast<size_t>(row.count - i) * sizeof(F));
 }
 
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs

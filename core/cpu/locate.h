@@ -3,11 +3,12 @@
 #pragma once
 
 #include "core/coordinates.h"
-#include "core/cpu/convert.h"
+#include "core/cpu/isa.h"
+#include "core/cpu/reach.h"
 #include "core/dispatch.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// Lane i is coordinate `axis` of entry i of the `dims` * lanes numbers that follow one another in memory.
 template <int dims, int axis, int part, int n>
@@ -27,45 +28,10 @@ GS_HD V deinterleaved(const V (&vector)[dims]) {
     return picked;
 }
 
-/// The lowest and highest first tap of the places so far, lane by lane, along an axis.
-template <int n>
-struct Reach {
-    using I = Vec<int32_t, n>;
-    I lowest = I(INT32_MAX), highest = I(INT32_MIN);
-
-    GS_HD void add(I first) {
-        lowest = smaller(lowest, first);
-        highest = larger(highest, first);
-    }
-
-    /// Makes [begin, end) the range of the taps of all of them.
-    GS_HD void range(int taps, int32_t& begin, int32_t& end) const {
-        int32_t low[n], high[n];
-        store(low, lowest);
-        store(high, highest);
-        begin = low[0];
-        end = high[0];
-        for (int lane = 1; lane < n; ++lane) {
-            if (low[lane] < begin) begin = low[lane];
-            if (high[lane] > end) end = high[lane];
-        }
-        end += taps;
-    }
-};
-
-/// The box of the taps of places that reach so far along x, y and z.
-template <int dims, int n>
-GS_HD Box box_of_reach(int taps, const Reach<n>& x, const Reach<n>& y, const Reach<n>& z) {
-    Box box{{0, 0, 0}, {1, 1, 1}};
-    x.range(taps, box.begin[0], box.end[0]);
-    y.range(taps, box.begin[1], box.end[1]);
-    if (dims == 3) z.range(taps, box.begin[2], box.end[2]);
-    return box;
-}
-
 /// The tap indices and fractions of the grid values g along one axis, into the tile's arrays from place `to` on.
-template <class F, Mode mode, int dims, Padding padding, bool align_corners, bool wants_slopes>
-GS_HD void locate_axis(int64_t size, int axis, Wide<F> g, int to, Scratch<F>& scratch, Reach<Wide<F>::kLanes>& reach) {
+template <class F, Mode mode, int dims, Padding padding, bool wants_slopes>
+GS_HD void locate_axis(bool align_corners, int64_t size, int axis, Wide<F> g, int to, Scratch<F>& scratch,
+                       Reach<Wide<F>::kLanes>& reach) {
     using V = Wide<F>;
     using I = Vec<int32_t, V::kLanes>;
     // Beyond the image by more than its taps reach, one place is as good as another: all taps are outside. Only
@@ -74,7 +40,7 @@ GS_HD void locate_axis(int64_t size, int axis, Wide<F> g, int to, Scratch<F>& sc
     constexpr int kBefore = taps_before_base(mode);
     const Place<V> at = place<dims, mode>(g, size, padding, align_corners);
     I first = to_int(at.base) - I(kBefore);
-    if (kClamps) {
+    if constexpr (kClamps) {
         const auto behind = static_cast<int32_t>(lesser(size, kPixelLimit));
         first = larger(smaller(first, I(behind)), I(-taps_per_axis(mode)));
     }
@@ -84,80 +50,100 @@ GS_HD void locate_axis(int64_t size, int axis, Wide<F> g, int to, Scratch<F>& sc
     if constexpr (wants_slopes) store(scratch.slope[axis] + to, at.unnormalized.slope * at.padded.slope);
 }
 
-/// Where the grid entries of row `row` of the tile follow one another as they are read: in the grid, or converted.
-template <class F, int dims>
-GS_HD const F* grid_row(const ConstField& grid, const Tile& tile, int row, Scratch<F>& scratch) {
-    const int64_t first = row_element(grid, tile, row);
-    if (grid.dtype == kDtype<F> && grid.stride[kC] == 1 && grid.stride[kW] == dims) {
-        const F* entries = reinterpret_cast<const F*>(grid.at(first));
-        prefetch_row(entries, int64_t{tile.width} * dims, int64_t{tile.width} * dims);  // the next tile's
-        return entries;
-    }
-    for (int axis = 0; axis < dims; ++axis) {
-        load_row(grid, first + axis * grid.stride[kC], grid.stride[kW], tile.width, scratch.staging[0]);
-        for (int i = 0; i < tile.width; ++i) scratch.grid[i * dims + axis] = scratch.staging[0][i];
-    }
-    return scratch.grid;
+/// Where the grid entries of a tile follow one another as they are read: `row` and `layer` elements from one row and
+/// layer to the next.
+template <class F>
+struct Entries {
+    const F* first;
+    int64_t row, layer;
+};
+
+/// In the grid, or converted; all before the first is read, as a call between the rows would cost the loop over them
+/// its vector registers.
+template <class F>
+Entries<F> entries_of(const Job& job, const Tile& tile, Scratch<F>& scratch) {
+    const ConstField& grid = job.grid;
+    const int dims = job.dims;
+    if (grid.dtype == kDtype<F> && grid.stride[kC] == 1 && grid.stride[kW] == dims)
+        return {reinterpret_cast<const F*>(grid.at(row_element(grid, tile, 0))), grid.stride[kH], grid.stride[kD]};
+    const int64_t pitch = int64_t{tile.width} * dims;
+    static_assert(kPatchElements >= 3 * kTilePlaces);
+    for (int row = 0; row < tile.rows(); ++row)
+        for (int axis = 0; axis < dims; ++axis) {
+            const int64_t first = row_element(grid, tile, row) + axis * grid.stride[kC];
+            load_row(grid, first, grid.stride[kW], tile.width, scratch.staging[0]);
+            F* to = scratch.patch + row * pitch + axis;
+            for (int i = 0; i < tile.width; ++i, to += dims) *to = scratch.staging[0][i];
+        }
+    return {scratch.patch, pitch, tile.height * pitch};
 }
 
-/// Locates all places of the tile, and returns the box of their taps.
-template <class F, Mode mode, int dims, Padding padding, bool align_corners, bool wants_slopes>
-__attribute__((noinline)) static Box locate_tile(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
+template <class F, Mode mode, int dims, Padding padding, bool wants_slopes>
+GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile& tile, const Entries<F>& entries,
+                       Scratch<F>& scratch, Reach<Wide<F>::kLanes> (&reach)[3]) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
-    Reach<n> x, y, z;
-    const int64_t width = sampling.input.size[kW], height = sampling.input.size[kH], depth = sampling.input.size[kD];
-    const int tile_width = tile.width, pitch = tile.pitch;
-    for (int row = 0; row < tile.rows(); ++row) {
-        const F* entries = grid_row<F, dims>(sampling.grid, tile, row, scratch);
-        for (int i = 0; i < pitch; i += n) {
-            alignas(64) F last[dims * n];
-            const F* from = entries + i * dims;
-            if (i + n > tile_width) {  // rows are filled up with copies of their last entry
-                for (int k = 0; k < dims * n; ++k)
-                    last[k] = entries[lesser(i + k / dims, tile_width - 1) * dims + k % dims];
-                from = last;
+    int to = 0;
+    for (int d = 0; d < tile.depth; ++d)
+        for (int h = 0; h < tile.height; ++h, to += tile.pitch) {
+            const F* const row = entries.first + d * entries.layer + h * entries.row;
+            for (int i = 0; i < tile.pitch; i += n) {
+                alignas(64) F last[dims * n];
+                const F* from = row + i * dims;
+                if (i + n > tile.width) {  // rows are filled up with copies of their last entry
+                    for (int k = 0; k < dims * n; ++k)
+                        last[k] = row[lesser(i + k / dims, tile.width - 1) * dims + k % dims];
+                    from = last;
+                }
+                V vector[dims];
+                GS_UNROLL
+                for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
+                // The next tile's row, or this one's where it is as wide as the volume. All at once the requests would
+                // fill the queue of misses, and the loads wait behind them.
+                if constexpr (dims == 3) prefetch_lines<dims * n>(row + i * dims, int64_t{tile.width} * dims);
+                const auto locate = [&](auto axis) GS_INLINE {
+                    locate_axis<F, mode, dims, padding, wants_slopes>(align_corners, size[axis.value], axis.value,
+                                                                      deinterleaved<dims, axis.value>(vector), to + i,
+                                                                      scratch, reach[axis.value]);
+                };
+                locate(Constant<0>{});
+                locate(Constant<1>{});
+                if constexpr (dims == 3) locate(Constant<2>{});
             }
-            V vector[dims];
-            GS_UNROLL
-            for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
-            const int to = row * pitch + i;
-            const auto locate = [&](auto axis, int64_t size, Reach<n>& reach) GS_INLINE {
-                locate_axis<F, mode, dims, padding, align_corners, wants_slopes>(
-                    size, axis, deinterleaved<dims, axis.value>(vector), to, scratch, reach);
-            };
-            locate(Constant<0>{}, width, x);
-            locate(Constant<1>{}, height, y);
-            if constexpr (dims == 3) locate(Constant<2>{}, depth, z);
+            // Of an image all at once, but behind the row's own loads.
+            if constexpr (dims == 2) prefetch_row(row, int64_t{tile.width} * dims, int64_t{tile.width} * dims);
         }
-    }
-    return box_of_reach<dims>(taps_per_axis(mode), x, y, z);
 }
 
-template <class F, Mode mode, int dims>
-GS_HD Box locate(const Sampling& sampling, const Tile& tile, Scratch<F>& scratch) {
-    return with_padding(sampling.options, [&](auto padding, auto align_corners) {
-        return sampling.wants_slopes
-                   ? locate_tile<F, mode, dims, padding.value, align_corners.value, true>(sampling, tile, scratch)
-                   : locate_tile<F, mode, dims, padding.value, align_corners.value, false>(sampling, tile, scratch);
+template <class F, Mode mode, int dims, bool wants_slopes>
+__attribute__((noinline)) static Box locate_tile(const Job& job, const Tile& whole, Scratch<F>& scratch) {
+    const Entries<F> entries = entries_of(job, whole, scratch);
+    // Local copies: the stores into scratch may alias what references point to, which would be loaded anew after each.
+    const Tile tile = whole;
+    const int64_t size[3]{job.input.size[kW], job.input.size[kH], job.input.size[kD]};
+    Reach<Wide<F>::kLanes> reach[3];
+    const bool align_corners = job.options.align_corners;
+    with_padding(job.options.padding, [&](auto padding) GS_INLINE {  // here, and not for each vector
+        const auto locate = [&](bool known) GS_INLINE {
+            locate_rows<F, mode, dims, padding.value, wants_slopes>(known, size, tile, entries, scratch, reach);
+        };
+        // The backward does so much more with a place that it can do with one loop for both.
+        if (wants_slopes)
+            locate(align_corners);
+        else
+            align_corners ? locate(true) : locate(false);
+    });
+    return box_of_reach(dims, taps_per_axis(mode), reach[0], reach[1], reach[2]);
+}
+
+template <class F>
+Box locate(const Job& job, const Tile& tile, bool wants_slopes, Scratch<F>& scratch) {
+    return with_mode_and_dims(job.options, job.dims, [&](auto mode, auto dims) {
+        if constexpr (mode.value != Mode::nearest)
+            if (wants_slopes) return locate_tile<F, mode.value, dims.value, true>(job, tile, scratch);
+        return locate_tile<F, mode.value, dims.value, false>(job, tile, scratch);
     });
 }
 
-/// The box of all taps of a block of places.
-template <class F, Mode mode, int dims>
-GS_HD Box box_of(const Tile& tile, const Block& block, const Scratch<F>& scratch) {
-    constexpr int n = Wide<F>::kLanes;
-    using I = Vec<int32_t, n>;
-    Reach<n> x, y, z;
-    for (int row = block.row_begin; row < block.row_end; ++row)
-        for (int i = block.column_begin; i < block.column_end; i += n) {
-            const int place = row * tile.pitch + i;
-            x.add(load<I>(scratch.first[0] + place));
-            y.add(load<I>(scratch.first[1] + place));
-            if constexpr (dims == 3) z.add(load<I>(scratch.first[2] + place));
-        }
-    return box_of_reach<dims>(taps_per_axis(mode), x, y, z);
-}
-
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs

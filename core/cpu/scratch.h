@@ -6,7 +6,7 @@
 #include "core/cpu/vec.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// Most channels of a patch.
 inline constexpr int kMostInterleaved = 16;
@@ -14,8 +14,8 @@ inline constexpr int kMostInterleaved = 16;
 inline constexpr int kMostSumWeights = 12;
 
 /// Room in an array for the places of a tile. A bit more, so that a place's numbers in several arrays are not a
-/// multiple of 4 KiB apart: processors take such stores and loads for the same address at first. A backward takes 5 %
-/// less time.
+/// multiple of 4 KiB apart: a load behind a store to the same offset in another page waits for it (4K aliasing). A
+/// backward takes 5 % less time.
 inline constexpr int kArrayPlaces = kTilePlaces + 80;
 
 template <class F>
@@ -26,7 +26,6 @@ struct Scratch {
     alignas(64) int32_t at[kArrayPlaces];     ///< where the first tap lies in the patch that is read, in elements
     alignas(64) F slope[3][kArrayPlaces];     ///< d(padded coordinate) / d(grid value); backward only
     alignas(64) F gradient[3][kArrayPlaces];  ///< sums over channels of d(sample) / d(coordinate) * grad_output
-    alignas(64) F grid[3 * kStagingPixels];   ///< the entries of a row of places, when they have to be converted
     alignas(64) F staging[kMostInterleaved][kStagingPixels];  ///< a row of pixels, when they have to be converted
     alignas(64) F results[kMostInterleaved][kStagingPixels];  ///< a row of outputs, likewise
     alignas(64) F weight[kMostSumWeights][kStagingPixels];    ///< the weights of a row of places
@@ -35,24 +34,34 @@ struct Scratch {
     Box last_box;                        ///< of all taps of the tile before
 };
 
-/// Asks for `count` elements of T, beginning `ahead` elements after `from`, to be in the level-2 cache soon. They need
-/// not exist: the address is reckoned as a number, for a pointer may not leave its array.
+/// Calls function(Scratch<F>&) for the arithmetic type of a job.
+template <class Function>
+GS_HD decltype(auto) with_scratch(const Job& job, void* memory, Function&& function) {
+    return job.input.dtype == Dtype::float64 ? function(*static_cast<Scratch<double>*>(memory))
+                                             : function(*static_cast<Scratch<float>*>(memory));
+}
+
+/// The address of an element that need not exist: reckoned as a number, for a pointer may not leave its array.
+template <class T>
+GS_HD const void* address_of(const T* from, int64_t element) {
+    return reinterpret_cast<const void*>(reinterpret_cast<uintptr_t>(from) +
+                                         static_cast<uintptr_t>(element) * sizeof(T));
+}
+
+/// Asks for `count` elements of T, beginning `ahead` elements after `from`, to be in the level-2 cache soon.
 template <class T>
 GS_HD void prefetch_row(const T* from, int64_t ahead, int64_t count) {
     constexpr int64_t kLine = 64 / sizeof(T);
-    for (int64_t i = 0; i < count + kLine - 1; i += kLine) {
-        const uintptr_t address = reinterpret_cast<uintptr_t>(from) + static_cast<uintptr_t>(ahead + i) * sizeof(T);
-        __builtin_prefetch(reinterpret_cast<const void*>(address), 0, 2);
-    }
+    for (int64_t i = 0; i < count + kLine - 1; i += kLine) __builtin_prefetch(address_of(from, ahead + i), 0, 2);
 }
 
-/// What locating takes.
-struct Sampling {
-    const ConstField& input;
-    const ConstField& grid;
-    const Options& options;
-    bool wants_slopes;
-};
+/// The same for the cache lines that `count` elements begin.
+template <int count, class T>
+GS_HD void prefetch_lines(const T* from, int64_t ahead) {
+    GS_UNROLL
+    for (int i = 0; i < count; i += 64 / static_cast<int>(sizeof(T)))
+        __builtin_prefetch(address_of(from, ahead + i), 0, 2);
+}
 
 /// A rectangle of a tile's places: rows [row_begin, row_end) of its rows in all layers, columns likewise.
 struct Block {
@@ -100,9 +109,17 @@ GS_HD Tile tile_at(const Tiling& tiling, const ConstField& grid, int64_t index) 
 /// The element of a field where row `row` of a tile begins, in channel 0.
 template <class AnyField>
 GS_HD int64_t row_element(const AnyField& field, const Tile& tile, int row) {
-    const int64_t d = tile.d + row / tile.height, h = tile.h + row % tile.height;
+    const int layer = tile.depth == 1 ? 0 : row / tile.height;  // a division takes as long as a vector of places
+    const int64_t d = tile.d + layer, h = tile.h + row - layer * tile.height;
     return tile.n * field.stride[kN] + d * field.stride[kD] + h * field.stride[kH] + tile.w * field.stride[kW];
 }
 
-}  // namespace GS_LEVEL
+/// Where elements of type F that follow one another lie as they are; null when they have to be converted.
+template <class F, class AnyField>
+GS_HD auto* as_they_lie(const AnyField& field, int64_t first, int64_t stride) {
+    using Element = std::conditional_t<std::is_same_v<AnyField, Field>, F, const F>;
+    return field.dtype == kDtype<F> && stride == 1 ? reinterpret_cast<Element*>(field.at(first)) : nullptr;
+}
+
+}  // namespace GS_ISA
 }  // namespace gs

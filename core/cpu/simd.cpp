@@ -11,10 +11,12 @@
 
 namespace gs {
 
-#if defined(GS_HAS_SIMD)
+#if defined(GS_HAS_SSE4_2)
 namespace sse4_2 {
 extern const Kernels kKernels;
 }
+#endif
+#if defined(GS_HAS_AVX)
 namespace avx2 {
 extern const Kernels kKernels;
 }
@@ -34,9 +36,20 @@ constexpr int kVolumeTile[]{128, 8, 8};
 /// How many rows, or tiles, are looked at to tell what a grid is like.
 constexpr int64_t kProbes = 8;
 
-/// The best that this build and this processor have.
+/// What CMake has chosen to compile the kernels for, the plainest first.
+constexpr Simd kBuilt[] {
+    Simd::none,
+#if defined(GS_HAS_SSE4_2)
+        Simd::sse4_2,
+#endif
+#if defined(GS_HAS_AVX)
+        Simd::avx2, Simd::avx512,
+#endif
+};
+
+/// The best that this processor has.
 Simd best_simd() {
-#if defined(GS_HAS_SIMD)
+#if defined(__x86_64__)
     __builtin_cpu_init();
     const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
@@ -77,39 +90,48 @@ bool is_turned(const ConstField& input, const ConstField& grid) {
 }
 
 /// An image with as much around it as taps can reach.
-Box atlas_box(const Reading& reading) {
-    const int reach = taps_per_axis(reading.options.mode);
+Box packed_box(const Job& job) {
+    const int reach = taps_per_axis(job.options.mode);
     Box box{{0, 0, 0}, {1, 1, 1}};
-    for (int axis = 0; axis < reading.dims; ++axis) {
+    for (int axis = 0; axis < job.dims; ++axis) {
         box.begin[axis] = -reach;
-        box.end[axis] = static_cast<int32_t>(reading.input.size[static_cast<size_t>(kW - axis)]) + reach;
+        box.end[axis] = static_cast<int32_t>(job.input.size[static_cast<size_t>(kW - axis)]) + reach;
     }
     return box;
 }
 
 /// The backward has two at a time.
-thread_local Buffer<std::byte> kept_atlases[2];
+thread_local Buffer<std::byte> kept_images[2];
 
-/// How many channels an atlas has room for.
+/// How many channels a packed image has room for.
 int64_t interleaved(int64_t channels) {
     return channels == 1 ? 1 : 4;
 }
 
 }  // namespace
 
-Simd simd_level(Simd most) {
-    static const Simd here = std::min(best_simd(), allowed_simd());
-    return std::min(here, most);
+std::span<const Simd> built_isas() {
+    return kBuilt;
 }
 
-const Kernels& kernels_of(Simd level) {
-#if defined(GS_HAS_SIMD)
-    if (level == Simd::avx512) return avx512::kKernels;
-    return level == Simd::avx2 ? avx2::kKernels : sse4_2::kKernels;
-#else
-    (void)level;
-    std::abort();  // simd_level() is none in such a build
+Simd simd_isa(Simd most) {
+    static const Simd here = std::min(best_simd(), allowed_simd());
+    Simd best = Simd::none;
+    for (const Simd isa : kBuilt)
+        if (isa <= std::min(here, most)) best = isa;
+    return best;
+}
+
+const Kernels& kernels_of(Simd isa) {
+#if defined(GS_HAS_AVX)
+    if (isa == Simd::avx512) return avx512::kKernels;
+    if (isa == Simd::avx2) return avx2::kKernels;
 #endif
+#if defined(GS_HAS_SSE4_2)
+    if (isa == Simd::sse4_2) return sse4_2::kKernels;
+#endif
+    (void)isa;
+    std::abort();  // not one of built_isas()
 }
 
 void* thread_scratch(size_t bytes) {
@@ -143,30 +165,30 @@ Tiling tiling_of(const ConstField& input, const ConstField& grid) {
     return tiling;
 }
 
-bool pays_atlas(const Reading& reading, const Kernels& kernels, size_t scratch_bytes) {
-    // Reflected taps of bicubic can come from anywhere; an atlas has but a small rim.
-    if (reading.options.mode == Mode::bicubic && reading.options.padding == Padding::reflection) return false;
-    const Box box = atlas_box(reading);
-    // Rows, layers and offsets in an atlas are counted in 32 bits.
+bool pays_packing(const Job& job, const Kernels& kernels, size_t scratch_bytes) {
+    // Reflected taps of bicubic can come from anywhere; a packed image has but a small rim.
+    if (job.options.mode == Mode::bicubic && job.options.padding == Padding::reflection) return false;
+    const Box box = packed_box(job);
+    // Rows, layers and offsets in a packed image are counted in 32 bits.
     const int64_t plane = box.size(0) * box.size(1);
     if (plane > INT32_MAX / 4 || plane * 4 > INT32_MAX / box.size(2)) return false;
-    // A pixel of an atlas costs more than one of a patch, which stays in the caches until it is read.
+    // A pixel of a packed image costs more than one of a patch, which stays in the caches until it is read.
     constexpr int64_t kCost = 3;
-    const int64_t places = reading.grid.places(),
-                  tile_places = int64_t{reading.tiling.depth} * reading.tiling.height * reading.tiling.width;
+    const int64_t places = job.grid.places(),
+                  tile_places = int64_t{job.tiling.depth} * job.tiling.height * job.tiling.width;
     const int64_t most = kCost * box.pixels() * tile_places / places;
     if (most >= kBoxPixelsPerPlace * tile_places) return false;
-    const int64_t tiles = reading.grid.size[kN] * reading.tiling.per_image(), probes = std::min(tiles, kProbes);
+    const int64_t tiles = job.grid.size[kN] * job.tiling.per_image(), probes = std::min(tiles, kProbes);
     for (int64_t i = 0; i < probes; ++i)  // an ordinary grid is told by the first
-        if (kernels.pixels_to_pack(reading, i * tiles / probes, thread_scratch(scratch_bytes)) <= most) return false;
+        if (kernels.pixels_to_pack(job, i * tiles / probes, thread_scratch(scratch_bytes)) <= most) return false;
     return true;
 }
 
-AtlasMemory::AtlasMemory(const Reading& reading) {
-    const int64_t pixels = atlas_box(reading).pixels() * interleaved(reading.input.size[kC]);
-    const size_t real = reading.input.dtype == Dtype::float64 ? sizeof(double) : sizeof(float);
+PackedMemory::PackedMemory(const Job& job) {
+    const int64_t pixels = packed_box(job).pixels() * interleaved(job.input.size[kC]);
+    const size_t real = job.input.dtype == Dtype::float64 ? sizeof(double) : sizeof(float);
     size_ = static_cast<size_t>(pixels) * real;
-    for (Buffer<std::byte>& kept : kept_atlases)
+    for (Buffer<std::byte>& kept : kept_images)
         if (kept.size() >= size_) {
             buffer_ = std::move(kept);
             return;
@@ -174,23 +196,23 @@ AtlasMemory::AtlasMemory(const Reading& reading) {
     buffer_ = Buffer<std::byte>(size_);
 }
 
-AtlasMemory::~AtlasMemory() {
+PackedMemory::~PackedMemory() {
     if (buffer_.size() > kKeptBytes) return;
-    for (Buffer<std::byte>& kept : kept_atlases)
+    for (Buffer<std::byte>& kept : kept_images)
         if (kept.size() < buffer_.size()) {
             std::swap(kept, buffer_);
             return;
         }
 }
 
-void pack_atlas(Reading& reading, int64_t n, const AtlasMemory& memory, const Kernels& kernels, size_t scratch_bytes,
+void pack_image(Job& job, int64_t n, const PackedMemory& memory, const Kernels& kernels, size_t scratch_bytes,
                 int threads) {
-    const Box box = atlas_box(reading);
-    const int64_t row = box.size(0) * interleaved(reading.last_channel - reading.first_channel);
+    const Box box = packed_box(job);
+    const int64_t row = box.size(0) * interleaved(job.last_channel - job.first_channel);
     constexpr int64_t kRows = 16;
-    reading.atlas = {memory.data(), {box, row, row * box.size(1)}, n};
+    job.packed = {memory.data(), {box, row, row * box.size(1)}, n};
     parallel_for(box.size(1) * box.size(2), kRows, threads, [&](int64_t begin, int64_t end) {
-        kernels.pack_atlas(reading, begin, end, thread_scratch(scratch_bytes));
+        kernels.pack_image(job, begin, end, thread_scratch(scratch_bytes));
     });
 }
 

@@ -6,10 +6,14 @@
 //   1. locate    grid values to tap indices and fractions, all places of the tile (locate.h);
 //   2. pack      the box of pixels that the tile taps, four channels interleaved, padding done, into a patch (pack.h);
 //   3. interpolate   each place from the patch: contiguous loads without a single bounds check (interpolate.h).
-// Steps 2 and 3 repeat for each four channels, or for as many as a vector has lanes (interpolate_many.h). A tile whose
-// box is too large is cut in halves. Where patches would have several times the pixels of the image (a random grid,
-// most grids of volumes) the pixels come from an atlas, the whole image packed once; and where that does not pay, and
-// halving does not help, each place gets a patch of its own.
+// Steps 2 and 3 repeat for each four channels, or for as many as a vector has lanes (interpolate_channels.h). A tile
+// whose box is too large is cut in halves. Where patches would have several times the pixels of the image (a random
+// grid, most grids of volumes) the image is packed once as a whole; and where that does not pay, and halving does not
+// help, each place gets a patch of its own.
+//
+// Templates over mode, rank and interleaving are the loops over a row of places only. What happens once a row or less
+// often (tiles, blocks, choosing the loop) takes these as numbers: a branch there costs nothing, and compiling a copy
+// of it for each of their combinations took two thirds of the build.
 #pragma once
 
 #include <cstdint>
@@ -25,14 +29,14 @@ inline constexpr int kTilePlaces = 8192;
 inline constexpr int kRowMultiple = 16;
 /// Rows shorter than this are joined with the next, where they follow one another in memory.
 inline constexpr int kShortRow = 48;
-/// Most stretches of a row whose places take turns (scatter.h).
+/// Most stretches of a row whose places take turns (grad_input.h).
 inline constexpr int kStretches = 4;
 /// Most elements of a patch: 256 KiB of floats, so that it stays in a level-2 cache.
 inline constexpr int kPatchElements = 1 << 16;
 /// Most places of a tile's row, and most pixels that are converted at a time.
 inline constexpr int kStagingPixels = 1024;
-/// Outputs from this size on are written past the caches.
-inline constexpr int64_t kStreamedBytes = 8 << 20;
+/// Outputs from this size on are written by non-temporal stores.
+inline constexpr int64_t kNonTemporalBytes = 8 << 20;
 /// A box of more pixels per place than this is not packed.
 inline constexpr int kBoxPixelsPerPlace = 12;
 
@@ -59,58 +63,64 @@ struct Patch {
 };
 
 /// One image of the input, packed whole with a rim of zeros, four channels (or one) at a time.
-struct Atlas {
+struct PackedImage {
     void* pixels = nullptr;  ///< of the arithmetic type; null: there is none
     Patch patch;
     int64_t n;  ///< which image
 };
 
+/// Rows [begin, end) of a packed image.
+struct Band {
+    int64_t begin = INT64_MIN, end = INT64_MAX;
+
+    bool is_all() const { return begin == INT64_MIN; }
+};
+
 /// What tiles read: the channels [first_channel, last_channel) of an input, at the places of a grid.
-struct Reading {
+struct Job {
     const ConstField& input;
     const ConstField& grid;
     int dims;
     const Options& options;
     Tiling tiling;
     int64_t first_channel, last_channel;
-    Atlas atlas = {};
+    PackedImage packed = {};
 };
 
 /// What the kernels of the forward work on.
-struct ForwardJob : Reading {
+struct ForwardJob : Job {
     const Field& output;
-    bool streams;  ///< whether to write past the caches: the output would not stay there until somebody reads it
+    bool non_temporal;  ///< whether to write the output past the caches, where it would not stay until it is read
 };
 
 /// What those of the backward work on.
-struct BackwardJob : Reading {
+struct BackwardJob : Job {
     const Backward& call;
-    void* sums = nullptr;    ///< grad_input in the arithmetic type and C order, zero at first; null: not wanted
-    bool streams = false;    ///< whether to write grad_grid past the caches
-    Turns* turns = nullptr;  ///< who may add to it: an image's tiles one after the other, for each group of channels
+    void* sums = nullptr;       ///< grad_input in the arithmetic type and C order, zero at first; null: not wanted
+    bool non_temporal = false;  ///< whether to write grad_grid past the caches
+    Turns* turns = nullptr;     ///< who may add to it: an image's tiles one after the other, for each group of channels
 
-    // With an atlas.
-    void* received = nullptr;              ///< what the atlas' pixels receive, packed like it
-    int64_t band_begin = 0, band_end = 0;  ///< the rows of the atlas that a band has
-    void* partial =
-        nullptr;  ///< for each axis and place of the image: the sum over earlier channels; null: all fit at once
+    // With a packed image.
+    void* received = nullptr;  ///< what its pixels receive, packed like it
+    Band band = {};            ///< the rows that are dealt with
+    void* partial = nullptr;   ///< for each axis and place: the sum over earlier channels; null: all fit at once
 };
 
 /// The kernels of one instruction set. `scratch` has scratch_bytes() bytes.
 struct Kernels {
     size_t (*scratch_bytes)(Dtype dtype);
     /// How many pixels a tile would pack.
-    int64_t (*pixels_to_pack)(const Reading& reading, int64_t tile, void* scratch);
-    /// Packs the rows [begin, end) of all rows of its atlas.
-    void (*pack_atlas)(const Reading& reading, int64_t begin, int64_t end, void* scratch);
+    int64_t (*pixels_to_pack)(const Job& job, int64_t tile, void* scratch);
+    /// Packs the rows [begin, end) of all rows of its packed image.
+    void (*pack_image)(const Job& job, int64_t begin, int64_t end, void* scratch);
     /// Samples the tiles [begin, end) of all tiles of all images.
     void (*forward)(const ForwardJob& job, int64_t begin, int64_t end, void* scratch);
     /// Does a tile of the backward, reading from patches.
     void (*backward)(const BackwardJob& job, int64_t tile, void* scratch);
-    /// Adds the job's channels to grad_grid of the tiles [begin, end), reading from the atlas.
-    void (*slopes)(const BackwardJob& job, int64_t begin, int64_t end, void* scratch);
+    /// Adds the job's channels to grad_grid of the tiles [begin, end), reading from the packed image.
+    void (*grad_grid)(const BackwardJob& job, int64_t begin, int64_t end, void* scratch);
     /// Adds what the tiles [begin, end) give to the job's band to `received`, and from there to the sums.
-    void (*scatter)(const BackwardJob& job, int64_t begin, int64_t end, void* scratch);
+    void (*grad_input)(const BackwardJob& job, int64_t begin, int64_t end, void* scratch);
 };
 
 }  // namespace gs

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A SIMD vector: the arithmetic of number.h, lane by lane, on the compiler's own vector types. Internal.
 //
-// The files that include this are compiled once per instruction set, with GS_LEVEL naming it. Everything that depends
-// on the instruction set lives in namespace gs::GS_LEVEL, so that no two of these compilations share a function.
+// The files that include this are compiled once per instruction set, with GS_ISA naming it. Everything that depends
+// on the instruction set lives in namespace gs::GS_ISA, so that no two of these compilations share a function.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@
 #endif
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// The compiler's vector of n T.
 template <class T, int n>
@@ -184,9 +184,9 @@ GS_HD void store(T* to, Vec<T, n> values) {
     __builtin_memcpy(to, &values.v, sizeof(values.v));
 }
 
-/// Stores past the caches; `to` is aligned to the vector's size. What is written so is read by others after fence().
+/// A non-temporal store, past the caches; `to` is aligned to the vector's size. Others read it after fence().
 template <class T, int n>
-GS_HD void stream(T* to, Vec<T, n> values) {
+GS_HD void store_non_temporal(T* to, Vec<T, n> values) {
 #if defined(__AVX512F__)
     _mm512_stream_si512(reinterpret_cast<__m512i*>(to), (__m512i)values.v);
 #elif defined(__AVX2__)
@@ -212,7 +212,7 @@ GS_HD Vec<T, n> from_int(Vec<int32_t, n> values) {
 /// a * b + c of floats, rounded once, on processors that cannot: the sum in double is rounded to odd, after which the
 /// rounding to float is right (Boldo and Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
 template <int n>
-GS_HD Vec<float, n> fused_in_double(Vec<float, n> a, Vec<float, n> b, Vec<float, n> c) {
+GS_HD Vec<float, n> fma_in_double(Vec<float, n> a, Vec<float, n> b, Vec<float, n> c) {
     using Double = typename Vec<double, n>::Native;
     using Bits = typename NativeVector<int64_t, n>::Type;
     const auto wide = [](Vec<float, n> x) { return __builtin_convertvector(x.v, Double); };
@@ -225,13 +225,13 @@ GS_HD Vec<float, n> fused_in_double(Vec<float, n> a, Vec<float, n> b, Vec<float,
     return Vec<float, n>(__builtin_convertvector(odd, typename Vec<float, n>::Native));
 }
 
-/// The widest vectors of an instruction set know fused(a, b, c) and the processor's roundings (kind as in
+/// The widest vectors of an instruction set know fma(a, b, c) and the processor's roundings (kind as in
 /// _mm_round_ps).
 #if defined(__AVX512F__)
-GS_HD Vec<float, 16> fused(Vec<float, 16> a, Vec<float, 16> b, Vec<float, 16> c) {
+GS_HD Vec<float, 16> fma(Vec<float, 16> a, Vec<float, 16> b, Vec<float, 16> c) {
     return Vec<float, 16>(_mm512_fmadd_ps(a.v, b.v, c.v));
 }
-GS_HD Vec<double, 8> fused(Vec<double, 8> a, Vec<double, 8> b, Vec<double, 8> c) {
+GS_HD Vec<double, 8> fma(Vec<double, 8> a, Vec<double, 8> b, Vec<double, 8> c) {
     return Vec<double, 8>(_mm512_fmadd_pd(a.v, b.v, c.v));
 }
 template <int kind>
@@ -243,10 +243,10 @@ GS_HD Vec<double, 8> rounded(Vec<double, 8> x) {
     return Vec<double, 8>(_mm512_roundscale_pd(x.v, kind));
 }
 #elif defined(__AVX2__) && defined(__FMA__)
-GS_HD Vec<float, 8> fused(Vec<float, 8> a, Vec<float, 8> b, Vec<float, 8> c) {
+GS_HD Vec<float, 8> fma(Vec<float, 8> a, Vec<float, 8> b, Vec<float, 8> c) {
     return Vec<float, 8>(_mm256_fmadd_ps(a.v, b.v, c.v));
 }
-GS_HD Vec<double, 4> fused(Vec<double, 4> a, Vec<double, 4> b, Vec<double, 4> c) {
+GS_HD Vec<double, 4> fma(Vec<double, 4> a, Vec<double, 4> b, Vec<double, 4> c) {
     return Vec<double, 4>(_mm256_fmadd_pd(a.v, b.v, c.v));
 }
 template <int kind>
@@ -258,10 +258,10 @@ GS_HD Vec<double, 4> rounded(Vec<double, 4> x) {
     return Vec<double, 4>(_mm256_round_pd(x.v, kind));
 }
 #else
-GS_HD Vec<float, 4> fused(Vec<float, 4> a, Vec<float, 4> b, Vec<float, 4> c) {
-    return fused_in_double(a, b, c);
+GS_HD Vec<float, 4> fma(Vec<float, 4> a, Vec<float, 4> b, Vec<float, 4> c) {
+    return fma_in_double(a, b, c);
 }
-GS_HD Vec<double, 4> fused(Vec<double, 4> a, Vec<double, 4> b, Vec<double, 4> c) {
+GS_HD Vec<double, 4> fma(Vec<double, 4> a, Vec<double, 4> b, Vec<double, 4> c) {
     Vec<double, 4> result;
     for (int i = 0; i < 4; ++i) result.v[i] = __builtin_fma(a.v[i], b.v[i], c.v[i]);
     return result;
@@ -292,7 +292,7 @@ GS_HD Vec<T, n> round_half_even(Vec<T, n> x) {
     return rounded<_MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC>(x);
 }
 template <class T, int n>
-GS_HD Vec<T, n> magnitude(Vec<T, n> x) {
+GS_HD Vec<T, n> abs(Vec<T, n> x) {
     using Int = std::conditional_t<sizeof(T) == 4, int32_t, int64_t>;
     using Bits = typename NativeVector<Int, n>::Type;
     constexpr auto kSign = static_cast<Int>(sizeof(T) == 4 ? 0x80000000u : 1ull << 63);
@@ -328,5 +328,5 @@ GS_HD Vec<float, 16> joined(Vec<float, 8> a, Vec<float, 8> b) {
 template <class T>
 using Wide = Vec<T, (GS_VECTOR_BYTES / sizeof(T) < 4) ? 4 : static_cast<int>(GS_VECTOR_BYTES / sizeof(T))>;
 
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs

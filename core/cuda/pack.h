@@ -29,9 +29,9 @@ struct Pack {
         for (int i = 0; i < n; ++i) product.lane[i] = a.lane[i] * b.lane[i];
         return product;
     }
-    friend GS_HD Pack fused(const Pack& a, const Pack& b, const Pack& c) {
+    friend GS_HD Pack fma(const Pack& a, const Pack& b, const Pack& c) {
         Pack result;
-        for (int i = 0; i < n; ++i) result.lane[i] = gs::fused(a.lane[i], b.lane[i], c.lane[i]);
+        for (int i = 0; i < n; ++i) result.lane[i] = gs::fma(a.lane[i], b.lane[i], c.lane[i]);
         return result;
     }
 };

@@ -22,8 +22,8 @@ gs::Options options_of(int mode, int padding, int align_corners) {
 extern "C" {
 
 /// The number of the gs::Simd that is used when `most` is the most that may be.
-int gridscope_simd_level(int most) {
-    return static_cast<int>(gs::simd_level(static_cast<gs::Simd>(most)));
+int gridscope_simd_isa(int most) {
+    return static_cast<int>(gs::simd_isa(static_cast<gs::Simd>(most)));
 }
 
 /// float32 tensors in C order. `simd` is the number of a gs::Simd: the most that may be used.

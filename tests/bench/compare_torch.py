@@ -82,7 +82,7 @@ class Gridscope:
     def __init__(self, path, simd):
         self.core = ctypes.CDLL(str(path))
         self.most = SIMDS.index(simd)
-        self.simd = SIMDS[self.core.gridscope_simd_level(self.most)]
+        self.simd = SIMDS[self.core.gridscope_simd_isa(self.most)]
 
     def bound(self, data, backward, mode, padding, align_corners, threads):
         """The call as a function without arguments: making them takes Python as long as a small call takes."""

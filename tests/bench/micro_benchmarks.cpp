@@ -112,8 +112,8 @@ void add_forwards() {
     for (const int64_t channels : {1, 2, 3, 4, 5, 8, 16, 64})
         add_forward<float>("channels/" + std::to_string(channels), 1, channels, 128, {});
     add_forward<float>("batch/64", 64, 3, 64, {});
-    for (const gs::Simd simd : gs::kSimds) {
-        if (simd <= gs::simd_level())
+    for (const gs::Simd simd : gs::built_isas()) {
+        if (simd <= gs::simd_isa())
             add_forward<float>("simd/" + std::string(name(simd)), 1, 3, 512, {}, {.threads = 1, .simd = simd});
     }
     add_forward<gs::Half>("float16", 1, 3, 512, {});

@@ -37,9 +37,9 @@ TEST_F(Program, InfoSaysWhatCanBeUsed) {
     EXPECT_EQ(info["backends"]["cpu"]["available"], true);
     EXPECT_EQ(info["backends"]["cuda"]["available"], info["backends"]["cuda"]["reason"] == "");
     EXPECT_GE(info["threads"], 1);
-    EXPECT_EQ(info["simd"], name(gs::simd_level()));
-    ASSERT_EQ(info["simd_levels"].size(), gs::built_simd_levels().size());
-    EXPECT_EQ(info["simd_levels"][0], "none");
+    EXPECT_EQ(info["simd"], name(gs::simd_isa()));
+    ASSERT_EQ(info["simd_isas"].size(), gs::built_isas().size());
+    EXPECT_EQ(info["simd_isas"][0], "none");
     EXPECT_TRUE(info.contains("compiler"));
     const std::string text = answer({"info"});
     for (const char* part : {GRIDSCOPE_VERSION, "cpu", "cuda", "SIMD", "this build has none", "threads"})

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/dtype.h"
+#include "core/grid_sample.h"
 #include "core/options.h"
 #include "core/tensor.h"
 
@@ -27,6 +28,14 @@ inline std::vector<Options> all_options() {
         for (const Padding padding : kPaddings)
             for (const bool align_corners : {true, false}) result.push_back({mode, padding, align_corners});
     return result;
+}
+
+/// The instruction sets that this build and this processor have.
+inline std::vector<Simd> isas_here() {
+    std::vector<Simd> isas;
+    for (const Simd isa : built_isas())
+        if (isa != Simd::none && isa <= simd_isa()) isas.push_back(isa);
+    return isas;
 }
 
 inline std::string text(const Options& options) {

@@ -15,13 +15,6 @@ namespace {
 /// Sizes around the widths of vectors (4, 8, 16 lanes).
 constexpr int64_t kSizes[]{1, 2, 3, 7, 8, 9, 16, 17, 33};
 
-std::vector<Simd> levels_here() {
-    std::vector<Simd> levels;
-    for (const Simd simd : kSimds)
-        if (simd != Simd::none && simd <= simd_level()) levels.push_back(simd);
-    return levels;
-}
-
 /// A forward call whose tensors lie in buffers of exactly their size.
 template <class T>
 struct Call {
@@ -54,10 +47,10 @@ struct Call {
         forward_scalar(forward(options), 1);
         return output;
     }
-    /// The result of a level; elements that it fails to write stay odd.
-    const Tensor<T>& simd(const Options& options, Simd level, int threads = 1) {
+    /// The result of an instruction set; elements that it fails to write stay odd.
+    const Tensor<T>& simd(const Options& options, Simd isa, int threads = 1) {
         std::memset(static_cast<void*>(output.data()), 0x5a, static_cast<size_t>(output.count()) * sizeof(T));
-        forward_simd(forward(options), threads, level);
+        forward_simd(forward(options), threads, isa);
         return output;
     }
 
@@ -78,9 +71,9 @@ testing::AssertionResult all_same(const Tensor<T>& got, const Tensor<T>& want) {
 template <class T>
 void expect_scalar_bits(Call<T>& call, const Options& options) {
     const Tensor<T> want = call.scalar(options);
-    for (const Simd level : levels_here())
-        ASSERT_TRUE(all_same(call.simd(options, level), want))
-            << name(level) << " " << text(options) << " input " << call.input.sizes().text() << " grid "
+    for (const Simd isa : isas_here())
+        ASSERT_TRUE(all_same(call.simd(options, isa), want))
+            << name(isa) << " " << text(options) << " input " << call.input.sizes().text() << " grid "
             << call.grid.sizes().text();
 }
 
@@ -165,13 +158,13 @@ TEST(Simd, PixelsThatAreNotTappedDoNotMatter) {
     }
 }
 
-/// The paths for larger work: many tiles, tiles cut in halves, places with patches of their own, atlases.
+/// The paths for larger work: many tiles, tiles cut in halves, places with patches of their own, images packed whole.
 TEST(Simd, EqualsScalarOnManyTiles) {
     expect_scalar_bits_in_all_modes<float>({1, 3, 150, 170}, {1, 130, 200, 2}, 400, 1.1);
 }
 
 TEST(Simd, EqualsScalarWhereTheGridIsScattered) {
-    expect_scalar_bits_in_all_modes<float>({1, 5, 300, 280}, {1, 160, 170, 2}, 410, 1.1);  // atlases
+    expect_scalar_bits_in_all_modes<float>({1, 5, 300, 280}, {1, 160, 170, 2}, 410, 1.1);  // images packed whole
     expect_scalar_bits_in_all_modes<float>({1, 5, 700, 680}, {1, 70, 70, 2}, 420, 1.1);    // too few places for them
     expect_scalar_bits_in_all_modes<float>({1, 17, 200, 180}, {1, 70, 70, 2}, 425, 1.1);
     expect_scalar_bits_in_all_modes<double>({1, 2, 30, 70, 60}, {1, 20, 20, 90, 3}, 430, 1.1);
@@ -202,9 +195,9 @@ TEST(Simd, GivesTheSameBitsForEveryNumberOfThreads) {
     call.fill(450, 1.2);
     for (const Options& options : all_options()) {
         const Tensor<float> want = call.scalar(options);
-        for (const Simd level : levels_here())
+        for (const Simd isa : isas_here())
             for (const int threads : {1, 2, 3, 8}) {
-                ASSERT_TRUE(all_same(call.simd(options, level, threads), want)) << name(level) << " " << threads;
+                ASSERT_TRUE(all_same(call.simd(options, isa, threads), want)) << name(isa) << " " << threads;
             }
     }
 }
@@ -226,14 +219,14 @@ TEST(Simd, TakesViewsWithAnyStrides) {
             Tensor<float> want({2, channels, 60, 70}), last({2, 60, 70, channels});
             const TensorView<float> got(last.data(), want.sizes(), {4200 * channels, 1, 70 * channels, channels});
             forward_scalar({image_field(input), grid_field(grid), image_field(want.view()), 2, options}, 1);
-            for (const Simd level : levels_here()) {
-                forward_simd({image_field(input), grid_field(grid), image_field(got), 2, options}, 2, level);
+            for (const Simd isa : isas_here()) {
+                forward_simd({image_field(input), grid_field(grid), image_field(got), 2, options}, 2, isa);
                 for (int64_t n = 0; n < 2; ++n)
                     for (int64_t c = 0; c < channels; ++c)
                         for (int64_t h = 0; h < 60; ++h)
                             for (int64_t w = 0; w < 70; ++w)
                                 ASSERT_TRUE(same_bits(got.at(n, c, h, w), want.at(n, c, h, w)))
-                                    << name(level) << " " << text(options);
+                                    << name(isa) << " " << text(options);
             }
         }
 }
@@ -243,9 +236,9 @@ TEST(Simd, DoesNotJoinRowsWithGapsBetweenThem) {
     const TensorView<const float> grid(places.data(), {1, 8, 1, 8, 3}, {240, 30, 30, 3, 1});
     Tensor<float> want({1, 1, 8, 1, 8}), got({1, 1, 8, 1, 8});
     forward_scalar({image_field(pixels.view()), grid_field(grid), image_field(want.view()), 3, {}}, 1);
-    for (const Simd level : levels_here()) {
-        forward_simd({image_field(pixels.view()), grid_field(grid), image_field(got.view()), 3, {}}, 1, level);
-        EXPECT_TRUE(all_same(got, want)) << name(level);
+    for (const Simd isa : isas_here()) {
+        forward_simd({image_field(pixels.view()), grid_field(grid), image_field(got.view()), 3, {}}, 1, isa);
+        EXPECT_TRUE(all_same(got, want)) << name(isa);
     }
 }
 
@@ -257,16 +250,16 @@ TEST(Simd, HalfInputTakesAFloatGrid) {
     forward.grid = grid_field(grid.view());
     forward_scalar(forward, 1);
     const Tensor<Half> want = call.output;
-    for (const Simd level : levels_here()) {
-        forward_simd(forward, 1, level);
-        EXPECT_TRUE(all_same(call.output, want)) << name(level);
+    for (const Simd isa : isas_here()) {
+        forward_simd(forward, 1, isa);
+        EXPECT_TRUE(all_same(call.output, want)) << name(isa);
     }
 }
 
-TEST(Simd, LevelIsTheBestThatIsAllowed) {
-    EXPECT_EQ(simd_level(Simd::none), Simd::none);
-    for (const Simd simd : kSimds) EXPECT_LE(simd_level(simd), simd);
-    EXPECT_EQ(simd_level(simd_level()), simd_level());
+TEST(Simd, IsTheBestThatIsAllowed) {
+    EXPECT_EQ(simd_isa(Simd::none), Simd::none);
+    for (const Simd simd : kSimds) EXPECT_LE(simd_isa(simd), simd);
+    EXPECT_EQ(simd_isa(simd_isa()), simd_isa());
 }
 
 }  // namespace

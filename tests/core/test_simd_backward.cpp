@@ -43,11 +43,11 @@ struct Call {
         backward_scalar(backward(options));
         return {grad_input, grad_grid};
     }
-    Gradients<T, T> simd(const Options& options, Simd level, int threads) {
+    Gradients<T, T> simd(const Options& options, Simd isa, int threads) {
         // Elements that are not written stay odd.
         std::memset(static_cast<void*>(grad_input.data()), 0x5a, static_cast<size_t>(grad_input.count()) * sizeof(T));
         std::memset(static_cast<void*>(grad_grid.data()), 0x5a, static_cast<size_t>(grad_grid.count()) * sizeof(T));
-        backward_simd(backward(options), threads, level);
+        backward_simd(backward(options), threads, isa);
         return {grad_input, grad_grid};
     }
 
@@ -92,11 +92,10 @@ void expect_scalar_gradients(const Sizes& input, const Sizes& grid, uint32_t see
     for (const Options& options : all_options()) {
         const Gradients<T, T> want = call.scalar(options);
         std::optional<Gradients<T, T>> first;
-        for (const Simd level : kSimds) {
-            if (level == Simd::none || level > simd_level()) continue;
+        for (const Simd isa : isas_here()) {
             for (const int threads : {1, 3}) {
-                const Gradients<T, T> got = call.simd(options, level, threads);
-                const std::string where = std::string(name(level)) + " " + text(options) + " input " + input.text() +
+                const Gradients<T, T> got = call.simd(options, isa, threads);
+                const std::string where = std::string(name(isa)) + " " + text(options) + " input " + input.text() +
                                           " grid " + grid.text() + " threads " + std::to_string(threads);
                 ASSERT_TRUE(all_near(got.input, want.input, tolerance_for(want.input))) << "grad_input " << where;
                 ASSERT_TRUE(all_near(got.grid, want.grid, tolerance_for(want.grid))) << "grad_grid " << where;
@@ -144,7 +143,7 @@ TEST(SimdBackward, EqualsScalarOnManyTilesAndFarOutside) {
 }
 
 TEST(SimdBackward, EqualsScalarWhereTheGridIsScattered) {
-    expect_scalar_gradients<float>({2, 6, 300, 280}, {2, 160, 170, 2}, 120, 1.1);  // atlases
+    expect_scalar_gradients<float>({2, 6, 300, 280}, {2, 160, 170, 2}, 120, 1.1);  // images packed whole
     expect_scalar_gradients<float>({1, 1, 300, 280}, {1, 160, 170, 2}, 121, 1.1);
     expect_scalar_gradients<float>({1, 5, 700, 680}, {1, 70, 70, 2}, 122, 1.1);  // too few places for them
     expect_scalar_gradients<double>({1, 2, 30, 70, 60}, {1, 20, 20, 90, 3}, 123, 1.1);
@@ -155,24 +154,24 @@ TEST(SimdBackward, EqualsScalarWhenTheGridsGradientIsTooLargeForTheCaches) {
     const Options options{Mode::bilinear, Padding::border, true};
     backward_scalar(call.backward(options, false, true));
     const Tensor<float> want = call.grad_grid;
-    for (const Simd level : kSimds) {
-        if (level == Simd::none || level > simd_level()) continue;
+    for (const Simd isa : isas_here()) {
         call.grad_grid = Tensor<float>(call.grid.sizes());
-        backward_simd(call.backward(options, false, true), 2, level);
-        EXPECT_TRUE(all_near(call.grad_grid, want, tolerance_for(want))) << name(level);
+        backward_simd(call.backward(options, false, true), 2, isa);
+        EXPECT_TRUE(all_near(call.grad_grid, want, tolerance_for(want))) << name(isa);
     }
 }
 
 TEST(SimdBackward, EitherGradientMayBeLeftOut) {
+    if (simd_isa() == Simd::none) GTEST_SKIP() << "no instruction set here";
     Call<float> call({1, 3, 40, 50}, {1, 60, 70, 2}, 130, 1.2);
     for (const Options& options : all_options()) {
-        const Gradients<float, float> both = call.simd(options, simd_level(), 2);
+        const Gradients<float, float> both = call.simd(options, simd_isa(), 2);
         call.grad_grid = Tensor<float>(call.grid.sizes());
-        backward_simd(call.backward(options, true, false), 2, simd_level());
+        backward_simd(call.backward(options, true, false), 2, simd_isa());
         EXPECT_TRUE(all_same(call.grad_input, both.input)) << text(options);
         EXPECT_EQ(largest(call.grad_grid), 0);
         call.grad_input = Tensor<float>(call.input.sizes());
-        backward_simd(call.backward(options, false, true), 2, simd_level());
+        backward_simd(call.backward(options, false, true), 2, simd_isa());
         EXPECT_TRUE(all_same(call.grad_grid, both.grid)) << text(options);
         EXPECT_EQ(largest(call.grad_input), 0);
     }

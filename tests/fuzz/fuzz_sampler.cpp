@@ -144,7 +144,7 @@ private:
     template <class Body>
     void for_executions(Body&& body) const {
         for (const gs::Simd simd : gs::kSimds)
-            if (gs::simd_level(simd) == simd)
+            if (gs::simd_isa(simd) == simd)
                 body({.threads = 1 + (threads_ + static_cast<int>(simd)) % 2, .simd = simd});
     }
 

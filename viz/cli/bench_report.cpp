@@ -67,7 +67,7 @@ Json result(const Measurement& measured) {
 }  // namespace
 
 std::string bench_text(const BenchReport& report) {
-    std::string text = fmt::format("gridscope {}, SIMD {}\n", GRIDSCOPE_VERSION, name(gs::simd_level()));
+    std::string text = fmt::format("gridscope {}, SIMD {}\n", GRIDSCOPE_VERSION, name(gs::simd_isa()));
     for (const auto& [threads, bytes_per_s] : report.bandwidths)
         text += fmt::format("copying memory: {:.1f} GB/s with {} thread{}\n", bytes_per_s * 1e-9, threads,
                             threads == 1 ? "" : "s");
@@ -90,7 +90,7 @@ std::string bench_json(const BenchReport& report) {
         bandwidths.push_back({{"threads", threads}, {"gb_per_s", bytes_per_s * 1e-9}});
     for (const Measurement& measured : report.measurements) results.push_back(result(measured));
     const Json json{{"version", GRIDSCOPE_VERSION},
-                    {"simd", name(gs::simd_level())},
+                    {"simd", name(gs::simd_isa())},
                     {"copy_bandwidth", bandwidths},
                     {"results", results}};
     return json.dump(2) + "\n";

@@ -22,7 +22,7 @@ constexpr const char* kCompiler = "unknown";
 
 std::vector<std::string> built_simd_names() {
     std::vector<std::string> names;
-    for (const gs::Simd simd : gs::built_simd_levels()) names.emplace_back(name(simd));
+    for (const gs::Simd simd : gs::built_isas()) names.emplace_back(name(simd));
     return names;
 }
 
@@ -34,7 +34,7 @@ std::string info_text() {
         const std::string reason = gs::unavailable_reason(device);
         text += fmt::format("{:<11}{}\n", gs::name(device), reason.empty() ? "yes" : "no: " + reason);
     }
-    return text + fmt::format("SIMD       {}; this build has {}\nthreads    {}\n", name(gs::simd_level()),
+    return text + fmt::format("SIMD       {}; this build has {}\nthreads    {}\n", name(gs::simd_isa()),
                               listed(built_simd_names()), gs::thread_count(0));
 }
 
@@ -44,12 +44,9 @@ std::string info_json() {
         const std::string reason = gs::unavailable_reason(device);
         backends[std::string(gs::name(device))] = {{"available", reason.empty()}, {"reason", reason}};
     }
-    const nlohmann::ordered_json info{{"version", GRIDSCOPE_VERSION},
-                                      {"compiler", kCompiler},
-                                      {"backends", backends},
-                                      {"simd", name(gs::simd_level())},
-                                      {"simd_levels", built_simd_names()},
-                                      {"threads", gs::thread_count(0)}};
+    const nlohmann::ordered_json info{
+        {"version", GRIDSCOPE_VERSION}, {"compiler", kCompiler},           {"backends", backends},
+        {"simd", name(gs::simd_isa())}, {"simd_isas", built_simd_names()}, {"threads", gs::thread_count(0)}};
     return info.dump(2) + "\n";
 }
 

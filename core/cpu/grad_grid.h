@@ -5,7 +5,7 @@
 #include "core/cpu/interpolate.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// Within each quad, the lanes `odd` and 2 + odd of a, then those of b.
 template <int n, int odd>
@@ -42,16 +42,16 @@ GS_HD void slopes_at(const PlaceRow<F>& row, const int32_t* at, const Weights<V,
 
 /// Adds to gradient[axis], for a row of places, grad_output times the slope along the axis, summed over up to four
 /// channels as (c0 + c1) + (c2 + c3). grad[c] are the rows of grad_output, filled up to a multiple of the lanes, with
-/// zeros from channel `channels` on.
-template <class F, Mode mode, int dims, int interleaved, bool far>
-__attribute__((noinline)) static void slope_row(const PlaceRow<F>& places, const F* const (&grad)[4],
-                                                F* const (&gradient)[3]) {
+/// zeros from the last channel on.
+template <class F, Mode mode, int dims, int interleaved>
+__attribute__((noinline)) static void grad_grid_row(const PlaceRow<F>& places, const F* const* grad,
+                                                    F* const (&gradient)[3]) {
     using R = Reader<F, interleaved>;
     using V = typename R::V;
     constexpr int n = V::kLanes, kAhead = 4 * n;
-    const PlaceRow<F> row = places;
+    const PlaceRow<F> row = places;  // a local copy, as sums may alias the original
     for (int i = 0; i < row.count; i += n) {
-        if (far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
+        if (row.far && i + kAhead < row.count) prefetch<n, mode, dims>(row, row.at + i + kAhead);
         const int32_t* at = row.at + i;
         const Weights<V, mode, dims> weights(row.fraction, i);
         V slope[R::kVectors][dims];
@@ -76,5 +76,5 @@ __attribute__((noinline)) static void slope_row(const PlaceRow<F>& places, const
     }
 }
 
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs

@@ -6,7 +6,7 @@
 #include "core/cpu/interpolate.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// The sums of one place, for all channels. Its pixels begin at `base`; weight[k][place] are its weights.
 template <Mode mode, int dims, class F>
@@ -23,15 +23,18 @@ GS_HD Wide<F> sum_of_channels(const F* base, const Patch& patch, const F (*weigh
     });
 }
 
-/// Samples a row of places; results go to out[c], one row for each lane. `weight` has room for a row's weights.
+/// interpolate_row for as many channels as there are lanes.
 template <class F, Mode mode, int dims>
-__attribute__((noinline)) static void interpolate_many(const PlaceRow<F>& places, F (*weight)[kStagingPixels],
-                                                       F* const* out, bool streams) {
+__attribute__((noinline)) static void interpolate_row_channels(const PlaceRow<F>& places, int, Scratch<F>& scratch,
+                                                               F* out, int64_t next, bool non_temporal) {
     using V = Wide<F>;
     constexpr int n = V::kLanes, kCount = kSumWeights<mode, dims>;
-    const PlaceRow<F> row = places;  // a copy that no store can change
+    const PlaceRow<F> row = places;  // a local copy, as results may alias the original
     const Patch patch = row.patch;
-    for (int i = 0; i < row.count; i += n) {  // all before the first is read as a number, as with `at`
+    F(*const weight)[kStagingPixels] = scratch.weight;
+    // All weights before the first is read as a number: a load of part of a vector cannot be forwarded from its store,
+    // and waits until that is in the cache.
+    for (int i = 0; i < row.count; i += n) {
         V weights[kCount];
         Weights<V, mode, dims>(row.fraction, i).for_sum(weights);
         GS_UNROLL
@@ -56,12 +59,12 @@ __attribute__((noinline)) static void interpolate_many(const PlaceRow<F>& places
         GS_UNROLL
         for (int c = 0; c < n; ++c) {
             if (count >= n)
-                write(out[c] + i, sum[c], streams);
+                write(out + c * next + i, sum[c], non_temporal);
             else
-                __builtin_memcpy(out[c] + i, &sum[c].v, static_cast<size_t>(count) * sizeof(F));
+                __builtin_memcpy(out + c * next + i, &sum[c].v, static_cast<size_t>(count) * sizeof(F));
         }
     }
 }
 
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs

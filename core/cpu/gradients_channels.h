@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Both gradients of a row of places where there are as many channels as a vector has lanes: a pixel of the patch is one
-// vector (interpolate_many.h). The same sums in the same order as in slopes.h and scatter.h. Internal.
+// vector (interpolate_channels.h). The same sums in the same order as in grad_grid.h and grad_input.h. Internal.
 #pragma once
 
-#include "core/cpu/scatter.h"
-#include "core/cpu/slopes.h"
+#include "core/cpu/grad_grid.h"
+#include "core/cpu/grad_input.h"
 
 namespace gs {
-namespace GS_LEVEL {
+namespace GS_ISA {
 
 /// The weights of one place, the same in every lane.
 template <Mode mode, int dims, class F>
@@ -23,13 +23,13 @@ GS_HD void grad_of_places(const F* const* grad, int i, V (&place)[V::kLanes]) {
     transpose(place);
 }
 
-/// slope_row for as many channels as there are lanes, which it adds up by fours.
+/// grad_grid_row for as many channels as there are lanes, which it adds up by fours.
 template <class F, Mode mode, int dims>
-__attribute__((noinline)) static void slope_row_many(const PlaceRow<F>& places, const F* const* grad,
-                                                     F* const (&gradient)[3]) {
+__attribute__((noinline)) static void grad_grid_row_channels(const PlaceRow<F>& places, const F* const* grad,
+                                                             F* const (&gradient)[3]) {
     using V = Wide<F>;
     constexpr int n = V::kLanes, kTaps = taps_per_axis(mode);
-    const PlaceRow<F> row = places;  // a copy that no store can change
+    const PlaceRow<F> row = places;  // a local copy, as sums may alias the original
     const Patch patch = row.patch;
     for (int i = 0; i < row.count; i += n) {
         V grad_at[n], slope[dims][n];
@@ -66,10 +66,10 @@ __attribute__((noinline)) static void slope_row_many(const PlaceRow<F>& places, 
     }
 }
 
-/// scatter_row for as many channels as there are lanes.
+/// grad_input_row for as many channels as there are lanes; all rows take part.
 template <class F, Mode mode, int dims>
-__attribute__((noinline)) static void scatter_row_many(const PlaceRow<F>& places, int stretch, F* sums,
-                                                       const F* const* grad) {
+__attribute__((noinline)) static void grad_input_row_channels(const PlaceRow<F>& places, int stretch, F* sums,
+                                                              const F* const* grad, const Band&) {
     using V = Wide<F>;
     constexpr int n = V::kLanes, kTaps = taps_per_axis(mode);
     const PlaceRow<F> row = places;
@@ -91,5 +91,5 @@ __attribute__((noinline)) static void scatter_row_many(const PlaceRow<F>& places
     in_stretches<n>(row.count, stretch, prepare, add);
 }
 
-}  // namespace GS_LEVEL
+}  // namespace GS_ISA
 }  // namespace gs
