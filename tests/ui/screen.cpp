@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/screen.h"
 
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -25,8 +27,9 @@ void set_button(bool is_down) {
 void set_wheel(float notches) {
     ImGui::GetIO().AddMouseWheelEvent(0, notches);
 }
-void set_enter(bool is_down) {
-    ImGui::GetIO().AddKeyEvent(ImGuiKey_Enter, is_down);
+void set_key(ImGuiKey key, bool is_down, bool has_shift) {
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, has_shift);
+    ImGui::GetIO().AddKeyEvent(key, is_down);
 }
 #else
 void set_mouse(float x, float y) {
@@ -38,12 +41,20 @@ void set_button(bool is_down) {
 void set_wheel(float notches) {
     ImGui::GetIO().MouseWheel = notches;
 }
-void set_enter(bool is_down) {
-    constexpr int kEnter = 1;  // any number: the map says what it stands for
-    ImGui::GetIO().KeyMap[ImGuiKey_Enter] = kEnter;
-    ImGui::GetIO().KeysDown[kEnter] = is_down;
+void set_key(ImGuiKey key, bool is_down, bool has_shift) {
+    ImGui::GetIO().KeyMap[key] = key;  // any number: the map says what it stands for
+    ImGui::GetIO().KeysDown[key] = is_down;
+    ImGui::GetIO().KeyShift = has_shift;
 }
 #endif
+
+std::optional<std::string> variable(const char* name) {
+    const char* const value = std::getenv(name);
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+}
+void set_variable(const char* name, const std::optional<std::string>& value) {
+    value ? setenv(name, value->c_str(), 1) : unsetenv(name);
+}
 
 Source read_no_file(const std::string& path, const FileOptions& /*options*/) {
     throw std::runtime_error(path + ": no other files");
@@ -130,9 +141,28 @@ void Screen::type(std::string_view text) {
 }
 
 void Screen::press_enter() {
-    set_enter(true);
-    settle();
-    set_enter(false);
+    key({GLFW_KEY_ENTER});
+}
+
+void Screen::press_enter(int frames) {
+    set_key(ImGuiKey_Enter, true, false);
+    frame();
+    set_key(ImGuiKey_Enter, false, false);
+    for (int k = 1; k < frames; ++k) frame();
+}
+
+void Screen::key(const KeyPress& press) {
+    press_key(app_, press);
+    const std::pair<int, ImGuiKey> known[] = {{GLFW_KEY_ENTER, ImGuiKey_Enter},
+                                              {GLFW_KEY_TAB, ImGuiKey_Tab},
+                                              {GLFW_KEY_ESCAPE, ImGuiKey_Escape},
+                                              {GLFW_KEY_LEFT, ImGuiKey_LeftArrow}};
+    for (const auto& [key, imgui_key] : known) {
+        if (key != press.key) continue;
+        set_key(imgui_key, true, press.shift);
+        settle();
+        set_key(imgui_key, false, false);
+    }
     settle();
 }
 
@@ -178,8 +208,21 @@ std::optional<Rect> Screen::widget(const char* window, const char* label) {
     return find(const_cast<ImGuiWindow*>(found)->GetID(label), area, false);
 }
 
+std::optional<Rect> Screen::box(const char* window, const char* label, float x) {
+    const ImGuiWindow* found = ImGui::FindWindowByName(window);
+    if (found == nullptr) return std::nullopt;
+    const Rect area{x * unit(), found->Pos.y, 0, found->Size.y};
+    return find(const_cast<ImGuiWindow*>(found)->GetID(label), area, true);
+}
+
 bool Screen::is_popup_open() const {
     return !context_->OpenPopupStack.empty() && context_->OpenPopupStack.back().Window != nullptr;
+}
+
+std::optional<Rect> Screen::popup() const {
+    if (!is_popup_open()) return std::nullopt;
+    const ImGuiWindow& window = *context_->OpenPopupStack.back().Window;
+    return Rect{window.Pos.x / unit(), window.Pos.y / unit(), window.Size.x / unit(), window.Size.y / unit()};
 }
 
 std::optional<Rect> Screen::entry(const std::string& label) {
@@ -216,16 +259,27 @@ State with_channels(const std::filesystem::path& folder) {
 }
 
 ScratchFolder::ScratchFolder() : before_(std::filesystem::current_path()) {
-    std::string pattern = (std::filesystem::path(testing::TempDir()) / "gridscope-ui-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder can be made");
-    folder_ = pattern;
+    const auto make = [] {
+        std::string pattern = (std::filesystem::path(testing::TempDir()) / "gridscope-ui-XXXXXX").string();
+        if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder can be made");
+        return std::filesystem::path(pattern);
+    };
+    folder_ = make();
+    home_ = make();
     std::filesystem::current_path(folder_);
+    home_before_ = variable("HOME");
+    config_before_ = variable("XDG_CONFIG_HOME");
+    set_variable("HOME", home_.string());
+    set_variable("XDG_CONFIG_HOME", std::nullopt);
 }
 
 ScratchFolder::~ScratchFolder() {
     std::error_code ignored;
     std::filesystem::current_path(before_, ignored);
     std::filesystem::remove_all(folder_, ignored);
+    std::filesystem::remove_all(home_, ignored);
+    set_variable("HOME", home_before_);
+    set_variable("XDG_CONFIG_HOME", config_before_);
 }
 
 std::vector<std::string> ScratchFolder::files() const {

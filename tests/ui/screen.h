@@ -13,6 +13,7 @@
 
 #include "viz/model/scene.h"
 #include "viz/ui/app.h"
+#include "viz/ui/commands.h"
 
 namespace viz {
 
@@ -52,15 +53,23 @@ public:
 
     void type(std::string_view text);
     void press_enter();
+    /// The same, and no more than so many frames from the one that sees it on.
+    void press_enter(int frames);
+    /// Presses and lets go of a key the way a window hears of it: the commands do, and ImGui does.
+    void key(const KeyPress& press);
 
     /// The middle of the first hit of that target.
     Vec2 middle_of(const Target& target) const;
 
     /// Where a widget of a window lies along x, found by hovering, or nothing; `label` is its ImGui label.
     std::optional<Rect> widget(const char* window, const char* label);
+    /// The same along y, at an x where it is.
+    std::optional<Rect> box(const char* window, const char* label, float x);
     /// Where an entry of the open popup lies along y, or nothing.
     std::optional<Rect> entry(const std::string& label);
     bool is_popup_open() const;
+    /// Where the open list or panel stands, in design units.
+    std::optional<Rect> popup() const;
     /// Opens a combo of the tool bar and clicks the entry.
     void choose(const char* combo, const std::string& label);
 
@@ -77,7 +86,7 @@ private:
 /// A State's file that holds a tensor with channels, (1, 3, 4, 4).
 State with_channels(const std::filesystem::path& folder);
 
-/// An empty working folder, until the object goes.
+/// An empty working folder, until the object goes; and another one for the user's home.
 class ScratchFolder {
 public:
     ScratchFolder();
@@ -86,10 +95,13 @@ public:
     ScratchFolder& operator=(const ScratchFolder&) = delete;
 
     const std::filesystem::path& path() const { return folder_; }
+    const std::filesystem::path& home() const { return home_; }
+    /// What is in the working folder, in order.
     std::vector<std::string> files() const;
 
 private:
-    std::filesystem::path before_, folder_;
+    std::filesystem::path before_, folder_, home_;
+    std::optional<std::string> home_before_, config_before_;
 };
 
 }  // namespace viz

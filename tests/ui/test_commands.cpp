@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "tests/ui/screen.h"
+#include "viz/ui/settings.h"
 
 namespace viz {
 namespace {
@@ -265,20 +266,29 @@ TEST(Commands, ANewChangeForgetsWhatWasUndone) {
     EXPECT_EQ(screen.state(), after);
 }
 
-TEST(Commands, CtrlShiftESavesAnSvg) {
+TEST(Commands, CtrlShiftEAsksForAFolderOnceAndThenSavesThere) {
     const ScratchFolder folder;
     Screen screen;
     press(screen, {GLFW_KEY_E, true, true});
-    EXPECT_EQ(folder.files(), std::vector<std::string>{"gridscope.svg"});
+    ASSERT_TRUE(screen.is_popup_open());
+    screen.press_enter();
+    EXPECT_FALSE(screen.is_popup_open());
+    EXPECT_TRUE(std::filesystem::exists(folder.home() / "gridscope-4x4-ramp.svg"));
+    press(screen, {GLFW_KEY_E, true, true});
+    EXPECT_FALSE(screen.is_popup_open());
+    EXPECT_TRUE(std::filesystem::exists(folder.home() / "gridscope-4x4-ramp-2.svg"));
+    EXPECT_EQ(folder.files(), std::vector<std::string>{}) << "nothing goes into the working folder unasked";
 }
 
 TEST(Picture, CtrlESavesAPngOrSaysWhyNot) {
     const ScratchFolder folder;
+    write_settings({folder.path().string()});
     Screen screen;
     press(screen, ctrl(GLFW_KEY_E));
     EXPECT_FALSE(screen.app().message().empty());
-    const bool is_saved = screen.app().message().find("Saved ") == 0;
-    EXPECT_EQ(folder.files(), is_saved ? std::vector<std::string>{"gridscope.png"} : std::vector<std::string>{});
+    const bool is_saved = screen.app().message_kind() == MessageKind::done;
+    EXPECT_EQ(folder.files(),
+              is_saved ? std::vector<std::string>{"gridscope-4x4-ramp.png"} : std::vector<std::string>{});
 }
 
 }  // namespace

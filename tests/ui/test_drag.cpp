@@ -2,6 +2,7 @@
 // Dragging the query: the grid value under the pointer is edited, so both pictures follow.
 #include <cmath>
 
+#include "tests/ui/failing_memory.h"
 #include "tests/ui/screen.h"
 
 namespace viz {
@@ -158,6 +159,43 @@ TEST_P(Drag, MakesFiniteGridValuesOnOnePixel) {
         EXPECT_TRUE(std::isfinite(grid_of(screen).x) && std::isfinite(grid_of(screen).y));
         EXPECT_NE(grid_of(screen), grid);
     }
+}
+
+TEST_P(Drag, ThatCannotBeFollowedEndsWithAMessage) {
+    Screen screen;
+    const Vec2 from = whole(landing(screen, GetParam()));
+    screen.move(from);
+    screen.press();
+    screen.move(from + Vec2{-20, 5});
+    const State reached = screen.state();
+    // The trace of the next place begins with memory for one neighbour.
+    fail_next_allocation_of(sizeof(TapTrace));
+    EXPECT_NO_THROW(screen.move(from + Vec2{-40, 10}));
+    ASSERT_TRUE(has_allocation_failed());
+    EXPECT_EQ(screen.state(), reached);
+    EXPECT_NE(screen.app().message(), "");
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    screen.move(from + Vec2{-60, 10});
+    EXPECT_EQ(screen.state(), reached) << "the drag is over";
+    screen.release();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), State{}) << "what was reached can be undone";
+    screen.drag(from, from + Vec2{30, 30});
+    EXPECT_NE(screen.state(), State{}) << "and the next one works";
+}
+
+TEST_P(Drag, ThatCannotEvenBeginEndsWithAMessage) {
+    Screen screen;
+    const Rect picture = screen.app().hits().stages[GetParam()].picture();
+    screen.move(whole(picture.centre()) + Vec2{-30, 50});
+    fail_next_allocation_of(sizeof(TapTrace));
+    EXPECT_NO_THROW(screen.press());
+    ASSERT_TRUE(has_allocation_failed());
+    EXPECT_EQ(screen.state(), State{});
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    screen.release();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), State{}) << "there is nothing to undo";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stage, Drag, testing::Values(size_t{0}, size_t{1}),

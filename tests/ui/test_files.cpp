@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Files that are dropped on the window, and pictures that are saved from it.
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
 #include <fstream>
 #include <sstream>
 
 #include "tests/ui/screen.h"
+#include "viz/ui/settings.h"
 
 namespace viz {
 namespace {
@@ -75,30 +79,19 @@ TEST(OpenFile, RefusesWhatCannotBeReadAndSaysSo) {
     }
 }
 
-TEST(OpenFile, AMessageIsShownUntilItIsDismissed) {
+TEST(OpenFile, SeveralAreOpenedOneAfterTheOther) {
+    const ScratchFolder folder;
+    const State channels = with_channels(folder.path());
+    State dark;
+    dark.theme = Theme::dark;
+    write("dark.json", scene_text(dark));
     Screen screen;
-    const auto drawn = [] { return ImGui::GetForegroundDrawList()->VtxBuffer.Size; };
-    screen.settle();
-    const int before = drawn();
-    screen.app().open_file("missing.json");
-    screen.settle();
-    EXPECT_GT(drawn(), before);
-    screen.app().dismiss();
-    screen.settle();
-    EXPECT_EQ(drawn(), before);
-}
-
-TEST(OpenFile, AMessageGoesWithTheNextClickOrChange) {
-    Screen screen;
-    screen.app().open_file("missing.json");
-    EXPECT_NE(screen.app().message(), "");
-    screen.click({640, 420});
-    EXPECT_EQ(screen.app().message(), "");
-    screen.app().open_file("missing.json");
-    State next = screen.state();
-    next.step = 2;
-    screen.app().change(next);
-    EXPECT_EQ(screen.app().message(), "");
+    screen.app().open_files(std::vector<std::string>{"dark.json", "missing.json", channels.input, "broken"});
+    EXPECT_EQ(screen.state().theme, Theme::dark);
+    EXPECT_EQ(screen.state().input, channels.input);
+    EXPECT_NE(screen.app().message().find("missing.json"), std::string::npos) << "what was opened later hides nothing";
+    EXPECT_NE(screen.app().message().find("broken"), std::string::npos);
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
 }
 
 TEST(OpenFile, AFileThatGoesLaterCostsNothingButAMessage) {
@@ -117,35 +110,98 @@ TEST(OpenFile, AFileThatGoesLaterCostsNothingButAMessage) {
     EXPECT_NO_THROW(screen.app().redo());
 }
 
-TEST(SavePicture, WritesANewFileEachTime) {
+/// Opens the panel with a folder and a name, and presses Enter.
+void save(Screen& screen, const std::string& folder, const std::string& name, PictureFormat format) {
+    screen.app().ask_where_to_save(format);
+    screen.settle();
+    ASSERT_TRUE(screen.is_popup_open());
+    screen.app().export_panel().folder = folder;
+    screen.app().export_panel().name = name;
+    screen.press_enter();
+}
+
+TEST(SavePicture, WritesANewFileEachTimeAndSaysWhereInFull) {
     const ScratchFolder folder;
     Screen screen;
-    write("gridscope.svg", "precious");
-    screen.app().export_picture(".svg", 1);
-    screen.app().export_picture(".svg", 1);
-    EXPECT_EQ(folder.files(), (std::vector<std::string>{"gridscope-2.svg", "gridscope-3.svg", "gridscope.svg"}));
-    EXPECT_EQ(read("gridscope.svg"), "precious");
-    EXPECT_EQ(read("gridscope-2.svg"), read("gridscope-3.svg"));
-    EXPECT_EQ(read("gridscope-2.svg").find("<svg "), 0u);
-    EXPECT_NE(screen.app().message().find((folder.path() / "gridscope-3.svg").string()), std::string::npos)
-        << screen.app().message();
+    write("mine.svg", "precious");
+    save(screen, folder.path().string(), "mine", PictureFormat::svg);
+    EXPECT_FALSE(screen.is_popup_open());
+    save(screen, folder.path().string(), "mine.svg", PictureFormat::svg);
+    EXPECT_EQ(folder.files(), (std::vector<std::string>{"mine-2.svg", "mine-3.svg", "mine.svg"}));
+    EXPECT_EQ(read("mine.svg"), "precious");
+    EXPECT_EQ(read("mine-2.svg"), read("mine-3.svg"));
+    EXPECT_EQ(read("mine-2.svg").find("<svg "), 0u);
+    EXPECT_EQ(screen.app().message(), "Saved " + (folder.path() / "mine-3.svg").string());
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::done);
+}
+
+TEST(SavePicture, TakesAFolderInTheHomeFolderByItsTilde) {
+    const ScratchFolder folder;
+    std::filesystem::create_directory(folder.home() / "figures");
+    Screen screen;
+    save(screen, " ~/figures ", "a", PictureFormat::svg);
+    EXPECT_TRUE(std::filesystem::exists(folder.home() / "figures" / "a.svg"));
+}
+
+TEST(SavePicture, OffersTheFolderOfTheLastOneAlsoInTheNextRun) {
+    const ScratchFolder folder;
+    std::filesystem::create_directory(folder.home() / "figures");
+    {
+        Screen screen;
+        screen.app().ask_where_to_save(PictureFormat::png);
+        EXPECT_EQ(screen.app().export_panel().folder, folder.home()) << "never the working folder";
+        save(screen, (folder.home() / "figures").string(), "a", PictureFormat::svg);
+    }
+    Screen screen;
+    screen.app().ask_where_to_save(PictureFormat::png);
+    EXPECT_EQ(screen.app().export_panel().folder, folder.home() / "figures");
+    EXPECT_EQ(screen.app().export_panel().name, "gridscope-4x4-ramp");
 }
 
 TEST(SavePicture, ChangesNothing) {
     const ScratchFolder folder;
     Screen screen;
     const State before = screen.state();
-    screen.app().export_picture(".svg", 2);
+    save(screen, folder.path().string(), "a", PictureFormat::svg);
     EXPECT_EQ(screen.state(), before);
 }
 
-TEST(SavePicture, SaysWhyItCannot) {
+TEST(SavePicture, SaysWhyItCannotAndKeepsWhatWasTyped) {
     const ScratchFolder folder;
     Screen screen;
-    screen.app().export_picture(".tiff", 1);
+    const std::string missing = (folder.path() / "missing").string();
+    for (const auto& [where, name] : {std::pair<std::string, std::string>{missing, "a"},
+                                      {"", "a"},
+                                      {folder.path().string(), ""},
+                                      {folder.path().string(), "a/b"},
+                                      {folder.path().string(), ".."},
+                                      {folder.path().string(), std::string(300, 'x')}}) {
+        save(screen, where, name, PictureFormat::svg);
+        EXPECT_TRUE(screen.is_popup_open()) << where << ", " << name;
+        EXPECT_NE(screen.app().export_panel().refusal, "") << where << ", " << name;
+        EXPECT_EQ(screen.app().export_panel().folder, where);
+        EXPECT_EQ(screen.app().export_panel().name, name);
+        screen.key({GLFW_KEY_ESCAPE});
+        EXPECT_FALSE(screen.is_popup_open());
+    }
     EXPECT_EQ(folder.files(), std::vector<std::string>{});
-    EXPECT_NE(screen.app().message(), "");
-    EXPECT_EQ(screen.app().message().find("Saved"), std::string::npos);
+}
+
+TEST(SavePicture, AFolderThatIsGoneIsAMessage) {
+    const ScratchFolder folder;
+    write_settings({(folder.path() / "gone").string()});
+    Screen screen;
+    screen.app().export_picture(PictureFormat::svg);
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    EXPECT_NE(screen.app().message().find("gone"), std::string::npos) << screen.app().message();
+}
+
+TEST(SavePicture, IsNamedAfterItsScene) {
+    EXPECT_EQ(picture_stem("4×4 ramp"), "gridscope-4x4-ramp");
+    EXPECT_EQ(picture_stem("../../etc/passwd"), "gridscope-etc-passwd");
+    EXPECT_EQ(picture_stem("One pixel: True & False!"), "gridscope-one-pixel-true-false");
+    EXPECT_EQ(picture_stem(""), "gridscope");
+    EXPECT_LE(picture_stem(std::string(5000, 'x')).size(), 100u);
 }
 
 }  // namespace

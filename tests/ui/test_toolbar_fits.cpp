@@ -4,6 +4,7 @@
 
 #include "tests/ui/screen.h"
 #include "viz/model/format.h"
+#include "viz/ui/panels.h"
 
 namespace viz {
 namespace {
@@ -41,7 +42,7 @@ std::vector<State> states(const ScratchFolder& folder) {
 TEST(ToolbarFits, InEveryWindowThemeAndScene) {
     const ScratchFolder folder;
     for (State state : states(folder)) {
-        for (const Theme theme : {Theme::light, Theme::dark, Theme::print}) {
+        for (const Theme theme : kThemes) {
             for (const auto& [width, height] : kSizes) {
                 state.theme = theme;
                 Screen screen(state, width, height);
@@ -82,6 +83,34 @@ TEST(HelpFits, InEveryWindow) {
 float width_of(Screen& screen, Type type, const std::string& text) {
     ImFont* font = screen.app().fonts().get(type);
     return font->CalcTextSizeA(font->FontSize * font->Scale, 1e9f, 0, text.c_str()).x / screen.unit();
+}
+
+TEST(HelpFits, EveryLineIsReadToItsEnd) {
+    Screen screen;
+    for (const Command& command : commands()) {
+        EXPECT_LE(width_of(screen, Type::strong, std::string(command.keys)), kHelpKeys) << command.keys;
+        EXPECT_LE(width_of(screen, Type::body, std::string(command.what)), kHelpWords) << command.what;
+    }
+}
+
+TEST(PanelFits, InEveryWindowAndTheme) {
+    const ScratchFolder folder;
+    for (const Theme theme : kThemes) {
+        for (const auto& [width, height] : kSizes) {
+            State state;
+            state.theme = theme;
+            Screen screen(state, width, height);
+            screen.app().ask_where_to_save(PictureFormat::png);
+            screen.settle();
+            screen.app().export_panel().refusal = "there is no folder " + std::string(200, 'x') + " anywhere";
+            screen.settle();
+            const auto panel = screen.popup();
+            ASSERT_TRUE(panel);
+            const Vec2 page = design_size(width, height).size;
+            EXPECT_TRUE(panel->x >= 0 && panel->right() <= page.x && panel->bottom() <= page.y)
+                << name(theme) << ", " << width << " x " << height;
+        }
+    }
 }
 
 /// Hovering finds the ends of a widget to within this, in design units.

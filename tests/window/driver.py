@@ -5,10 +5,12 @@ import ctypes
 import json
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import threading
 import time
+import zlib
 
 # Nothing takes this long, not even software rendering on a busy machine: who waits longer waits in vain.
 DEADLINE_SECONDS = 60
@@ -19,26 +21,77 @@ def missing_tool():
     return next((tool for tool in ("Xvfb", "xdotool") if shutil.which(tool) is None), None)
 
 
-class Display:
-    """A virtual screen. There is no window manager: nobody moves, frames or focuses windows."""
+def open_x11(name):
+    """libX11 and a connection to a display."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = x11.XDefaultRootWindow.restype = ctypes.c_ulong
+    return x11, ctypes.c_void_p(x11.XOpenDisplay(name.encode()))
 
-    def __init__(self, width=1920, height=1200):
+
+class Display:
+    """A virtual screen. There is no window manager: nobody moves, frames or focuses windows. With `dpi` it is one of
+    that many dots per inch, as desktops tell their programs."""
+
+    def __init__(self, width=1920, height=1200, dpi=None):
         read, write = os.pipe()
+        self.folder = tempfile.TemporaryDirectory(prefix="gridscope-display-")
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp",
+             "-fbdir", self.folder.name],
             pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as number:
             self.name = ":" + number.readline().strip()
         if self.name == ":":
             raise RuntimeError("Xvfb does not start")
+        # Without a client Xvfb starts afresh and forgets what it was told.
+        self.x11, self.connection = open_x11(self.name)
+        if dpi:
+            self._set_resources(f"Xft.dpi: {dpi}\n")
+
+    def _set_resources(self, text):
+        """What xrdb does."""
+        string, replace, bits = 31, 0, 8  # XA_STRING, PropModeReplace
+        atom = self.x11.XInternAtom(self.connection, b"RESOURCE_MANAGER", False)
+        root = self.x11.XDefaultRootWindow(self.connection)
+        self.x11.XChangeProperty(self.connection, ctypes.c_ulong(root), ctypes.c_ulong(atom), ctypes.c_ulong(string),
+                                 bits, replace, text.encode(), len(text))
+        self.x11.XSync(self.connection, False)
 
     def environment(self):
         return {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"} | {"DISPLAY": self.name}
 
+    def save_screen(self, path, width, height):
+        """Writes the pixels of the screen's upper left part, where windows stand, as a PNG."""
+        with open(os.path.join(self.folder.name, "Xvfb_screen0"), "rb") as file:
+            screen = file.read()
+        # The file has the format of xwd; its header is described in X11/XWDFile.h.
+        header = struct.unpack(">25I", screen[:100])
+        header_size, screen_width, screen_height, row_bytes, colors = (header[k] for k in (0, 4, 5, 12, 19))
+        if header[11] != 32 or header[14:17] != (0xff0000, 0xff00, 0xff) or header[7] != 0:
+            raise RuntimeError("Xvfb keeps its pixels in an unknown format")
+        if width > screen_width or height > screen_height:
+            raise RuntimeError("the window is larger than the screen")
+        first, rows = header_size + 12 * colors, bytearray()
+        for y in range(height):
+            row = screen[first + y * row_bytes:first + y * row_bytes + 4 * width]
+            rgb = bytearray(3 * width)
+            rgb[0::3], rgb[1::3], rgb[2::3] = row[2::4], row[1::4], row[0::4]
+            rows += b"\0" + rgb
+
+        def chunk(name, data):
+            return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+        with open(path, "wb") as file:
+            file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)) +
+                       chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
+
     def close(self):
+        self.x11.XCloseDisplay(self.connection)
         self.process.terminate()
         self.process.wait()
+        self.folder.cleanup()
 
 
 class Window:
@@ -47,12 +100,14 @@ class Window:
     def __init__(self, display, program, *arguments):
         self.display, self.program = display, program
         self.folder = tempfile.TemporaryDirectory(prefix="gridscope-window-")
+        # What it remembers between runs, it is to keep here.
+        self.home = tempfile.TemporaryDirectory(prefix="gridscope-home-")
         self.reports, self.report_times = [], []
         self.has_ended = False
         self.changed = threading.Condition()
         self.start_time = time.monotonic()
         self.process = subprocess.Popen([program, "view", "--report", *arguments], cwd=self.folder.name, text=True,
-                                        env=display.environment(), stdout=subprocess.PIPE)
+                                        env=self._environment(), stdout=subprocess.PIPE)
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
         try:
@@ -63,6 +118,10 @@ class Window:
         except BaseException:
             self._clean_up()
             raise
+
+    def _environment(self):
+        return self.display.environment() | {"HOME": self.home.name,
+                                             "XDG_CONFIG_HOME": os.path.join(self.home.name, ".config")}
 
     def _read(self):
         for line in self.process.stdout:
@@ -131,6 +190,10 @@ class Window:
         os.remove(scene)
         return json.loads(answer)
 
+    def resize(self, width, height):
+        self.xdotool("windowsize", self.id, width, height)
+        return self.wait(f"{width} x {height}", lambda report: report["size"] == [width, height])
+
     def cpu_ticks(self):
         """The processor time that the program has taken so far, all threads, in kernel ticks."""
         with open(f"/proc/{self.process.pid}/stat", encoding="utf-8") as file:
@@ -150,10 +213,7 @@ class Window:
 
     def ask_to_close(self):
         """What a window manager does when its close button is pressed. xdotool can only destroy the window."""
-        x11 = ctypes.CDLL("libX11.so.6")
-        x11.XOpenDisplay.restype = ctypes.c_void_p
-        x11.XInternAtom.restype = ctypes.c_ulong
-        connection = ctypes.c_void_p(x11.XOpenDisplay(self.display.name.encode()))
+        x11, connection = open_x11(self.display.name)
 
         class ClientMessage(ctypes.Structure):
             _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
@@ -185,3 +245,4 @@ class Window:
         self.reader.join()
         self.process.stdout.close()
         self.folder.cleanup()
+        self.home.cleanup()

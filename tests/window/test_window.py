@@ -134,12 +134,53 @@ class WindowTest(unittest.TestCase):
         window.xdotool("type", "0.25")
         # In a field the arrow keys belong to the text.
         window.key("Left")
-        # Held until it is seen, as a finger does: ImGui looks once per frame.
-        window.xdotool("keydown", "Return")
+        window.key("Return")
         window.wait("0.25, as typed", lambda report: report["grid"] == ["0.25", "-0.7143"])
-        window.xdotool("keyup", "Return")
         self.assertEqual(window.report["scene"]["step"], 8)
         self.assert_agrees_with_explain()
+
+    def test_tab_accepts_and_goes_on(self):
+        window = self.window
+        window.click(*X_FIELD)
+        window.wait("the x field", lambda report: report["typing"])
+        window.xdotool("type", "1/4")
+        window.key("Tab")
+        window.wait("a quarter", lambda report: report["grid"] == ["0.25", "-0.7143"])
+        window.xdotool("type", "0,5")
+        window.key("Return")
+        window.wait("a half", lambda report: report["grid"] == ["0.25", "0.5"] and not report["typing"])
+        self.assert_agrees_with_explain()
+
+    def test_rubbish_is_refused_with_a_sentence(self):
+        window = self.window
+        window.click(*X_FIELD)
+        window.wait("the x field", lambda report: report["typing"])
+        window.xdotool("type", "abc")
+        window.key("Return")
+        report = window.wait("a refusal", lambda report: report["message_kind"] == "typed")
+        self.assertIn("abc", report["message"])
+        self.assertEqual(report["grid"], ["0.7143", "-0.7143"])
+        window.key("Escape")
+        window.wait("it given up", lambda report: report["message"] == "" and not report["typing"])
+
+    def test_escape_closes_the_topmost(self):
+        window = self.window
+        for _ in range(2):
+            self.press("t", "the next theme", lambda report: report["scene"]["theme"] in ("dark", "projector"))
+        window.wait("projector", lambda report: report["scene"]["theme"] == "projector")
+        self.press("F1", "the help", lambda report: report["help"])
+        window.key("Left")
+        self.press("Escape", "no help", lambda report: not report["help"])
+        self.assertEqual(window.report["scene"]["step"], 8, "keys act behind the help")
+        self.assertEqual(window.report["scene"]["theme"], "projector")
+        self.press("Escape", "the theme before", lambda report: report["scene"]["theme"] == "dark")
+
+    def test_pointer_says_what_can_be_dragged(self):
+        window = self.window
+        window.move(*map(round, window.report["sides"][0]["at"]))
+        window.wait("four arrows", lambda report: report["pointer"] == "move")
+        window.move(*map(round, window.target("cell", cell=[0, 2])))
+        window.wait("a hand", lambda report: report["pointer"] == "hand")
 
     def test_resize_keeps_all_inside(self):
         for width, height in ((1024, 700), (1600, 900)):

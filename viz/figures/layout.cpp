@@ -43,8 +43,8 @@ Layout desk_layout(Vec2 size) {
     layout.whole_limit = 10.5f;
     layout.fewest_digits = 2;
     Rect rest = layout.page;
-    layout.header = rest.cut_top(44);
-    layout.steps = rest.cut_bottom(42);
+    layout.header = rest.cut_top(45);
+    layout.steps = rest.cut_bottom(41);
     rest = rest.inset(kGap);
     Rect bottom = rest.cut_bottom(132);
     rest.cut_bottom(kGap);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+struct GLFWcursor;
 struct GLFWwindow;
 
 namespace viz {
@@ -23,11 +24,15 @@ public:
     void clear(float red, float green, float blue);
     void show();
 
+    /// Makes the pointer four arrows, which say that what it is on can be moved.
+    void show_move_pointer();
+
     /// Sleeps until something happens, or until `seconds` have passed when that is not negative.
     void wait(double seconds);
 
 private:
     GLFWwindow* window_ = nullptr;
+    GLFWcursor* move_pointer_ = nullptr;
 };
 
 }  // namespace viz

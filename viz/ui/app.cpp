@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -11,6 +12,7 @@
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/export.h"
 #include "viz/ui/panels.h"
+#include "viz/ui/settings.h"
 #include "viz/ui/theme.h"
 
 namespace viz {
@@ -18,13 +20,6 @@ namespace {
 
 constexpr size_t kMostUndo = 200;
 constexpr double kSecondsPerStep = 2.5;
-constexpr float kGrabDistance = 18;  ///< design units: nearer than this, the query is taken where it is
-
-/// The State, without its note when it no longer shows what the note is about.
-State noted(State next, const State& before) {
-    if (next.note == before.note && !shows_the_same(next, before)) next.note.clear();
-    return next;
-}
 
 }  // namespace
 
@@ -32,16 +27,29 @@ App::App(const State& state, FileReader read_file) : model_(std::move(read_file)
     model_.update(state);
 }
 
+bool App::follow(const State& next) {
+    const Theme before = state().theme;
+    try {
+        model_.update(next);
+    } catch (const std::exception& error) {
+        say(MessageKind::refused, error.what());
+        return false;
+    }
+    if (next.theme == Theme::projector && before != Theme::projector) theme_before_projector_ = before;
+    return true;
+}
+
+bool App::follow_edit(State next) {
+    if (next.note == state().note && !shows_the_same(next, state())) next.note.clear();
+    return follow(next);
+}
+
 void App::change(const State& next) {
     if (next == state()) return;
     const State before = state();
-    try {
-        model_.update(noted(next, before));
-    } catch (const std::exception& error) {
-        message_ = error.what();
-        return;
-    }
-    message_.clear();
+    if (!follow_edit(next)) return;
+    message_ = {};
+    forget_refusals();
     remember(before);
 }
 
@@ -54,12 +62,9 @@ void App::remember(const State& before) {
 void App::go_back(std::deque<State>& from, std::deque<State>& to) {
     if (from.empty()) return;
     const State before = state();
-    try {
-        model_.update(from.back());
-    } catch (const std::exception& error) {
-        message_ = error.what();
-        return;
-    }
+    if (!follow(from.back())) return;
+    message_ = {};
+    forget_refusals();
     to.push_back(before);
     from.pop_back();
 }
@@ -72,6 +77,20 @@ void App::redo() {
     go_back(redo_, undo_);
 }
 
+void App::say(MessageKind kind, std::string text) {
+    message_ = {kind, std::move(text), std::nullopt};
+}
+
+bool App::has_refusal() const {
+    return std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& draft) { return draft.is_refused; });
+}
+
+void App::forget_refusals() {
+    for (Draft& draft : drafts_) {
+        if (draft.is_refused) draft = {};
+    }
+}
+
 void App::toggle_play() {
     is_playing_ = !is_playing_;
     next_step_.reset();
@@ -81,20 +100,85 @@ void App::toggle_play() {
     change(first);
 }
 
-void App::dismiss() {
-    is_help_open_ = false;
-    is_playing_ = false;
-    message_.clear();
+bool App::is_list_open() const {
+    return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
 }
 
-void App::export_picture(const std::string& extension, float scale) {
-    const std::string file = unused_name(extension);
-    try {
-        export_figure(model_, file, {.scale = scale});
-        message_ = "Saved " + std::filesystem::absolute(file).string();
-    } catch (const std::exception& error) {
-        message_ = error.what();
+bool App::is_typing() const {
+    // What ImGui wants is a frame late.
+    return (ImGui::GetIO().WantTextInput && ImGui::IsAnyItemActive()) ||
+           std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& draft) { return draft.has_keyboard; });
+}
+
+bool App::awaits_keyboard() const {
+    return std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& draft) { return draft.wants_focus; });
+}
+
+void App::dismiss() {
+    if (is_list_open()) {
+        closes_list_ = true;
+    } else if (has_refusal()) {
+        forget_refusals();
+        message_ = {};
+        // The keyboard may be on its way into the field.
+        ImGui::SetWindowFocus(nullptr);
+    } else if (is_help_open_) {
+        is_help_open_ = false;
+    } else if (!message_.text.empty()) {
+        message_ = {};
+    } else if (is_playing_) {
+        is_playing_ = false;
+    } else {
+        leave_projector();
     }
+}
+
+void App::leave_projector() {
+    if (state().theme != Theme::projector) return;
+    State next = state();
+    next.theme = theme_before_projector_;
+    change(next);
+}
+
+void App::export_picture(PictureFormat format) {
+    const std::string folder = read_settings().export_folder;
+    if (folder.empty()) return ask_where_to_save(format);
+    try {
+        save(folder, picture_stem(state().title), format);
+    } catch (const std::exception& error) {
+        say(MessageKind::refused, error.what());
+    }
+}
+
+void App::ask_where_to_save(PictureFormat format) {
+    const std::string remembered = read_settings().export_folder;
+    export_panel_ = {.is_wanted = true,
+                     .folder = remembered.empty() ? pictures_folder().string() : remembered,
+                     .name = picture_stem(state().title),
+                     .format = format,
+                     .refusal = {}};
+}
+
+bool App::save_from_panel() {
+    const std::string folder = typed_folder(export_panel_.folder).string();
+    try {
+        save(folder, export_panel_.name, export_panel_.format);
+    } catch (const std::exception& error) {
+        export_panel_.refusal = error.what();
+        return false;
+    }
+    try {
+        write_settings({folder});
+    } catch (const std::exception&) {
+        // The picture is saved, which is what was asked for; next time the panel asks again.
+    }
+    return true;
+}
+
+void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
+    const std::string file = new_picture_file(folder, name, format);
+    export_figure(model_, file, picture_size(format));
+    say(MessageKind::done, "Saved " + file);
 }
 
 void App::open_file(const std::string& path) {
@@ -109,20 +193,35 @@ void App::open_file(const std::string& path) {
         next.query.n = 0;
         change(next);
     } catch (const std::exception& error) {
-        message_ = error.what();
+        say(MessageKind::refused, error.what());
     }
 }
 
+void App::open_files(std::span<const std::string> paths) {
+    std::string refusals;
+    for (const std::string& path : paths) {
+        message_ = {};
+        open_file(path);
+        if (message_.text.empty()) continue;
+        refusals += (refusals.empty() ? "" : "; ") + message_.text;
+    }
+    if (!refusals.empty()) say(MessageKind::refused, refusals);
+}
+
 std::optional<double> App::next_wake() const {
-    return is_playing_ ? next_step_ : std::nullopt;
+    std::optional<double> due = is_playing_ ? next_step_ : std::nullopt;
+    if (message_.end) due = due ? std::min(*due, *message_.end) : *message_.end;
+    return due;
 }
 
 void App::play(double seconds) {
     if (!is_playing_) return;
     if (next_step_ && seconds >= *next_step_) {
-        State next = state();
+        const State before = state();
+        State next = before;
         next.step = std::min(next.step + 1, kSteps);
-        change(next);
+        // A message is not over because a lesson goes on.
+        if (follow(next) && next != before) remember(before);
         next_step_.reset();
     }
     if (state().step == kSteps)
@@ -131,78 +230,17 @@ void App::play(double seconds) {
         next_step_ = seconds + kSecondsPerStep;
 }
 
-void App::press(Vec2 pointer) {
-    message_.clear();
-    const Target target = hits_.at(pointer);
-    State next = state();
-    switch (target.kind) {
-        case Target::Kind::step: next.step = target.index; break;
-        case Target::Kind::back: next.step = std::max(1, next.step - 1); break;
-        case Target::Kind::forward: next.step = std::min(kSteps, next.step + 1); break;
-        case Target::Kind::cell: next.query = {.is_cell = true, .n = next.query.n, .h = target.h, .w = target.w}; break;
-        case Target::Kind::none:
-        case Target::Kind::row: return;
-        case Target::Kind::tap:
-        case Target::Kind::stage:
-            for (int stage = 0; stage < 2; ++stage) {
-                const StageView& view = hits_.stages[static_cast<size_t>(stage)];
-                if (!view.picture().contains(pointer)) continue;
-                const auto [x, y] = model_.query_grid();
-                const Vec2 offset = view.screen_from_grid({static_cast<float>(x), static_cast<float>(y)}) - pointer;
-                const bool is_near = length(offset) <= kGrabDistance;
-                drag_ = Drag{stage, view, is_near ? offset : Vec2{}, state()};
-                // A query that is touched stays where it is, bit for bit, until the pointer moves.
-                if (!is_near) drag(pointer);
-            }
-            return;
-    }
-    change(next);
+void App::age_message(double seconds) {
+    if (message_.kind == MessageKind::typed && !has_refusal()) message_ = {};
+    if (message_.kind != MessageKind::done || message_.text.empty()) return;
+    if (!message_.end) message_.end = seconds + kGoodNewsSeconds;
+    if (seconds >= *message_.end) message_ = {};
 }
 
-void App::drag(Vec2 pointer) {
-    const StageView& view = drag_->view;
-    const Vec2 grid = view.grid_from_screen(pointer + drag_->offset);
-    State next = state();
-    next.query = model_.free_query();
-    // Under True every grid value of a one-pixel axis lands on that pixel: dragging cannot choose one.
-    if (!view.align_corners || view.width > 1) next.query.x = shortest(grid.x, gs::Dtype::float32);
-    if (!view.align_corners || view.height > 1) next.query.y = shortest(grid.y, gs::Dtype::float32);
-    model_.update(noted(next, state()));
-    // The whole drag is one undo step: what was before it.
-    if (!drag_->before || state() == *drag_->before) return;
-    remember(*drag_->before);
-    drag_->before.reset();
-}
-
-void App::follow_mouse(Vec2 pointer) {
-    const ImGuiIO& io = ImGui::GetIO();
-    if (drag_) {
-        if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-            drag_.reset();
-        } else if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) {
-            drag(pointer);
-        }
-        hover_ = {};
-        hover_pixel_.reset();
-        return;
-    }
-    hover_ = io.WantCaptureMouse ? Target{} : hits_.at(pointer);
-    hover_pixel_ = io.WantCaptureMouse ? std::nullopt : hits_.pixel_at(pointer);
-    if (io.WantCaptureMouse) return;
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(pointer);
-    const bool is_on_stage = hover_.kind == Target::Kind::stage || hover_.kind == Target::Kind::tap;
-    if (io.MouseWheel != 0 && is_on_stage) zoom(*this, io.MouseWheel < 0 ? 1 : -1);
-}
-
-void App::draw_message(const Layout& layout, float unit, float pixel_ratio) {
-    if (message_.empty()) return;
-    const Palette& colors = palette(state().theme);
-    ImguiCanvas canvas(*ImGui::GetForegroundDrawList(), glyphs_, {0, 0}, unit, pixel_ratio);
-    const float size = 15, width = std::min(text_width(Face::regular, size, message_) + 36, layout.page.w - 40);
-    const Rect box{layout.page.centre().x - width / 2, layout.narration.y - 48, width, 38};
-    canvas.fill(box, colors.ink, 8);
-    const float fitted = fitting_size(Face::regular, size, message_, width - 24);
-    canvas.text(box.centre(), message_, {Face::regular, fitted, colors.card}, Anchor::middle);
+void App::release_keyboard() {
+    // Else Tab, which goes to the next output, would go into a field as well: ImGui moves among the fields of the
+    // window that was used last, whether or not one of them has the keyboard.
+    if (!awaits_keyboard() && !is_list_open() && !ImGui::IsAnyItemActive()) ImGui::SetWindowFocus(nullptr);
 }
 
 void App::frame(float pixel_ratio, double seconds) {
@@ -221,10 +259,13 @@ void App::frame(float pixel_ratio, double seconds) {
                          .has_header = false,
                          .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
     const Layout layout = make_layout(design.size, state().theme);
+    age_message(seconds);
+    draw_message(canvas, layout, state().theme, message_);
     const PanelContext context{*this, layout, design.unit};
     draw_toolbar(context);
     if (is_help_open_) draw_help(context);
-    draw_message(layout, design.unit, pixel_ratio);
+    closes_list_ = false;
+    release_keyboard();
 }
 
 }  // namespace viz

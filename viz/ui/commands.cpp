@@ -113,10 +113,10 @@ void zoom_out(App& app) {
     zoom(app, 1);
 }
 void save_png(App& app) {
-    app.export_picture(".png", 1);
+    app.export_picture(PictureFormat::png);
 }
 void save_svg(App& app) {
-    app.export_picture(".svg", 1);
+    app.export_picture(PictureFormat::svg);
 }
 
 constexpr Command kCommands[] = {
@@ -156,10 +156,17 @@ constexpr Command kCommands[] = {
     {{GLFW_KEY_E, true, true}, "", "", save_svg},
     {{GLFW_KEY_Z, false, true}, "Ctrl + Z  Y", "undo and redo", [](App& app) { app.undo(); }},
     {{GLFW_KEY_Y, false, true}, "", "", [](App& app) { app.redo(); }},
-    {{GLFW_KEY_F1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }},
-    {{GLFW_KEY_SLASH, true}, "", "", [](App& app) { app.toggle_help(); }},
-    {{GLFW_KEY_ESCAPE}, "Esc", "close this, stop playing", [](App& app) { app.dismiss(); }},
+    {{GLFW_KEY_F1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }, true},
+    {{GLFW_KEY_SLASH, true}, "", "", [](App& app) { app.toggle_help(); }, true},
+    {{GLFW_KEY_ESCAPE}, "Esc", "close what is open, stop, leave the projector", [](App& app) { app.dismiss(); }, true},
 };
+
+const Command* find_command(const KeyPress& press) {
+    for (const Command& command : kCommands) {
+        if (command.press == press) return &command;
+    }
+    return nullptr;
+}
 
 }  // namespace
 
@@ -168,13 +175,19 @@ std::span<const Command> commands() {
 }
 
 bool run_command(App& app, const KeyPress& press) {
-    for (const Command& command : kCommands) {
-        if (command.press == press) {
-            command.run(app);
-            return true;
-        }
-    }
-    return false;
+    const Command* const command = find_command(press);
+    if (command != nullptr) command->run(app);
+    return command != nullptr;
+}
+
+bool press_key(App& app, const KeyPress& press) {
+    const Command* const command = find_command(press);
+    const bool is_escape = press.key == GLFW_KEY_ESCAPE;
+    if (command == nullptr || app.is_typing()) return false;
+    if ((app.awaits_keyboard() || app.is_list_open()) && !is_escape) return false;
+    if (app.is_help_open() && !command->acts_over_help) return false;
+    command->run(app);
+    return true;
 }
 
 void zoom(App& app, int direction) {

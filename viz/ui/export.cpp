@@ -6,8 +6,8 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cmath>
-#include <filesystem>
 #include <optional>
 #include <stdexcept>
 
@@ -85,11 +85,54 @@ std::string svg_text(const Model& model, const PictureSize& size) {
 }  // namespace
 
 std::string unused_name(std::string_view extension) {
-    std::string candidate = fmt::format("gridscope{}", extension);
+    return unused_path({}, "gridscope", extension).string();
+}
+
+std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
+                                  std::string_view extension) {
+    std::filesystem::path candidate = folder / fmt::format("{}{}", stem, extension);
     for (int number = 2; std::filesystem::symlink_status(candidate).type() != std::filesystem::file_type::not_found;
          ++number)
-        candidate = fmt::format("gridscope-{}{}", number, extension);
+        candidate = folder / fmt::format("{}-{}{}", stem, number, extension);
     return candidate;
+}
+
+std::string_view extension(PictureFormat format) {
+    return format == PictureFormat::svg ? ".svg" : ".png";
+}
+
+PictureSize picture_size(PictureFormat format) {
+    return {.scale = format == PictureFormat::large_png ? 2.0f : 1.0f};
+}
+
+std::string new_picture_file(const std::string& folder, const std::string& name, PictureFormat format) {
+    if (folder.empty()) throw std::runtime_error("the folder has no name");
+    if (std::error_code error; !std::filesystem::is_directory(folder, error))
+        throw std::runtime_error(fmt::format("there is no folder {}", folder));
+    std::filesystem::path stem = name;
+    if (stem.extension() == ".png" || stem.extension() == ".svg") stem.replace_extension();
+    if (stem.empty() || stem.has_parent_path() || stem == "." || stem == "..")
+        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", name));
+    return unused_path(folder, stem.string(), extension(format)).string();
+}
+
+std::string picture_stem(std::string_view title) {
+    constexpr size_t kLongest = 60;
+    std::string stem = "gridscope";
+    bool starts_word = true;
+    for (const uint32_t point : code_points(title)) {
+        const bool is_plain = point < 0x80 && std::isalnum(static_cast<int>(point)) != 0;
+        // Signs and blanks part words; a multiplication sign is said with an x.
+        if (!is_plain && point != 0xD7) {
+            starts_word = true;
+            continue;
+        }
+        if (stem.size() >= kLongest) break;
+        if (starts_word) stem += '-';
+        starts_word = false;
+        stem += is_plain ? static_cast<char>(std::tolower(static_cast<int>(point))) : 'x';
+    }
+    return stem;
 }
 
 void export_figure(const Model& model, const std::string& path, const PictureSize& size) {

@@ -2,6 +2,8 @@
 // The figure as a file, without a window or a display.
 #pragma once
 
+#include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -24,5 +26,25 @@ void export_figure(const Model& model, const std::string& path, const PictureSiz
 
 /// A name in the working folder that nothing has yet: "gridscope.png", "gridscope-2.png", ...
 std::string unused_name(std::string_view extension);
+
+/// The same in any folder, for any name: "stem.png", "stem-2.png", ...
+std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
+                                  std::string_view extension);
+
+/// What the window offers to save.
+enum class PictureFormat { png, large_png, svg };
+
+inline constexpr std::array kPictureFormats{PictureFormat::png, PictureFormat::large_png, PictureFormat::svg};
+
+std::string_view extension(PictureFormat format);
+PictureSize picture_size(PictureFormat format);
+
+/// The file that a picture goes to: in `folder`, called `name`, with the format's extension whether or not the name
+/// brings one, and a number where there is such a file. Throws std::runtime_error in one sentence when there is no such
+/// folder, or when the name is none.
+std::string new_picture_file(const std::string& folder, const std::string& name, PictureFormat format);
+
+/// A file's name, without its extension, for a picture of a scene: "gridscope-4x4-ramp".
+std::string picture_stem(std::string_view title);
 
 }  // namespace viz

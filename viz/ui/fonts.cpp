@@ -16,13 +16,14 @@ struct Specimen {
 };
 
 constexpr std::array kSpecimens{Specimen{Face::regular, 15}, Specimen{Face::semibold, 15}, Specimen{Face::mono, 14},
-                                Specimen{Face::semibold, 19}};
+                                Specimen{Face::semibold, 19}, Specimen{Face::regular, 22}};
 
 }  // namespace
 
 bool WidgetFonts::build(ImFontAtlas& atlas, float pixels_per_unit, float pixel_ratio) {
-    if (pixels_per_unit == pixels_per_unit_) return false;
+    if (pixels_per_unit == pixels_per_unit_ && pixel_ratio == pixel_ratio_) return false;
     pixels_per_unit_ = pixels_per_unit;
+    pixel_ratio_ = pixel_ratio;
     atlas.Clear();
     for (size_t k = 0; k < kSpecimens.size(); ++k) {
         const auto [face, size] = kSpecimens[k];

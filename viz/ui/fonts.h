@@ -8,19 +8,19 @@
 
 namespace viz {
 
-enum class Type { body, strong, number, title };
+enum class Type { body, strong, number, title, hall };
 
 class WidgetFonts {
 public:
-    /// Bakes the fonts when a design unit now takes another number of pixels. True when it did: the atlas must then be
-    /// uploaded.
+    /// Bakes the fonts when a design unit now takes another number of pixels, or a unit of ImGui's. True when it did:
+    /// the atlas must then be uploaded.
     bool build(ImFontAtlas& atlas, float pixels_per_unit, float pixel_ratio);
 
     ImFont* get(Type type) const { return fonts_[static_cast<size_t>(type)]; }
 
 private:
-    std::array<ImFont*, 4> fonts_{};
-    float pixels_per_unit_ = 0;
+    std::array<ImFont*, 5> fonts_{};
+    float pixels_per_unit_ = 0, pixel_ratio_ = 0;
 };
 
 /// Sets a type for the widgets to come, until the scope ends.

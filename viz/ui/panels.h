@@ -15,8 +15,14 @@ struct PanelContext {
     float unit;  ///< ImGui units per design unit
 };
 
-/// The controls in the header strip; nothing in a theme that has no header.
+/// The controls in the header strip. For a projector these are few and large: the scene's name, and the way out.
 void draw_toolbar(const PanelContext& context);
+
+/// The button that saves the picture, and its panel.
+void draw_export(const PanelContext& context);
+
+/// The columns of the help, in design units.
+inline constexpr float kHelpKeys = 140, kHelpWords = 350;
 
 /// The keys, over everything.
 void draw_help(const PanelContext& context);

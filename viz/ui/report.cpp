@@ -24,6 +24,24 @@ const char* name(Target::Kind kind) {
     return "none";
 }
 
+const char* name(MessageKind kind) {
+    switch (kind) {
+        case MessageKind::refused: return "refused";
+        case MessageKind::typed: return "typed";
+        case MessageKind::done: break;
+    }
+    return "done";
+}
+
+const char* pointer_name() {
+    switch (ImGui::GetMouseCursor()) {
+        case ImGuiMouseCursor_Hand: return "hand";
+        case ImGuiMouseCursor_ResizeAll: return "move";
+        case ImGuiMouseCursor_TextInput: return "text";
+        default: return "arrow";
+    }
+}
+
 Json position(Vec2 point, float unit) {
     return {point.x * unit, point.y * unit};
 }
@@ -45,14 +63,20 @@ Json side_json(const App& app, size_t index, float unit) {
 
 std::string report(const App& app, float unit) {
     const auto [x, y] = app.model().query_grid();
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
     Json json;
+    json["size"] = {static_cast<int>(size.x), static_cast<int>(size.y)};
+    json["header"] = make_layout(design_size(size.x, size.y).size, app.state().theme).header.bottom() * unit;
     json["scene"] = Json::parse(scene_text(app.state()));
     json["grid"] = {exact(x, app.model().arithmetic()), exact(y, app.model().arithmetic())};
     json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};
     json["message"] = app.message();
+    json["message_kind"] = name(app.message_kind());
     json["help"] = app.is_help_open();
+    json["list"] = app.is_list_open();
+    json["pointer"] = pointer_name();
     // Keys belong to a text field.
-    json["typing"] = ImGui::GetIO().WantTextInput;
+    json["typing"] = app.is_typing();
     json["targets"] = Json::array();
     for (const auto& [rect, target] : app.hits().hits) {
         Json entry{{"kind", name(target.kind)}, {"at", position(rect.centre(), unit)}};

@@ -3,6 +3,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "viz/figures/palette.h"
 
 namespace viz {
@@ -26,6 +28,8 @@ void apply_theme(Theme theme, float unit) {
     style.ItemSpacing = {8, 6};
     style.ScaleAllSizes(unit);
     style.FrameBorderSize = style.PopupBorderSize = 1;
+    // ImGui asks for at least one unit, also in a tiny window.
+    style.WindowMinSize = {std::max(1.0f, style.WindowMinSize.x), std::max(1.0f, style.WindowMinSize.y)};
 
     const Color hovered = mix(p.card, p.chip, 0.8f);
     ImVec4* colors = style.Colors;
@@ -40,6 +44,7 @@ void apply_theme(Theme theme, float unit) {
     colors[ImGuiCol_Header] = color(p.chip);
     colors[ImGuiCol_HeaderHovered] = color(hovered);
     colors[ImGuiCol_HeaderActive] = color(p.chip);
+    colors[ImGuiCol_CheckMark] = color(p.side[0]);
     colors[ImGuiCol_NavHighlight] = color(p.side[0]);
     colors[ImGuiCol_Separator] = color(p.card_line);
     colors[ImGuiCol_TableBorderLight] = color(p.card_line);

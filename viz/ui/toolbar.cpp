@@ -3,9 +3,9 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstring>
+#include <variant>
 
+#include "viz/model/expression.h"
 #include "viz/model/format.h"
 #include "viz/model/scene.h"
 #include "viz/ui/panels.h"
@@ -29,12 +29,30 @@ private:
     bool is_first_ = true;
 };
 
+/// The text, or as much of its beginning as is at most `width` wide and an ellipsis.
+std::string shortened(std::string_view text, float width) {
+    const auto width_of = [](std::string_view part) {
+        return ImGui::CalcTextSize(part.data(), part.data() + part.size()).x;
+    };
+    if (width_of(text) <= width) return std::string(text);
+    std::string shown(text);
+    while (!shown.empty() && width_of(shown + "…") > width) {
+        // A whole letter, whose bytes after the first begin with the bits 10.
+        while (shown.size() > 1 && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80) shown.pop_back();
+        shown.pop_back();
+    }
+    return shown + "…";
+}
+
 /// A combo box that says what it sets, the word muted and the value in ink, with a small chevron. True while its list
 /// is open; the caller then ends it.
 bool begin_combo(const PanelContext& context, const char* id, std::string_view what, std::string_view value) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 corner = ImGui::GetCursorScreenPos(), padding = ImGui::GetStyle().FramePadding;
     const float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight(), unit = context.unit;
+    // A list stands below its box, never over it: a long one scrolls.
+    const float room = context.layout.page.bottom() * unit - (corner.y + height) - 8 * unit;
+    ImGui::SetNextWindowSizeConstraints({0, 0}, {FLT_MAX, std::max(room, height)});
     const bool is_open = ImGui::BeginCombo(id, "", ImGuiComboFlags_HeightLargest | ImGuiComboFlags_NoArrowButton);
 
     ImVec2 at{corner.x + padding.x, corner.y + padding.y};
@@ -44,12 +62,14 @@ bool begin_combo(const PanelContext& context, const char* id, std::string_view w
         list.AddText(at, ImGui::GetColorU32(ImGuiCol_TextDisabled), what.data(), what.data() + what.size());
         at.x += ImGui::CalcTextSize(what.data(), what.data() + what.size()).x + 7 * unit;
     }
-    list.AddText(at, ImGui::GetColorU32(ImGuiCol_Text), value.data(), value.data() + value.size());
+    const std::string shown = shortened(value, right - at.x);
+    list.AddText(at, ImGui::GetColorU32(ImGuiCol_Text), shown.data(), shown.data() + shown.size());
     list.PopClipRect();
     const ImVec2 tip{corner.x + width - 13 * unit, corner.y + height / 2 + 2.5f * unit};
     for (const float side : {-1.0f, 1.0f})
         list.AddLine({tip.x + side * 4.5f * unit, tip.y - 5 * unit}, tip, ImGui::GetColorU32(ImGuiCol_TextDisabled),
                      1.6f * unit);
+    if (is_open && context.app.closes_list()) ImGui::CloseCurrentPopup();
     return is_open;
 }
 
@@ -109,44 +129,32 @@ void channel_combo(const PanelContext& context) {
     ImGui::EndCombo();
 }
 
-/// A number with a letter in front. What is typed counts when Enter is pressed or the field is left.
-std::optional<double> number_field(const char* id, double value, gs::Dtype arithmetic) {
-    char text[32];
-    const std::string shown = exact(value, arithmetic);
-    text[shown.copy(text, sizeof(text) - 1)] = '\0';
-    ImGui::InputText(id, text, sizeof(text), ImGuiInputTextFlags_AutoSelectAll);
-    if (!ImGui::IsItemDeactivatedAfterEdit()) return std::nullopt;
-    const char* start = text[0] == '+' && text[1] != '-' ? text + 1 : text;
-    double typed = 0;
-    const auto [end, error] = std::from_chars(start, text + std::strlen(text), typed);
-    return error == std::errc() && *end == '\0' ? std::optional(typed) : std::nullopt;
-}
-
+/// The x and y of the query. What is typed counts when Enter or Tab is pressed or the field is left.
 void query_fields(const PanelContext& context, Row& row) {
     App& app = context.app;
     const auto [x, y] = app.model().query_grid();
+    const gs::Dtype arithmetic = app.model().arithmetic();
     for (const bool is_x : {true, false}) {
         row.next(0);
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted(is_x ? "x" : "y");
         row.next(104);
         const WithType type(context.app.fonts(), Type::number);
-        const std::optional<double> typed = number_field(is_x ? "##x" : "##y", is_x ? x : y, app.model().arithmetic());
-        if (!typed) continue;
+        Draft& draft = app.drafts()[is_x ? 0 : 1];
+        if (!draw_field(is_x ? "##x" : "##y", draft, exact(is_x ? x : y, arithmetic), app.state().theme, context.unit))
+            continue;
+        const auto read = read_expression(draft.text);
+        if (const auto* const reason = std::get_if<std::string>(&read)) {
+            refuse(draft);
+            app.say(MessageKind::typed, std::string(is_x ? "x: " : "y: ") + *reason);
+            continue;
+        }
+        draft = {};
         State next = app.state();
         next.query = app.model().free_query();
-        (is_x ? next.query.x : next.query.y) = *typed;
+        (is_x ? next.query.x : next.query.y) = shortest(std::get<double>(read), arithmetic);
         app.change(next);
     }
-}
-
-void export_button(App& app) {
-    if (ImGui::Button("Export")) ImGui::OpenPopup("export");
-    if (!ImGui::BeginPopup("export")) return;
-    if (ImGui::Selectable("PNG, 1280 × 800")) app.export_picture(".png", 1);
-    if (ImGui::Selectable("PNG, twice as large")) app.export_picture(".png", 2);
-    if (ImGui::Selectable("SVG")) app.export_picture(".svg", 1);
-    ImGui::EndPopup();
 }
 
 void draw_controls(const PanelContext& context) {
@@ -183,71 +191,67 @@ void draw_controls(const PanelContext& context) {
     row.next(100);
     set(&State::theme, choose(context, "##theme", "", kThemes, state.theme));
     row.next(0);
-    export_button(app);
+    draw_export(context);
     row.next(0);
     if (ImGui::Button("?")) app.toggle_help();
+}
+
+constexpr ImGuiWindowFlags kPlain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoScrollWithMouse |
+                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
+
+/// For a projector: what can be done there, at the right end of the header.
+void draw_hall_bar(const PanelContext& context) {
+    App& app = context.app;
+    const Rect bar = context.layout.header;
+    const float unit = context.unit;
+    app.drafts() = {};  // there are no fields
+    const WithType type(app.fonts(), Type::hall);
+    // A message takes the place of the scene's name for as long as it stands.
+    if (app.message().empty()) {
+        constexpr float kButtons = 460;
+        const std::string title = shortened(app.state().title, (bar.w - kButtons) * unit);
+        ImGui::GetBackgroundDrawList()->AddText({(bar.x + 16) * unit, bar.centre().y * unit - ImGui::GetFontSize() / 2},
+                                                ImGui::GetColorU32(ImGuiCol_Text), title.c_str());
+    }
+    ImGui::SetNextWindowPos({bar.right() * unit, bar.centre().y * unit}, ImGuiCond_Always, {1, 0.5f});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * unit, 2 * unit});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12 * unit, 5 * unit});
+    if (ImGui::Begin("toolbar", nullptr, kPlain | ImGuiWindowFlags_AlwaysAutoResize)) {
+        Row row(context);
+        row.next(0);
+        draw_export(context);
+        row.next(0);
+        if (ImGui::Button("?")) app.toggle_help();
+        row.next(0);
+        if (ImGui::Button("Leave projector (Esc)")) app.leave_projector();
+    }
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+}
+
+void draw_desk_bar(const PanelContext& context) {
+    const Rect header = context.layout.header;
+    ImGui::SetNextWindowPos({header.x * context.unit, header.y * context.unit});
+    ImGui::SetNextWindowSize({header.w * context.unit, header.h * context.unit});
+    const WithType type(context.app.fonts(), Type::body);
+    const float above = (header.h * context.unit - ImGui::GetFrameHeight()) / 2;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * context.unit, std::max(0.0f, above)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    const bool is_open = ImGui::Begin("toolbar", nullptr, kPlain);
+    ImGui::PopStyleVar(2);
+    if (is_open) draw_controls(context);
+    ImGui::End();
 }
 
 }  // namespace
 
 void draw_toolbar(const PanelContext& context) {
-    const Rect header = context.layout.header;
-    if (header.is_empty() || context.layout.is_hall) return;
-    ImGui::SetNextWindowPos({header.x * context.unit, header.y * context.unit});
-    ImGui::SetNextWindowSize({header.w * context.unit, header.h * context.unit});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * context.unit, 9 * context.unit});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-    const WithType type(context.app.fonts(), Type::body);
-    if (ImGui::Begin("toolbar", nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoMove |
-                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings |
-                         ImGuiWindowFlags_NoBringToFrontOnFocus)) {
-        ImGui::PopStyleVar(2);
-        draw_controls(context);
-    } else {
-        ImGui::PopStyleVar(2);
-    }
-    ImGui::End();
-}
-
-void draw_help(const PanelContext& context) {
-    const Rect page = context.layout.page;
-    const WithType type(context.app.fonts(), Type::body);
-    ImGui::SetNextWindowPos({page.centre().x * context.unit, page.centre().y * context.unit}, ImGuiCond_Always,
-                            {0.5f, 0.5f});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {28 * context.unit, 22 * context.unit});
-    if (ImGui::Begin("help", nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
-                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove)) {
-        {
-            const WithType heading(context.app.fonts(), Type::title);
-            ImGui::TextUnformatted("Mouse and keys");
-        }
-        ImGui::Spacing();
-        if (ImGui::BeginTable("keys", 2)) {
-            ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, 140 * context.unit);
-            ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthFixed, 330 * context.unit);
-            const auto line = [&](std::string_view keys, std::string_view what) {
-                ImGui::TableNextRow();
-                ImGui::TableNextColumn();
-                {
-                    const WithType bold(context.app.fonts(), Type::strong);
-                    ImGui::TextUnformatted(keys.data(), keys.data() + keys.size());
-                }
-                ImGui::TableNextColumn();
-                ImGui::TextUnformatted(what.data(), what.data() + what.size());
-            };
-            line("drag", "the query, in either picture; both follow");
-            line("click", "an output cell, a step; hover: its partners");
-            line("drop a file", "an image, an .npy input or a scene");
-            for (const Command& command : commands()) {
-                if (!command.keys.empty()) line(command.keys, command.what);
-            }
-            ImGui::EndTable();
-        }
-    }
-    ImGui::End();
-    ImGui::PopStyleVar();
+    if (context.layout.is_hall)
+        draw_hall_bar(context);
+    else
+        draw_desk_bar(context);
 }
 
 }  // namespace viz

@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include <cstdio>
+#include <vector>
 
 #include "viz/figures/palette.h"
 #include "viz/platform/coverage_texture.h"
@@ -15,6 +16,7 @@
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 #include "viz/ui/export.h"
+#include "viz/ui/key_queue.h"
 #include "viz/ui/report.h"
 
 namespace viz {
@@ -49,8 +51,14 @@ public:
         glfwSetDropCallback(handle, on_drop);
         glfwSetMouseButtonCallback(handle, on_event);
         glfwSetCursorPosCallback(handle, on_event);
+        glfwSetCursorEnterCallback(handle, on_event);
+        glfwSetScrollCallback(handle, on_event);
         glfwSetCharCallback(handle, on_event);
+        glfwSetWindowFocusCallback(handle, on_event);
+        glfwSetWindowIconifyCallback(handle, on_event);
         glfwSetWindowRefreshCallback(handle, on_event);
+        glfwSetFramebufferSizeCallback(handle, on_event);
+        glfwSetWindowContentScaleCallback(handle, on_event);
         // ImGui's own callbacks call ours in turn.
         ImGui_ImplGlfw_InitForOpenGL(handle, true);
         ImGui_ImplOpenGL3_Init("#version 330 core");
@@ -80,28 +88,37 @@ private:
     static void on_key(GLFWwindow* window, int key, int, int action, int mods) {
         on_event(window);
         if (action == GLFW_RELEASE) return;
-        Loop& loop = self(window);
-        // While a text is typed, keys belong to it.
-        if (ImGui::GetIO().WantTextInput) return;
-        run_command(loop.app_,
-                    {key, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_ALT) != 0});
+        if (action == GLFW_PRESS) self(window).keys_.push(key, mods);
+        press_key(self(window).app_,
+                  {key, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_ALT) != 0});
     }
 
     static void on_drop(GLFWwindow* window, int count, const char** paths) {
-        if (count > 0) self(window).app_.open_file(paths[0]);
+        self(window).app_.open_files(std::vector<std::string>(paths, paths + count));
     }
 
     void draw() {
         ImGuiIO& io = ImGui::GetIO();
+        show_pointer();
         ImGui_ImplGlfw_NewFrame();
+        // Where a minimised window has no size, there is nothing to draw on.
+        if (io.DisplaySize.x < 1 || io.DisplaySize.y < 1) return;
         const float pixel_ratio = io.DisplayFramebufferScale.x;
         const float unit = design_size(io.DisplaySize.x, io.DisplaySize.y).unit;
-        // A new atlas is uploaded with the renderer's other objects.
-        if (app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio)) ImGui_ImplOpenGL3_DestroyDeviceObjects();
+        const bool has_new_fonts = app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio);
+        // The first call makes the renderer's objects, a texture for the fonts among them.
         ImGui_ImplOpenGL3_NewFrame();
+        if (has_new_fonts) {
+            // The fonts' texture alone: the renderer keeps the sizes of its vertex buffers when these are destroyed,
+            // and would from then on write into buffers without memory.
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+        }
+        keys_.begin_frame();
         ImGui::NewFrame();
         app_.frame(pixel_ratio, glfwGetTime());
         ImGui::Render();
+        keys_.end_frame(window_.handle());
 
         GlyphAtlas& glyphs = app_.glyphs();
         texture_.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
@@ -113,8 +130,19 @@ private:
         window_.show();
     }
 
+    /// GLFW 3.3 has no pointer for what can be moved, and ImGui's backend shows an arrow there.
+    void show_pointer() {
+        ImGuiIO& io = ImGui::GetIO();
+        if (ImGui::GetMouseCursor() == ImGuiMouseCursor_ResizeAll) {
+            io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+            window_.show_move_pointer();
+        } else {
+            io.ConfigFlags &= ~ImGuiConfigFlags_NoMouseCursorChange;
+        }
+    }
+
     void wait() {
-        if (--frames_due_ > 0) return window_.wait(0);
+        if (--frames_due_ > 0 || !keys_.is_empty()) return window_.wait(0);
         double seconds = -1;
         if (const auto due = app_.next_wake()) seconds = std::max(0.001, *due - glfwGetTime());
         if (ImGui::GetIO().WantTextInput) seconds = seconds < 0 ? kBlinkSeconds : std::min(seconds, kBlinkSeconds);
@@ -135,6 +163,7 @@ private:
     GlfwWindow window_;
     CoverageTexture texture_{GlyphAtlas::kSize};
     bool reports_;
+    KeyQueue keys_;
     int frames_due_ = kFramesAfterEvent;
     std::string last_report_;
 };
