@@ -46,9 +46,9 @@ inline constexpr int kMostViewPixels = 256;
 /// The defaults are the start scene: the documents' example.
 struct State {
     std::string title = "4×4 ramp";
-    std::string note;                   ///< what there is to see, in one sentence; may be empty
-    std::string input = "ramp:4x4";     ///< a built-in name (sources.h) or a file
-    std::string grid = "linspace:3x3";  ///< likewise
+    std::string note;                           ///< what there is to see, in one sentence; may be empty
+    std::string input = "ramp:4x4";             ///< a built-in name (sources.h) or a file
+    std::string grid = "linspace:3x3";          ///< likewise
     AxisLayout layout = AxisLayout::automatic;  ///< of an input that is an array from a file
     gs::Mode mode = gs::Mode::bilinear;
     gs::Padding padding = gs::Padding::zeros;
@@ -66,7 +66,8 @@ struct State {
 /// Whether both look at the same sample, however they show it. A note is about what its scene looks at; elsewhere it
 /// would be wrong.
 inline bool shows_the_same(const State& a, const State& b) {
-    return a.input == b.input && a.grid == b.grid && a.layout == b.layout && a.mode == b.mode && a.padding == b.padding && a.query == b.query;
+    return a.input == b.input && a.grid == b.grid && a.layout == b.layout && a.mode == b.mode &&
+           a.padding == b.padding && a.query == b.query;
 }
 
 }  // namespace viz
