@@ -17,7 +17,7 @@ namespace {
 
 /// In the child: becomes the program, with stdout and stderr in files.
 [[noreturn]] void become_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
-                                 const std::string& out, const std::string& err) {
+                                 const std::filesystem::path& home, const std::string& out, const std::string& err) {
     std::vector<char*> argv{const_cast<char*>(GRIDSCOPE_PROGRAM)};
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
@@ -28,6 +28,9 @@ namespace {
     redirect(err, STDERR_FILENO);
     unsetenv("DISPLAY");
     unsetenv("WAYLAND_DISPLAY");
+    // What the program remembers and saves unasked stays in the test's own folder, beside the working one.
+    unsetenv("XDG_CONFIG_HOME");
+    setenv("HOME", home.c_str(), 1);
     if (chdir(folder.c_str()) == 0) execv(GRIDSCOPE_PROGRAM, argv.data());
     _exit(127);
 }
@@ -47,6 +50,7 @@ ProgramTest::ProgramTest() {
     scratch_ = name;
     folder_ = scratch_ / "folder";
     std::filesystem::create_directory(folder_);
+    std::filesystem::create_directory(home());
 }
 
 ProgramTest::~ProgramTest() {
@@ -57,7 +61,7 @@ ProgramTest::~ProgramTest() {
 Outcome ProgramTest::run(const std::vector<std::string>& arguments) const {
     const std::string out = scratch_ / "stdout", err = scratch_ / "stderr";
     const pid_t child = fork();
-    if (child == 0) become_program(arguments, folder_, out, err);
+    if (child == 0) become_program(arguments, folder_, home(), out, err);
     int status = 0;
     waitpid(child, &status, 0);
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

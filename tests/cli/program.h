@@ -68,6 +68,8 @@ protected:
     }
 
     std::string path(const std::string& file) const { return (folder_ / file).string(); }
+    /// The user's home folder, beside the one that the program works in.
+    std::filesystem::path home() const { return scratch_ / "home"; }
 
     /// The names and contents of all files in the folder.
     std::vector<std::pair<std::string, std::string>> files() const;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/npy.h"
 #include "tests/ui/screen.h"
 #include "viz/ui/settings.h"
 
@@ -77,6 +78,57 @@ TEST(OpenFile, RefusesWhatCannotBeReadAndSaysSo) {
         screen.app().undo();
         EXPECT_EQ(screen.state(), state) << "nothing to undo: " << file;
     }
+}
+
+TEST(OpenFile, AnArrayThatCanBeAGridBecomesTheGridAndThatIsSaid) {
+    const ScratchFolder folder;
+    gs::write_npy("g.npy", gs::Tensor<float>({5, 7, 2}));
+    State state;
+    state.query = {.is_cell = true, .h = 2, .w = 2};
+    Screen screen(state);
+    screen.app().open_file("g.npy");
+    EXPECT_EQ(screen.state().grid, "g.npy");
+    EXPECT_EQ(screen.state().input, state.input);
+    EXPECT_FALSE(screen.state().query.is_cell) << "a cell of the grid before need not be one of this";
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::done);
+    EXPECT_NE(screen.app().message().find("g.npy is the grid now"), std::string::npos) << screen.app().message();
+}
+
+TEST(OpenFile, AnInputAndItsGridAreOpenedTogetherInEitherOrder) {
+    for (const bool grid_first : {true, false}) {
+        const ScratchFolder folder;
+        gs::write_npy("x.npy", gs::Tensor<float>({4, 3, 6, 8}));
+        gs::write_npy("g.npy", gs::Tensor<float>({4, 5, 7, 2}));
+        Screen screen;
+        const std::vector<std::string> files{grid_first ? "g.npy" : "x.npy", grid_first ? "x.npy" : "g.npy"};
+        screen.app().open_files(files);
+        EXPECT_EQ(screen.state().input, "x.npy");
+        EXPECT_EQ(screen.state().grid, "g.npy");
+        // The next input does not go with that grid.
+        gs::write_npy("one.npy", gs::Tensor<float>({6, 8}));
+        screen.app().open_file("one.npy");
+        EXPECT_EQ(screen.state().input, "one.npy");
+        EXPECT_EQ(screen.state().grid, State{}.grid);
+    }
+}
+
+TEST(OpenFile, SaysWhatWasGuessed) {
+    const ScratchFolder folder;
+    gs::write_npy("hwc.npy", gs::Tensor<float>({6, 8, 3}));
+    Screen screen;
+    screen.app().open_file("hwc.npy");
+    EXPECT_EQ(screen.app().model().channels(), 3);
+    EXPECT_NE(screen.app().message().find("read as HWC"), std::string::npos) << screen.app().message();
+}
+
+TEST(FactsPanel, OpensByItsButtonAndItsKeyAndClosesByEsc) {
+    Screen screen;
+    screen.key({GLFW_KEY_I});
+    EXPECT_TRUE(screen.is_popup_open());
+    screen.key({GLFW_KEY_ESCAPE});
+    EXPECT_FALSE(screen.is_popup_open());
+    screen.click(screen.widget("toolbar", "i")->centre());
+    EXPECT_TRUE(screen.is_popup_open());
 }
 
 TEST(OpenFile, SeveralAreOpenedOneAfterTheOther) {

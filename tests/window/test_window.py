@@ -212,7 +212,11 @@ class WindowTest(unittest.TestCase):
 class NoDisplayTest(unittest.TestCase):
     def test_view_exports_and_explains(self):
         environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
-        with tempfile.TemporaryDirectory(prefix="gridscope-window-") as folder:
+        with tempfile.TemporaryDirectory(prefix="gridscope-window-") as scratch:
+            folder, home = os.path.join(scratch, "working"), os.path.join(scratch, "home")
+            os.mkdir(folder)
+            os.mkdir(home)
+            environment |= {"HOME": home, "XDG_CONFIG_HOME": home}
 
             def run(*arguments):
                 return subprocess.run([PROGRAM, *arguments], cwd=folder, env=environment, capture_output=True,
@@ -220,11 +224,12 @@ class NoDisplayTest(unittest.TestCase):
 
             outcome = run("view", "--scene", "start")
             self.assertEqual(outcome.returncode, 0)
-            files = os.listdir(folder)
+            self.assertEqual(os.listdir(folder), [], "nothing is written into the working folder unasked")
+            files = os.listdir(home)
             self.assertEqual(len(files), 1, files)
             self.assertEqual(outcome.stderr.count("\n"), 1, outcome.stderr)
-            self.assertTrue(outcome.stderr.endswith(f" {files[0]}\n"), outcome.stderr)
-            with open(os.path.join(folder, files[0]), "rb") as picture:
+            self.assertTrue(outcome.stderr.endswith(f"/{files[0]}\n"), outcome.stderr)
+            with open(os.path.join(home, files[0]), "rb") as picture:
                 self.assertIn(picture.read(4), (b"\x89PNG", b"<svg"))
             self.assertEqual(outcome.stdout, run("explain", "--scene", "start").stdout)
             self.assertNotEqual(outcome.stdout, "")

@@ -60,6 +60,7 @@ struct CommandLine {
     std::optional<int64_t> channel;
     std::optional<int> step;
     std::optional<Theme> theme;
+    std::optional<Range> shades;
 
     std::string bench_case = "all";  ///< of bench: a name, or all
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -102,6 +103,16 @@ void parse_size(const std::string& option, const std::string& text, PictureSize&
     size.height = side(parts[1], kSmallestPicture.height);
 }
 
+Range parse_range(const std::string& option, const std::string& text) {
+    const auto parts = split(text, ',');
+    const Range range =
+        parts.size() == 2 ? Range{parse_double(option, parts[0]), parse_double(option, parts[1])} : Range{};
+    if (!(range.low < range.high && std::isfinite(range.high - range.low)))
+        throw UsageError(
+            fmt::format("{} is '{}', but must be two numbers LOW,HIGH, the smaller one first", option, text));
+    return range;
+}
+
 float parse_scale(const std::string& option, const std::string& text) {
     const auto scale = static_cast<float>(parse_double(option, text));
     if (!(scale >= 0.25f && scale <= 8)) throw UsageError(fmt::format("{} is {}, but must be 0.25 to 8", option, text));
@@ -187,6 +198,9 @@ void add_query_options(CLI::App& app, CommandLine& line) {
 void add_look_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--step", "1..8", "show the steps up to this one (8)", integer_into(line.step, 1, kSteps));
     add_option(app, "--theme", choice_names(kThemes), "colours (light)", choice_into(line.theme, kThemes));
+    add_option(
+        app, "--shades", "LOW,HIGH", "the values of the darkest and the lightest shade (the input's range)",
+        [&line](const std::string& option, const std::string& text) { line.shades = parse_range(option, text); });
     add_option(app, "--size", "WxH", "size, at least 1024x700 (1280x800)",
                [&line](const std::string& option, const std::string& text) { parse_size(option, text, line.size); });
 }

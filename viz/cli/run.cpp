@@ -22,6 +22,7 @@
 #include "viz/model/theta.h"
 #include "viz/platform/source_file.h"
 #include "viz/ui/export.h"
+#include "viz/ui/settings.h"
 #include "viz/ui/window.h"
 
 namespace viz {
@@ -91,13 +92,16 @@ void info(const CommandLine& line) {
     if (!info.refusals.empty()) throw std::runtime_error(info.refusals.back());
 }
 
-/// Writes the picture to a new file and returns its name: a PNG, or an SVG where there is no OpenGL to draw one.
-std::string export_to_unused_name(const Model& model, const PictureSize& size) {
-    std::string path = unused_name(".png");
+/// Writes the picture to a new file where the user keeps pictures, never into the working folder unasked, and returns
+/// its name: a PNG, or an SVG where there is no OpenGL to draw one.
+std::string export_where_pictures_are_kept(const Model& model, const PictureSize& size) {
+    const std::string remembered = read_settings().export_folder, stem = picture_stem(model.state().title);
+    const std::string folder = remembered.empty() ? pictures_folder().string() : remembered;
+    std::string path = new_picture_file(folder, stem, PictureFormat::png);
     try {
         export_figure(model, path, size);
     } catch (const std::runtime_error&) {
-        path = unused_name(".svg");
+        path = new_picture_file(folder, stem, PictureFormat::svg);
         export_figure(model, path, size);
     }
     return path;
@@ -106,7 +110,7 @@ std::string export_to_unused_name(const Model& model, const PictureSize& size) {
 /// What a display would have shown, as a picture and as text.
 void view_without_display(const CommandLine& line, const std::string& reason) {
     const Model model = model_for(line);
-    const std::string path = export_to_unused_name(model, line.size);
+    const std::string path = export_where_pictures_are_kept(model, line.size);
     fmt::print(stderr, "gridscope: there is no display for a window ({}), so the picture is in {}\n", reason, path);
     print(explain_text(model));
 }
@@ -142,6 +146,7 @@ State state_for(const CommandLine& line) {
     if (line.channel) state.channel = *line.channel;
     if (line.step) state.step = *line.step;
     if (line.theme) state.theme = *line.theme;
+    if (line.shades) state.shades = line.shades;
     if (line.layout) state.layout = *line.layout;
     if (line.align_corners == true) state.grid = for_aligned_corners(state.grid);
 

@@ -79,6 +79,7 @@ void trace_query(Side& side, const gs::Tensor<T>& input, const State& state, std
 }  // namespace
 
 Range Model::shade_range() const {
+    if (state_.shades) return *state_.shades;
     const Range range = input_values_.range;
     if (state_.padding != gs::Padding::zeros) return range;
     return {std::min(range.low, 0.0), std::max(range.high, 0.0)};

@@ -50,7 +50,8 @@ public:
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
     /// True first, as on the screen.
     const std::array<Side, 2>& sides() const { return sides_; }
-    /// The values that shades stand for: all of the input's, and the zeros outside where padding reads them. One scale
+    /// The values that shades stand for: those that the State asks for, or all of the input's, and the zeros outside
+    /// where padding reads them. One scale
     /// for all channels and both conventions.
     Range shade_range() const;
 

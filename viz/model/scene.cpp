@@ -34,6 +34,7 @@ void visit_settings(AnyState& state, Visitor&& visit) {
     visit("channel", state.channel);
     visit("step", state.step);
     visit("view_pixels", state.view_pixels);
+    visit("shades", state.shades);
     visit("theme", state.theme, kThemes);
 }
 
@@ -43,6 +44,11 @@ struct Writer {
     template <class Value>
     void operator()(const char* key, const Value& value) const {
         json[key] = value;
+    }
+    void operator()(const char* key, const std::optional<Range>& range) const {
+        json[key] =
+            range ? Json{number_json(range->low, gs::Dtype::float64), number_json(range->high, gs::Dtype::float64)}
+                  : Json(nullptr);
     }
     template <class Value, class Choices>
     void operator()(const char* key, const Value& value, const Choices&) const {
@@ -58,6 +64,15 @@ struct Reader {
     void operator()(const char* key, Value& value) const {
         const Json given = take(key);
         if (!given.is_null()) value = convert<Value>(key, given);
+    }
+    void operator()(const char* key, std::optional<Range>& range) const {
+        const Json given = take(key);
+        if (given.is_null()) return;
+        const bool are_two = given.is_array() && given.size() == 2 && given[0].is_number() && given[1].is_number();
+        if (are_two) range = Range{given[0].get<double>(), given[1].get<double>()};
+        if (!are_two || !(range->low < range->high))
+            throw std::runtime_error(
+                fmt::format("{} is {}, but must be two numbers, the smaller one first", key, given.dump()));
     }
     template <class Value, class Choices>
     void operator()(const char* key, Value& value, const Choices& choices) const {

@@ -6,11 +6,13 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/options.h"
 #include "viz/model/axis_layout.h"
+#include "viz/model/range.h"
 
 namespace viz {
 
@@ -58,6 +60,8 @@ struct State {
     int step = kSteps;  ///< 1 .. kSteps; the last one shows everything
     int view_pixels =
         0;  ///< how many pixels a stage shows across, kMostViewPixels at most; 0: all, or a part of a large image
+    std::optional<Range>
+        shades;  ///< the values that the darkest and the lightest shade stand for; nothing: the input's
     Theme theme = Theme::light;
 
     friend bool operator==(const State&, const State&) = default;

@@ -6,16 +6,12 @@
 #include <string>
 
 #include "core/npy.h"
+#include "viz/model/range.h"
 
 namespace viz {
 
-/// The smallest and largest finite value of something; 0 and 0 when there is none.
-struct Range {
-    double low = 0, high = 0;
-};
-
 struct ValueSummary {
-    Range range;
+    Range range;                                   ///< of the finite values
     int64_t finite = 0, nans = 0, infinities = 0;  ///< how many there are of each
 };
 

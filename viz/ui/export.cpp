@@ -84,10 +84,6 @@ std::string svg_text(const Model& model, const PictureSize& size) {
 
 }  // namespace
 
-std::string unused_name(std::string_view extension) {
-    return unused_path({}, "gridscope", extension).string();
-}
-
 std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
                                   std::string_view extension) {
     std::filesystem::path candidate = folder / fmt::format("{}{}", stem, extension);

@@ -24,10 +24,7 @@ inline constexpr PictureSize kSmallestPicture{1024, 700, 1};
 /// written, or (PNG) when no OpenGL can be had.
 void export_figure(const Model& model, const std::string& path, const PictureSize& size);
 
-/// A name in the working folder that nothing has yet: "gridscope.png", "gridscope-2.png", ...
-std::string unused_name(std::string_view extension);
-
-/// The same in any folder, for any name: "stem.png", "stem-2.png", ...
+/// A name in a folder that nothing has yet: "stem.png", "stem-2.png", ...
 std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
                                   std::string_view extension);
 

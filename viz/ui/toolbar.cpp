@@ -168,14 +168,7 @@ void draw_controls(const PanelContext& context) {
         next.*member = *chosen;
         app.change(next);
     };
-    if (!has_channels) {
-        row.next(0);
-        const WithType type(context.app.fonts(), Type::title);
-        ImGui::SetCursorPosY(ImGui::GetCursorPosY() - 2 * context.unit);
-        ImGui::AlignTextToFramePadding();
-        ImGui::TextUnformatted("gridscope");
-    }
-    row.next(has_channels ? 160 : 216);
+    row.next(has_channels ? 180 : 270);
     scene_combo(context);
     row.next(0);
     draw_facts(context);
