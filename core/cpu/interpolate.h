@@ -168,7 +168,7 @@ GS_HD V sum_at(const F* base, const Patch& patch, const int32_t* at, const V (&w
 template <class F>
 struct PlaceRow {
     const F* base;
-    const Patch& patch;
+    Patch patch;  ///< by value: what a reference points to would be loaded anew after each store
     const int32_t* at;
     const F* fraction[3];
     const int32_t* first_row;  ///< the y of the first taps

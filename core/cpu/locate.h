@@ -83,10 +83,15 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
                        Scratch<F>& scratch, Reach<Wide<F>::kLanes> (&reach)[3]) {
     using V = Wide<F>;
     constexpr int n = V::kLanes;
+    // Asked for ahead of time: the next tile's row, behind this row's loads, as they would wait behind so many
+    // requests; or at once what is this tile's next row, where tiles are as wide as the grid.
+    const int64_t ahead = int64_t{tile.width} * dims;
+    const bool is_next_row = entries.row == ahead;
     int to = 0;
     for (int d = 0; d < tile.depth; ++d)
         for (int h = 0; h < tile.height; ++h, to += tile.pitch) {
             const F* const row = entries.first + d * entries.layer + h * entries.row;
+            if (is_next_row) prefetch_row(row, ahead, ahead);
             for (int i = 0; i < tile.pitch; i += n) {
                 alignas(64) F last[dims * n];
                 const F* from = row + i * dims;
@@ -98,9 +103,6 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
                 V vector[dims];
                 GS_UNROLL
                 for (int k = 0; k < dims; ++k) vector[k] = load<V>(from + k * n);
-                // The next tile's row, or this one's where it is as wide as the volume. All at once the requests would
-                // fill the queue of misses, and the loads wait behind them.
-                if constexpr (dims == 3) prefetch_lines<dims * n>(row + i * dims, int64_t{tile.width} * dims);
                 const auto locate = [&](auto axis) GS_INLINE {
                     locate_axis<F, mode, dims, padding, wants_slopes>(align_corners, size[axis.value], axis.value,
                                                                       deinterleaved<dims, axis.value>(vector), to + i,
@@ -110,8 +112,7 @@ GS_HD void locate_rows(bool align_corners, const int64_t (&size)[3], const Tile&
                 locate(Constant<1>{});
                 if constexpr (dims == 3) locate(Constant<2>{});
             }
-            // Of an image all at once, but behind the row's own loads.
-            if constexpr (dims == 2) prefetch_row(row, int64_t{tile.width} * dims, int64_t{tile.width} * dims);
+            if (!is_next_row) prefetch_row(row, ahead, ahead);
         }
 }
 

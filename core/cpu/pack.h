@@ -87,9 +87,12 @@ GS_HD void pack_rim(const PackSource& source, const Box& box, int64_t begin, int
     __builtin_memset(to + begin * interleaved, 0, static_cast<size_t>(end - begin) * interleaved * sizeof(F));
     if (is_zero_outside(source.job.options)) return;
     for (int64_t i = begin; i < end; ++i) {
-        const int64_t x = padded_source<F>(source.job, 0, box.begin[0] + i);
-        for (int c = 0; c < source.group.count; ++c)
-            load_row(source.job.input, first + x * stride[kW] + c * stride[kC], 1, 1, to + i * interleaved + c);
+        const int64_t pixel = first + padded_source<F>(source.job, 0, box.begin[0] + i) * stride[kW];
+        for (int c = 0; c < source.group.count; ++c) {
+            const F* const lying = as_they_lie<F>(source.job.input, pixel + c * stride[kC], 1);
+            F& value = to[i * interleaved + c];
+            lying != nullptr ? void(value = *lying) : load_row(source.job.input, pixel + c * stride[kC], 1, 1, &value);
+        }
     }
 }
 

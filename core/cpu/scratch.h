@@ -41,26 +41,15 @@ GS_HD decltype(auto) with_scratch(const Job& job, void* memory, Function&& funct
                                              : function(*static_cast<Scratch<float>*>(memory));
 }
 
-/// The address of an element that need not exist: reckoned as a number, for a pointer may not leave its array.
-template <class T>
-GS_HD const void* address_of(const T* from, int64_t element) {
-    return reinterpret_cast<const void*>(reinterpret_cast<uintptr_t>(from) +
-                                         static_cast<uintptr_t>(element) * sizeof(T));
-}
-
-/// Asks for `count` elements of T, beginning `ahead` elements after `from`, to be in the level-2 cache soon.
+/// Asks for `count` elements of T, beginning `ahead` elements after `from`, to be in the level-2 cache soon. They need
+/// not exist: the address is reckoned as a number, for a pointer may not leave its array.
 template <class T>
 GS_HD void prefetch_row(const T* from, int64_t ahead, int64_t count) {
     constexpr int64_t kLine = 64 / sizeof(T);
-    for (int64_t i = 0; i < count + kLine - 1; i += kLine) __builtin_prefetch(address_of(from, ahead + i), 0, 2);
-}
-
-/// The same for the cache lines that `count` elements begin.
-template <int count, class T>
-GS_HD void prefetch_lines(const T* from, int64_t ahead) {
-    GS_UNROLL
-    for (int i = 0; i < count; i += 64 / static_cast<int>(sizeof(T)))
-        __builtin_prefetch(address_of(from, ahead + i), 0, 2);
+    for (int64_t i = 0; i < count + kLine - 1; i += kLine) {
+        const uintptr_t address = reinterpret_cast<uintptr_t>(from) + static_cast<uintptr_t>(ahead + i) * sizeof(T);
+        __builtin_prefetch(reinterpret_cast<const void*>(address), 0, 2);
+    }
 }
 
 /// A rectangle of a tile's places: rows [row_begin, row_end) of its rows in all layers, columns likewise.
