@@ -115,8 +115,8 @@ void draw_corner_texts(const Stage& stage, size_t k, const ValueTexts& texts) {
     const std::string value = tap_text(stage, texts, tap);
     const float margin = std::min(stage.view.cell * 0.09f, 9.0f), room = seen.w - 2 * margin;
     if (room <= 0 || seen.h <= 0) return;
-    const float value_size = std::min(fitting_size(Face::semibold, texts.size(), value, room), seen.h * 0.75f);
-    // The name has the room that the value leaves.
+    // Of a cell that is cut off the value takes a half; the name has the room that the value leaves.
+    const float value_size = std::min(fitting_size(Face::semibold, texts.size(), value, room), seen.h * 0.46f);
     const float least = figure.layout.type.least_tap;
     const float below = seen.h - 1.6f * margin - value_size;
     const float name_size = std::min(

@@ -34,6 +34,11 @@ Stretch read_along(const Model& model, AxisTrace Trace::*along) {
             read.include(axis.base + 2, 0.5);
         } else {
             read.include(axis.padded, 0.5);
+            // A tap beyond the rim is seen up to its middle, which is room for its value and its name.
+            if (model.state().mode == gs::Mode::bilinear) {
+                read.include(axis.base, 0);
+                read.include(axis.base + 1, 0);
+            }
             if (model.state().mode == gs::Mode::nearest) read.include(axis.base, 0.5);
         }
         const double beyond = std::max(-axis.unnormalized, axis.unnormalized - static_cast<double>(axis.size - 1));

@@ -168,7 +168,7 @@ void draw_controls(const PanelContext& context) {
         next.*member = *chosen;
         app.change(next);
     };
-    row.next(has_channels ? 180 : 270);
+    row.next(has_channels ? 204 : 320);
     scene_combo(context);
     row.next(0);
     draw_facts(context);
