@@ -58,7 +58,7 @@ TEST_F(Files, MatricesAndArraysOfArchivesHaveTheirPlaceToo) {
     gs::write_npy(path("t.npy"), gs::Tensor<float>({2, 3}, {1, 0, 0, 0, 1, 0}));
     noted({"sample", "theta:t.npy", "x.npy", "--output", "y.npy"},
           {"theta:t.npy: the matrix makes a grid as large as the input, [1, 4, 5, 2], for align_corners=False; "
-           "t.npy?align_corners=true makes the other"});
+           "theta:t.npy?align_corners=true makes the other"});
 }
 
 TEST_F(Files, ViewIsTheDefaultCommandForFilesToo) {

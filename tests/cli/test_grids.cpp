@@ -108,13 +108,13 @@ TEST_F(Grids, AMatrixMakesAGridAsLargeAsTheInput) {
     const auto note = [](const char* made, const char* other) {
         return std::string(
                    "theta:t.npy: the matrix makes a grid as large as the input, [2, 6, 8, 2], for align_corners=") +
-               made + "; t.npy?align_corners=" + other + " makes the other";
+               made + "; theta:t.npy?align_corners=" + other + " makes the other";
     };
     expect(false, sample("theta:t.npy"), note("False", "true"));
     std::vector<std::string> aligned = sample("theta:t.npy");
     aligned.insert(aligned.end(), {"--align-corners", "true"});
     noted(aligned, {"theta:t.npy?align_corners=true: the matrix makes a grid as large as the input, [2, 6, 8, 2], for "
-                    "align_corners=True; t.npy?align_corners=false makes the other"});
+                    "align_corners=True; theta:t.npy?align_corners=false makes the other"});
     const auto grid = gs::affine_grid<float>(theta.view(), input.sizes(), true);
     EXPECT_TRUE(gs::same_bits(read("y.npy"), gs::grid_sample(input.view(), grid.view(), {.align_corners = true})));
     expect_refused(sample("theta:x.npy"), 1,

@@ -61,10 +61,11 @@ Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corn
         theta.tensor = converted(std::move(theta.tensor), arithmetic_of(input)).tensor);
     if (sizes_of(grid.tensor)[0] != sizes[0]) grid.tensor = repeated(grid.tensor, sizes);
     grid.facts.kind = "affine matrix in a " + grid.facts.kind;
-    grid.facts.notes.push_back(fmt::format(
-        "the matrix makes a grid as large as the input, {}, for align_corners={}; {}?align_corners={} makes "
-        "the other",
-        sizes_of(grid.tensor).text(), align_corners ? "True" : "False", origin, align_corners ? "false" : "true"));
+    grid.facts.notes.push_back(
+        fmt::format("the matrix makes a grid as large as the input, {}, for align_corners={}; {}{}?align_corners={} "
+                    "makes the other",
+                    sizes_of(grid.tensor).text(), align_corners ? "True" : "False", kThetaPrefix, origin,
+                    align_corners ? "false" : "true"));
     return grid;
 }
 
