@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/cli/batch.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <stdexcept>
 

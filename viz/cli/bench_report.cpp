@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What was measured, as a table and as JSON.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/cli/help.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "viz/model/scene.h"
 #include "viz/model/sources.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/cli/options.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/cli/run.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstdio>

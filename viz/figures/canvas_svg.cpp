@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/figures/canvas_svg.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace viz {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Beside the picture: the weights as numbers, the position in pixels, the shift between the conventions.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "viz/figures/parts.h"
 #include "viz/model/format.h"

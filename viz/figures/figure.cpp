@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/figures/figure.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "viz/figures/parts.h"
 #include "viz/model/format.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the pointer is on, in full: the exact value of a pixel, whatever the picture had to round it to.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "core/sample_math.h"
 #include "viz/figures/parts.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The overview: the whole output under both conventions, and their difference.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "viz/figures/parts.h"
 #include "viz/figures/value_texts.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A stage's panel: its head, and the order in which its parts lie over one another.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "viz/figures/parts.h"
 #include "viz/model/format.h"

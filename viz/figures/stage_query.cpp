@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The query points: all of the grid, the one that is looked at with its cross lines, and where padding moves it.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "core/sample_math.h"
 #include "viz/figures/parts.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The normalised rulers along the top and the left: -1 .. 1 as this convention lays them out.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The pixels that take part: boxed, tinted and named, their weights drawn as areas.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <vector>
 

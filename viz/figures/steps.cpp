@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the step says, and the bar of steps.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 

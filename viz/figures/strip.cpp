@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The strip under a picture: what the step computes, with its numbers. The steps up to the neighbours are lines of
 // text; then weights, values and products follow tap by tap, and at last their sum.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "viz/figures/parts.h"
 #include "viz/figures/terms.h"

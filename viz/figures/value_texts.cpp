@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/figures/value_texts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>

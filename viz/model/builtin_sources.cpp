@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/model/builtin_sources.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

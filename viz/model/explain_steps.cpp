@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/model/explain_steps.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -147,7 +147,7 @@ std::string tap_value(const Trace& trace, const TapTrace& tap) {
 Lines cubic_table(const Trace& trace) {
     const AxisWords x = words_x(trace), y = words_y(trace);
     const auto label = [](const AxisWords& words, size_t tap) {
-        return words.is_nowhere() ? std::string("outside") : fmt::to_string(words.index[tap]);
+        return words.is_nowhere() ? std::string("outside") : fmt::format("{}", words.index[tap]);
     };
     Lines lines{fmt::format("{:<9}", "row")};
     bool has_outside = false;
@@ -219,7 +219,7 @@ Lines unnormalise_lines(const Trace& trace) {
         };
         return {fmt::format("{} = {}", words.letter, formula(fmt::format("g{}", words.letter), words.size_letter)),
                 fmt::format("  = {} = {}",
-                            formula(exact(words.axis.grid, trace.arithmetic), fmt::to_string(words.axis.size)),
+                            formula(exact(words.axis.grid, trace.arithmetic), std::to_string(words.axis.size)),
                             pencil(words.axis.unnormalized))};
     });
 }

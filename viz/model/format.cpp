@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/model/format.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <bit>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/model/narration.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/model/scene.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cmath>
 #include <filesystem>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/model/step_formulas.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/platform/image_decoder.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <libexif/exif-data.h>
 
 #include <memory>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Radiance HDR (Ward's picture format, .hdr and .pic): three mantissas and one exponent for each pixel. stb's reader
 // never ends where data are missing.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <charconv>
 #include <cmath>

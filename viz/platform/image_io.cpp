@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/platform/image_io.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <filesystem>
 #include <fstream>

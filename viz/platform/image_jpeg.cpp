@@ -6,7 +6,7 @@
 // What its warnings are called.
 #include <jerror.h>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // PNG, by libpng.
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <png.h>
 
 #include <algorithm>

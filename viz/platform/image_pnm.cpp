@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Binary PNM: P5 (grey) and P6 (colour). stb takes memory that nobody has written for what a file lacks, and reads 16
 // bits in the wrong order.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <charconv>
 

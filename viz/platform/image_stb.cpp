@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // BMP, GIF, PSD and TGA, by stb_image; and PNG files written, by stb_image_write.
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <stb/stb_image.h>
 #include <stb/stb_image_write.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What has to be so before stb_image is given a file: all that it will read is there.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

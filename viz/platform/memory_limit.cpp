@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/platform/memory_limit.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/platform/npz.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zip.h>
 
 #include <algorithm>
