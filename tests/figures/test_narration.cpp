@@ -109,5 +109,19 @@ TEST(Narration, StepsHaveNames) {
     }
 }
 
+TEST(Narration, APlaceBesideAPixelsCentreIsNotWrittenAsTheCentre) {
+    State state;
+    state.step = 3;
+    state.query = {.x = 0.3333333, .y = 0.3333333};
+    const Model model = model_of(state);
+    ASSERT_NE(model.side(true).trace.x.unnormalized, 2);
+    const std::string words = narrate(model).lines.front();
+    EXPECT_NE(words.find("1.9999"), std::string::npos) << words;
+    EXPECT_NE(words.find("lies between the pixel centres"), std::string::npos) << words;
+
+    state.query = {.x = 1, .y = -1};
+    EXPECT_NE(narrate(model_of(state)).lines.front().find("is exactly the centre of a pixel"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace viz

@@ -73,7 +73,7 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);
     const PixelWindow window = options.window.value_or(choose_window(model, layout.whole_limit));
-    constexpr float kLargestCell = 120;
+    constexpr float kLargestCell = 180;
     for (size_t index = 0; index < 2; ++index) {
         const Side& side = model.sides()[index];
         hits.stages[index] =

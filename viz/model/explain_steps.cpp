@@ -4,8 +4,6 @@
 #include <fmt/core.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <limits>
 
 #include "core/sample_math.h"
 #include "viz/model/format.h"
@@ -197,17 +195,9 @@ Lines cubic_sum_lines(const Trace& trace) {
 
 std::string pencil(double value) {
     if (value == 0) return "0";
-    std::string text = display(value);
     constexpr double kPrintedWhole = 1e15;  // whole numbers have all of their digits up to here
-    if (!(std::abs(value) < kPrintedWhole)) return text;
-    if (value == std::nearbyint(value)) return fmt::format("{:.0f}", value);
-    const auto is_whole = [&] {
-        const double read = std::strtod(text.c_str(), nullptr);
-        return read == std::nearbyint(read);
-    };
-    for (int digits = 7; is_whole() && digits <= std::numeric_limits<double>::max_digits10; ++digits)
-        text = fmt::format("{:.{}g}", value, digits);
-    return text;
+    const bool is_whole = value == std::nearbyint(value) && std::abs(value) < kPrintedWhole;
+    return is_whole ? fmt::format("{:.0f}", value) : display(value);
 }
 
 Lines unnormalise_lines(const Trace& trace) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 
 namespace viz {
 
@@ -15,8 +16,22 @@ std::string exact(double value, gs::Dtype arithmetic) {
     return arithmetic == gs::Dtype::float64 ? fmt::format("{}", value) : fmt::format("{}", static_cast<float>(value));
 }
 
+std::string significant(double value, int digits) {
+    if (std::isnan(value)) return "nan";
+    std::string text = fmt::format("{:.{}g}", value, digits);
+    constexpr double kMost = 1e5;  // beyond, nobody looks for what is behind the point
+    if (!(std::abs(value) < kMost) || value == std::nearbyint(value)) return text;
+    const auto is_whole = [&] {
+        const double read = std::strtod(text.c_str(), nullptr);
+        return read == std::nearbyint(read);
+    };
+    while (is_whole() && digits < std::numeric_limits<double>::max_digits10)
+        text = fmt::format("{:.{}g}", value, ++digits);
+    return text;
+}
+
 std::string display(double value) {
-    return std::isnan(value) ? "nan" : fmt::format("{:.6g}", value);
+    return significant(value, 6);
 }
 
 double rounded(double value, gs::Dtype arithmetic) {

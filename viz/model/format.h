@@ -19,6 +19,10 @@ inline std::string exact(float value) {
 /// Which type is meant has to be said.
 std::string exact(double value) = delete;
 
+/// So many significant digits; more where these would round a number below 10^5 to a whole one that it is not, as
+/// 1.9999999, whose floor is 1.
+std::string significant(double value, int digits);
+
 /// Six significant digits, as results are shown: "4.28565".
 std::string display(double value);
 

@@ -81,9 +81,9 @@ Formulas weight_formulas(const Trace& trace, int digits) {
 }  // namespace
 
 std::string in_digits(double value, int digits) {
-    if (std::isnan(value)) return "nan";
     constexpr double kLarge = 1e4;
-    return typeset(fmt::format("{:.{}g}", value == 0 ? 0.0 : value, std::abs(value) < kLarge ? digits : 3));
+    if (std::abs(value) < kLarge) return typeset(significant(value == 0 ? 0.0 : value, digits));
+    return std::isnan(value) ? "nan" : typeset(fmt::format("{:.3g}", value));
 }
 
 std::string unnormalize_formula(const AxisTrace& axis, bool align_corners, std::string_view letter, int digits) {
