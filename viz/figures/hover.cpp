@@ -45,9 +45,11 @@ void draw_hovered_pixel(const Stage& stage) {
     TextStyle style = figure.style(Face::mono, largest, figure.colors.chip_now_text);
     style.size = fitting_size(style.face, style.size, words, stage.layout.card.w - 40);
     const Vec2 size = tag_size(style, words);
-    // Above the pixel, where the pointer does not cover it; below it where there is no room.
-    const bool has_room = cell.y - size.y - 6 > picture.y;
-    const float y = has_room ? cell.y - size.y / 2 - 5 : cell.bottom() + size.y / 2 + 5;
+    // On the side away from the query, which stays in view; on the other one where there is no room.
+    const float above = cell.y - size.y / 2 - 5, below = cell.bottom() + size.y / 2 + 5;
+    const bool is_lower = cell.centre().y > stage.padded().y;
+    const bool goes_above = is_lower ? below + size.y / 2 > stage.layout.card.bottom() : above - size.y / 2 > picture.y;
+    const float y = goes_above ? above : below;
     const Rect card = stage.layout.card.inset(6);
     const float x = std::clamp(cell.centre().x, card.x + size.x / 2, card.right() - size.x / 2);
     tag(figure.canvas, {x, y}, words, style, figure.colors.chip_now);
