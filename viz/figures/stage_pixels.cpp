@@ -9,7 +9,7 @@
 namespace viz {
 namespace {
 
-constexpr float kSmallestValue = 7;    ///< values that would be smaller are left out
+constexpr float kSmallestValue = 8;    ///< values that would be smaller are left out
 constexpr float kSmallestDotted = 18;  ///< centres of smaller pixels are not marked
 constexpr float kValueHeight = 0.22f;  ///< how far below its upper edge a pixel has its value, as a part of it
 constexpr float kPaddingOpacity = 0.45f;
