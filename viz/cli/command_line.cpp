@@ -17,26 +17,6 @@
 namespace viz {
 namespace {
 
-/// Refuses a word that begins as an option does, but is none.
-[[noreturn]] void refuse_option(const CLI::App& app, const CommandLine& line, const std::string& word) {
-    const std::string option = word.substr(0, word.find('='));
-    std::vector<std::string> known;
-    for (const CLI::Option* each : app.get_options()) {
-        if (!each->get_group().empty() && each != app.get_help_ptr()) known.push_back(each->get_name());
-    }
-    throw UsageError(
-        fmt::format("{} has no option {}; the nearest is {}", name(line.task), option, nearest_word(option, known)));
-}
-
-/// What is left over are files, where the task takes some.
-void take_leftovers(const CLI::App& app, CommandLine& line) {
-    for (const std::string& word : app.remaining()) {
-        if (word.starts_with('-')) refuse_option(app, line, word);
-        if (line.task == Task::bench) throw UsageError(fmt::format("bench takes no argument '{}'", word));
-        line.files.push_back(word);
-    }
-}
-
 void require_ending(const std::string& option, const std::string& file, const std::vector<std::string>& endings) {
     const bool fits =
         std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) { return file.ends_with(ending); });
@@ -122,26 +102,8 @@ CommandLine parse_command_line(std::vector<std::string> arguments) {
         if (line.answer) return line;
     }
     line.task = take_task(arguments);
-    CLI::App app(std::string(purpose(line.task)),
-                 fmt::format("gridscope {}{}", name(line.task), line.task == Task::bench ? "" : " [FILE...]"));
-    app.allow_extras();
-    app.get_formatter()->column_width(36);
-    app.set_help_flag("-h,--help", "this text");
-    if (takes_data(line.task)) app.footer(names_help);
-    add_options(app, line);
-    try {
-        std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-        app.parse(std::move(arguments));
-        take_leftovers(app, line);
-    } catch (const CLI::CallForHelp&) {
-        line.answer = app.help();
-        return line;
-    } catch (const CLI::ArgumentMismatch& error) {
-        const std::string_view sentence = error.what();  // "--grid: 1 required F missing"
-        throw UsageError(fmt::format("{} lacks its value", sentence.substr(0, sentence.find(':'))));
-    } catch (const CLI::ParseError& error) {
-        throw UsageError(error.what());
-    }
+    take_options(line, std::move(arguments));
+    if (line.answer) return line;
     check_together(line);
     return line;
 }

@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -10,6 +13,7 @@
 
 #include "core/grid_sample.h"
 #include "viz/cli/bench_cases.h"
+#include "viz/cli/help.h"
 #include "viz/cli/values.h"
 
 namespace viz {
@@ -210,12 +214,11 @@ void add_format_option(CLI::App& app, CommandLine& line) {
                choice_into(line.format, kFormats));
 }
 
-}  // namespace
-
 bool takes_data(Task task) {
     return task != Task::bench && task != Task::info;
 }
 
+/// Adds the options that the line's task has, in the order in which its help lists them.
 void add_options(CLI::App& app, CommandLine& line) {
     if (takes_data(line.task)) add_data_options(app, line);
     switch (line.task) {
@@ -248,6 +251,50 @@ void add_options(CLI::App& app, CommandLine& line) {
             add_format_option(app, line);
             break;
         case Task::info: add_format_option(app, line); break;
+    }
+}
+
+/// Refuses a word that begins as an option does, but is none.
+[[noreturn]] void refuse_option(const CLI::App& app, const CommandLine& line, const std::string& word) {
+    const std::string option = word.substr(0, word.find('='));
+    std::vector<std::string> known;
+    for (const CLI::Option* each : app.get_options()) {
+        if (!each->get_group().empty() && each != app.get_help_ptr()) known.push_back(each->get_name());
+    }
+    throw UsageError(
+        fmt::format("{} has no option {}; the nearest is {}", name(line.task), option, nearest_word(option, known)));
+}
+
+/// What is left over are files, where the task takes some.
+void take_leftovers(const CLI::App& app, CommandLine& line) {
+    for (const std::string& word : app.remaining()) {
+        if (word.starts_with('-')) refuse_option(app, line, word);
+        if (line.task == Task::bench) throw UsageError(fmt::format("bench takes no argument '{}'", word));
+        line.files.push_back(word);
+    }
+}
+
+}  // namespace
+
+void take_options(CommandLine& line, std::vector<std::string> arguments) {
+    CLI::App app(std::string(purpose(line.task)),
+                 fmt::format("gridscope {}{}", name(line.task), line.task == Task::bench ? "" : " [FILE...]"));
+    app.allow_extras();
+    app.get_formatter()->column_width(36);
+    app.set_help_flag("-h,--help", "this text");
+    if (takes_data(line.task)) app.footer(names_help);
+    add_options(app, line);
+    try {
+        std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+        app.parse(std::move(arguments));
+        take_leftovers(app, line);
+    } catch (const CLI::CallForHelp&) {
+        line.answer = app.help();
+    } catch (const CLI::ArgumentMismatch& error) {
+        const std::string_view sentence = error.what();  // "--grid: 1 required F missing"
+        throw UsageError(fmt::format("{} lacks its value", sentence.substr(0, sentence.find(':'))));
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(error.what());
     }
 }
 

@@ -2,9 +2,8 @@
 // The options of each task, and what becomes of their values.
 #pragma once
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+#include <string>
+#include <vector>
 
 #include "viz/cli/command_line.h"
 
@@ -12,11 +11,8 @@ namespace viz {
 
 inline constexpr int kLargestPicture = 16384;  // pixels along a side: what OpenGL can be relied on to draw at once
 
-/// Whether the task is about an input and a grid.
-bool takes_data(Task task);
-
-/// Adds the options that the line's task has, in the order in which its help lists them. Parsing puts their values into
-/// `line`, which has to live as long, and throws UsageError for those that make no sense.
-void add_options(CLI::App& app, CommandLine& line);
+/// Takes the arguments of the line's task apart and puts the values of its options, and the files that are left over,
+/// into the line; an answer where help is asked for. Throws UsageError for what makes no sense.
+void take_options(CommandLine& line, std::vector<std::string> arguments);
 
 }  // namespace viz
