@@ -79,11 +79,18 @@ bool is_poisoned(const BasicTrace<F>& trace) {
     return weights_suffer && (not_finite(trace.x) || not_finite(trace.y) || (trace.dims == 3 && not_finite(trace.z)));
 }
 
-template <class T, Mode mode, int dims>
-BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n, int64_t c,
-                                     GridPoint<Arithmetic<T>> at, const Options& options, Arithmetic<T> grad_output) {
-    using F = Arithmetic<T>;
-    const ConstField field = image_field(input);
+/// The value of a field's element. A pointer to a function, so that the types that share an arithmetic share the rest.
+template <class F>
+using ElementValue = F (*)(const ConstField& field, int64_t place);
+
+template <class T>
+Arithmetic<T> element_value(const ConstField& field, int64_t place) {
+    return value_of(reinterpret_cast<const T*>(field.data)[place]);
+}
+
+template <class F, Mode mode, int dims>
+BasicTrace<F> trace_with(const ConstField& field, ElementValue<F> value_at, int64_t n, int64_t c, GridPoint<F> at,
+                         const Options& options, F grad_output) {
     const std::array<F, 3> grid{at.x, at.y, at.z};
     const std::array<int64_t, 3> size{field.size[kW], field.size[kH], field.size[kD]};
     Axes<F, mode, dims> axes;
@@ -93,7 +100,7 @@ BasicTrace<Arithmetic<T>> trace_with(const TensorView<const T>& input, int64_t n
         if (!axes.in_bounds(k, j, i)) return F(0);
         const int64_t place = axes.y().index[j] * field.stride[kH] + axes.x().index[i] * field.stride[kW];
         const int64_t layer = dims == 3 ? axes.z().index[k] * field.stride[kD] : 0;
-        return value_of(input.data[n * field.stride[kN] + c * field.stride[kC] + layer + place]);
+        return value_at(field, n * field.stride[kN] + c * field.stride[kC] + layer + place);
     };
 
     BasicTrace<F> result{};
@@ -148,9 +155,10 @@ BasicTrace<Arithmetic<T>> trace(const TensorView<const T>& input, int64_t n, int
     if (n < 0 || n >= input.sizes[0] || c < 0 || c >= input.sizes[1])
         throw std::invalid_argument("trace: there is no image n = " + std::to_string(n) + ", channel c = " +
                                     std::to_string(c) + " in an input with sizes " + input.sizes.text());
+    using F = Arithmetic<T>;
     return with_mode(options.mode, [&](auto mode) {
-        return is_volume ? trace_with<T, mode.value, 3>(input, n, c, at, options, grad_output)
-                         : trace_with<T, mode.value, 2>(input, n, c, at, options, grad_output);
+        const auto trace_as = is_volume ? trace_with<F, mode.value, 3> : trace_with<F, mode.value, 2>;
+        return trace_as(image_field(input), element_value<T>, n, c, at, options, grad_output);
     });
 }
 
