@@ -11,7 +11,6 @@
 namespace viz {
 namespace {
 
-constexpr float kLeastDeskType = 12;
 constexpr Face kFormulaFace = Face::regular;  ///< narrower than mono, so that more digits fit
 
 /// With how many digits the numbers of the strip are tried, the most first.

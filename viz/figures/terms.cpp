@@ -25,8 +25,7 @@ struct Digits {
     int value, weight;
 };
 
-constexpr Digits kDigits[] = {{4, 4}, {3, 4}, {3, 3}, {2, 3}, {2, 2}};
-constexpr float kLeastDeskType = 12;
+constexpr Digits kTermDigits[] = {{4, 4}, {3, 4}, {3, 3}, {2, 3}, {2, 2}};
 
 std::string tap_term(const Trace& trace, const TapTrace& tap, TermKind kind, Digits digits) {
     const std::string value = is_unread(trace, tap) ? "not read" : typeset(value_text(tap.value, digits.value));
@@ -128,10 +127,10 @@ void draw_terms(const Stage& stage, Rect area, TermKind kind) {
     const bool is_hall = stage.figure.layout.is_hall;
     const size_t per_row = is_hall ? 2 : 4;
     const float least = is_hall ? type.number : kLeastDeskType;
-    for (const Digits digits : kDigits) {
+    for (const Digits digits : kTermDigits) {
         const Chips chips(stage, area, terms_of(stage, kind, digits), kind);
         const float size = chips.size_for(per_row, type.number);
-        const bool is_last = digits.weight == kDigits[std::size(kDigits) - 1].weight;
+        const bool is_last = digits.weight == kTermDigits[std::size(kTermDigits) - 1].weight;
         if (size < least && !is_last) continue;
         return chips.draw(per_row, size, size * 1.6f);
     }

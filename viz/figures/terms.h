@@ -6,6 +6,9 @@
 
 namespace viz {
 
+/// Formulas on a desk are rather written with fewer digits than smaller than this.
+inline constexpr float kLeastDeskType = 12;
+
 /// What is written on a tap's chip: "NW 0.2449", "NW 2", "2 × 0.2449".
 enum class TermKind { weight, value, product };
 

@@ -16,7 +16,7 @@
 namespace viz {
 namespace {
 
-constexpr std::string_view kFormat = "JPEG";
+constexpr std::string_view kJpeg = "JPEG";
 constexpr std::string_view kExif("Exif\0\0", 6);
 constexpr std::string_view kProfile("ICC_PROFILE\0", 12);
 
@@ -40,7 +40,7 @@ void JpegFile::refuse() const {
     if (code == JERR_BAD_PRECISION || code == JERR_SOF_UNSUPPORTED || code == JERR_CCIR601_NOTIMPL)
         throw std::runtime_error(
             fmt::format("is a JPEG image of a kind that is not read ({}): save it as PNG", reason));
-    refuse_damaged(kFormat, reason);
+    refuse_damaged(kJpeg, reason);
 }
 
 JpegFile* file_of(j_common_ptr info) {
@@ -110,7 +110,7 @@ void require_enough_bytes(const JpegFile& file, const StoredImage& image, std::s
     constexpr double kMostPixelsPerByte = 8 * DCTSIZE2;
     const double pixels = static_cast<double>(image.width) * static_cast<double>(image.height);
     if (file.info.arith_code == FALSE && pixels > kMostPixelsPerByte * static_cast<double>(bytes.size()))
-        refuse_damaged(kFormat, kCutShort);
+        refuse_damaged(kJpeg, kCutShort);
 }
 
 bool has_unusual_profile(const JpegFile& file) {

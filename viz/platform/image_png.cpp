@@ -14,7 +14,7 @@
 namespace viz {
 namespace {
 
-constexpr std::string_view kFormat = "PNG";
+constexpr std::string_view kPng = "PNG";
 constexpr size_t kSignature = 8;
 
 /// What is found in chunks that libpng is told to skip: some can unpack to gigabytes, and none is needed for the
@@ -58,7 +58,7 @@ struct PngFile : Leap {
     PngFile(const PngFile&) = delete;
     PngFile& operator=(const PngFile&) = delete;
 
-    [[noreturn]] void refuse() const { refuse_damaged(kFormat, reason); }
+    [[noreturn]] void refuse() const { refuse_damaged(kPng, reason); }
 
     std::string_view rest;
     char warning[200] = "";
@@ -122,7 +122,7 @@ void require_enough_bytes(const PngFile& file, std::string_view bytes) {
     constexpr double kMostPerByte = 1032;
     const double stored = static_cast<double>(png_get_rowbytes(file.png, file.info)) *
                           static_cast<double>(png_get_image_height(file.png, file.info));
-    if (stored > kMostPerByte * static_cast<double>(bytes.size())) refuse_damaged(kFormat, kCutShort);
+    if (stored > kMostPerByte * static_cast<double>(bytes.size())) refuse_damaged(kPng, kCutShort);
 }
 
 bool is_interlaced(const PngFile& file) {

@@ -25,9 +25,9 @@ NamedFile look_at_archive(NamedFile file, const FileSpec& spec) {
 }  // namespace
 
 bool NamedFile::may_be_grid(bool of_volume) const {
-    using Type = gs::NpyType::Kind;
+    using ElementKind = gs::NpyType::Kind;
     const int rank = header.sizes.rank(), dims = of_volume ? 3 : 2;
-    const bool is_real = header.type.kind == Type::floating || header.type.kind == Type::bfloat16;
+    const bool is_real = header.type.kind == ElementKind::floating || header.type.kind == ElementKind::bfloat16;
     return is_real && (rank == dims + 1 || rank == dims + 2) && header.sizes[rank - 1] == dims;
 }
 
