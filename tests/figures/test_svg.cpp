@@ -145,9 +145,8 @@ TEST(Svg, WritesEveryPrimitive) {
     SvgCanvas canvas(100, 100, 1, "", "");
     {
         const Clip clip(canvas, {10, 10, 50, 50});
-        const Opacity half(canvas, 0.5f);
-        canvas.line({1, 2}, {3, 4}, rgb(0x010203), 1.5f);
-        canvas.fill({1, 2, 3, 4}, rgb(0xFFFFFF), 2);
+        canvas.line({1, 2}, {3, 4}, faded(rgb(0x010203), 0.5f), 1.5f);
+        canvas.fill({1, 2, 3, 4}, faded(rgb(0xFFFFFF), 0.5f), 2);
     }
     canvas.frame({1, 2, 3, 4}, rgb(0xD55E00), 2);
     canvas.polygon(std::array{Vec2{0, 0}, Vec2{10, 0}, Vec2{0, 10}}, rgb(0x00FF00));

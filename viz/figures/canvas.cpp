@@ -8,9 +8,7 @@ void Canvas::text(Vec2 at, std::string_view utf8, const TextStyle& style, Anchor
     const float width = text_width(style.face, style.size, utf8);
     if (anchor == Anchor::middle) at.x -= width / 2;
     if (anchor == Anchor::right) at.x -= width;
-    TextStyle drawn = style;
-    drawn.color = dimmed(style.color);
-    draw_text({at.x, at.y + cap_height(style.face) * style.size / 2}, utf8, drawn);
+    draw_text({at.x, at.y + cap_height(style.face) * style.size / 2}, utf8, style);
 }
 
 }  // namespace viz

@@ -4,7 +4,6 @@
 
 #include <span>
 #include <string_view>
-#include <utility>
 
 #include "viz/figures/font.h"
 #include "viz/figures/geometry.h"
@@ -19,33 +18,29 @@ struct TextStyle {
 
 enum class Anchor { left, middle, right };
 
-/// Lines, shapes and texts, in design units. Colours are multiplied by the current opacity.
+/// Lines, shapes and texts, in design units.
 class Canvas {
 public:
     virtual ~Canvas() = default;
 
-    void line(Vec2 from, Vec2 to, Color color, float width) { draw_line(from, to, dimmed(color), width); }
+    void line(Vec2 from, Vec2 to, Color color, float width) { draw_line(from, to, color, width); }
     void fill(Rect rect, Color color, float radius = 0) {
-        if (!rect.is_empty()) draw_fill(rect, dimmed(color), radius);
+        if (!rect.is_empty()) draw_fill(rect, color, radius);
     }
     /// The line lies centred on the rectangle's edge.
     void frame(Rect rect, Color color, float width, float radius = 0) {
-        if (!rect.is_empty()) draw_frame(rect, dimmed(color), width, radius);
+        if (!rect.is_empty()) draw_frame(rect, color, width, radius);
     }
     /// The points must make a convex polygon.
-    void polygon(std::span<const Vec2> points, Color color) { draw_polygon(points, dimmed(color)); }
-    void disc(Vec2 centre, float radius, Color color) { draw_disc(centre, radius, dimmed(color)); }
-    void ring(Vec2 centre, float radius, Color color, float width) { draw_ring(centre, radius, dimmed(color), width); }
+    void polygon(std::span<const Vec2> points, Color color) { draw_polygon(points, color); }
+    void disc(Vec2 centre, float radius, Color color) { draw_disc(centre, radius, color); }
+    void ring(Vec2 centre, float radius, Color color, float width) { draw_ring(centre, radius, color, width); }
 
     /// One line of UTF-8 text; `at` is its left end, middle or right end, at half the height of its capitals.
     void text(Vec2 at, std::string_view utf8, const TextStyle& style, Anchor anchor = Anchor::left);
 
     virtual void push_clip(Rect rect) = 0;
     virtual void pop_clip() = 0;
-
-    /// Multiplies all colours from now on; returns what was in force before.
-    float set_opacity(float opacity) { return std::exchange(opacity_, opacity); }
-    float opacity() const { return opacity_; }
 
 protected:
     virtual void draw_line(Vec2 from, Vec2 to, Color color, float width) = 0;
@@ -55,24 +50,6 @@ protected:
     virtual void draw_disc(Vec2 centre, float radius, Color color) = 0;
     virtual void draw_ring(Vec2 centre, float radius, Color color, float width) = 0;
     virtual void draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) = 0;
-
-private:
-    Color dimmed(Color color) const { return opacity_ < 1 ? faded(color, opacity_) : color; }
-
-    float opacity_ = 1;
-};
-
-/// Draws at `opacity` times the opacity in force, until the scope ends.
-class Opacity {
-public:
-    Opacity(Canvas& canvas, float opacity) : canvas_(canvas), before_(canvas.set_opacity(canvas.opacity() * opacity)) {}
-    ~Opacity() { canvas_.set_opacity(before_); }
-    Opacity(const Opacity&) = delete;
-    Opacity& operator=(const Opacity&) = delete;
-
-private:
-    Canvas& canvas_;
-    float before_;
 };
 
 /// Clips to a rectangle until the scope ends.
