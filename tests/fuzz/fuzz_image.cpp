@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as an image file, with and without alpha: refused in one sentence, or an image that is what is said of it.
-#include <cstdlib>
 #include <stdexcept>
 
 #include "tests/fuzz/fuzz.h"
@@ -12,15 +11,13 @@ using fuzz::require;
 namespace {
 
 /// Where memory ends is a refusal like any other; large images would only cost the fuzzer time.
-bool limit_memory() {
-    return setenv("GRIDSCOPE_MEMORY", "64M", 1) == 0;
-}
+constexpr gs::WorkLimits kLimits{.memory = 64 << 20};
 
 /// The image's number of channels; 0 when it was refused.
 int64_t channels_of(const fuzz::ScratchFile& file, std::string_view bytes, bool keeps_alpha) {
     viz::Source source;
     try {
-        source = viz::read_image(file.path(), {.keeps_alpha = keeps_alpha});
+        source = viz::read_image(file.path(), {.keeps_alpha = keeps_alpha}, gs::Work(kLimits));
     } catch (const std::runtime_error& error) {
         const std::string_view sentence = error.what();
         require(sentence.starts_with(file.path() + ": "), "a refusal names the file");
@@ -44,8 +41,6 @@ int64_t channels_of(const fuzz::ScratchFile& file, std::string_view bytes, bool 
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     static const fuzz::ScratchFile file("image");
-    static const bool is_limited = limit_memory();
-    require(is_limited, "memory can be limited");
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     file.write(bytes);
     const int64_t kept = channels_of(file, bytes, true), left = channels_of(file, bytes, false);

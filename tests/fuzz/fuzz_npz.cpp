@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as an .npz archive: refused in a sentence that names the file, or arrays of the sizes that were listed.
-#include <cstdlib>
 #include <stdexcept>
 
 #include "tests/fuzz/fuzz.h"
@@ -13,14 +12,12 @@ namespace {
 constexpr size_t kMostArrays = 8;  // more would only cost the fuzzer time
 
 /// Where memory ends is a refusal like any other.
-bool limit_memory() {
-    return setenv("GRIDSCOPE_MEMORY", "64M", 1) == 0;
-}
+constexpr gs::WorkLimits kLimits{.memory = 64 << 20};
 
 void read_array(const std::string& path, const viz::ArchivedArray& array) {
     viz::Source source;
     try {
-        source = viz::read_npz(path, {.array = array.name});
+        source = viz::read_npz(path, {.array = array.name}, gs::Work(kLimits));
     } catch (const std::runtime_error& error) {
         require(std::string_view(error.what()).starts_with(path + ": "), "a refusal names the file");
         return;
@@ -35,8 +32,6 @@ void read_array(const std::string& path, const viz::ArchivedArray& array) {
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     static const fuzz::ScratchFile file("archive.npz");
-    static const bool is_limited = limit_memory();
-    require(is_limited, "memory can be limited");
     file.write({reinterpret_cast<const char*>(data), size});
     try {
         const std::vector<viz::ArchivedArray> arrays = viz::list_npz(file.path());
