@@ -18,7 +18,8 @@ void Work::check() const {
     if (is_stopped()) throw Stopped();
 }
 
-void Work::begin(int64_t units) const noexcept {
+void Work::begin(int64_t units, const char* stage) const noexcept {
+    stage_.store(stage, std::memory_order_relaxed);
     units_.store(0, std::memory_order_relaxed);
     done_.store(0, std::memory_order_relaxed);
     units_.store(units, std::memory_order_relaxed);

@@ -3,11 +3,13 @@
 
 #include <fmt/core.h>
 
+#include <optional>
 #include <stdexcept>
 
 #include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "viz/cli/progress.h"
 #include "viz/cli/say.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/convert_type.h"
@@ -101,6 +103,7 @@ gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
 }  // namespace
 
 void sample(const CommandLine& line, const State& state, const gs::Work& work) {
+    std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
     with_tensors(batch, [&](const auto& input, const auto& grid) {
@@ -108,11 +111,13 @@ void sample(const CommandLine& line, const State& state, const gs::Work& work) {
             line.output,
             npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution), line.output, notes));
     });
+    bar.reset();
     batch.say_notes();
     for (const std::string& note : notes) say(note);
 }
 
 void grad(const CommandLine& line, const State& state, const gs::Work& work) {
+    std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
     with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
@@ -139,6 +144,7 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
         for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
         gs::replace_files(files);
     });
+    bar.reset();
     batch.say_notes();
     for (const std::string& note : notes) say(note);
 }

@@ -16,6 +16,7 @@
 #include "viz/cli/files.h"
 #include "viz/cli/help.h"
 #include "viz/cli/info.h"
+#include "viz/cli/progress.h"
 #include "viz/cli/say.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
@@ -65,7 +66,10 @@ std::string for_aligned_corners(const std::string& grid) {
 Model model_for(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line);
     Model model(read_source_file);
-    model.update(state, work);
+    {
+        const ProgressBar bar(std::string(name(line.task)), work);
+        model.update(state, work);
+    }
     say_notes(state.input, model.input_facts());
     say_notes(state.grid, model.grid_facts());
     return model;
@@ -87,7 +91,9 @@ void bench(const CommandLine& line) {
 void info(const CommandLine& line, const gs::Work& work) {
     const bool is_json = line.format == Format::json;
     if (line.files.empty()) return print(is_json ? info_json() : info_text());
+    std::optional<ProgressBar> bar(std::in_place, "info", work);
     const FilesInfo info = is_json ? files_info_json(line.files, work) : files_info_text(line.files, work);
+    bar.reset();
     if (is_json || info.refusals.size() < line.files.size()) print(info.answer);
     for (size_t k = 0; k + 1 < info.refusals.size(); ++k) say(info.refusals[k]);
     if (!info.refusals.empty()) throw std::runtime_error(info.refusals.back());
