@@ -80,7 +80,7 @@ void trace_query(Side& side, const gs::Tensor<T>& input, const State& state, std
 
 Range Model::shade_range() const {
     if (state_.shades) return *state_.shades;
-    const Range range = input_values_.range;
+    const Range range = input_values().range;
     if (state_.padding != gs::Padding::zeros) return range;
     return {std::min(range.low, 0.0), std::max(range.high, 0.0)};
 }
@@ -91,25 +91,66 @@ Query Model::free_query() const {
     return {.n = state_.query.n, .x = shortest(x, arithmetic()), .y = shortest(y, arithmetic())};
 }
 
-void Model::update(const State& state, const gs::Work& work) {
-    if (followed_ == state) return;
-    const State* last = followed_ ? &*followed_ : nullptr;
+Model::Changes Model::changes_to(const State& state) const {
+    if (!followed_) return {true, true, true};
+    const State& last = *followed_;
+    Changes changes{};
+    changes.input = rereads_input_ || last.input != state.input || last.layout != state.layout;
+    changes.grid = changes.input || rereads_grid_ || last.grid != state.grid;
+    changes.output =
+        changes.grid || last.mode != state.mode || last.padding != state.padding || last.device != state.device;
+    return changes;
+}
+
+bool Model::read_if_changed(const std::string& spec) {
+    const auto has_changed = [&](const std::string& name, const Loaded& from) {
+        return name == spec && !from.file.empty() && file_stamp(from.file) != from.stamp;
+    };
+    const bool input = has_changed(state_.input, *input_), grid = has_changed(state_.grid, *grid_);
+    rereads_input_ |= input;
+    rereads_grid_ |= grid;
+    return input || grid;
+}
+
+std::shared_ptr<const Model::Loaded> Model::load(const std::string& file, const std::function<Source()>& read) {
+    auto loaded = std::make_shared<Loaded>();
+    loaded->file = file;
+    // Before it is read: what changes meanwhile has changed since.
+    if (!file.empty()) loaded->stamp = file_stamp(file);
+    loaded->source = read();
+    loaded->values = summarize(loaded->source.tensor);
+    return loaded;
+}
+
+void Model::update(const State& state, const gs::Work& work, const std::function<void(UpdatePart)>& enters) {
+    const Changes changes = changes_to(state);
+    if (followed_ == state && !changes.output) return;
+    const auto enter = [&](UpdatePart part) {
+        work.check();
+        work.begin(0);
+        enters(part);
+    };
 
     // Everything new is made aside first, so that a State that cannot be followed changes nothing.
-    const bool input_differs = !last || last->input != state.input || last->layout != state.layout;
-    const bool grid_differs = input_differs || last->grid != state.grid;
-    const bool output_differs =
-        grid_differs || last->mode != state.mode || last->padding != state.padding || last->device != state.device;
-    std::optional<Source> new_input, new_grid;
-    if (input_differs) {
-        new_input = load_input(state.input, state.layout, read_file_, work);
-        require_images(state.input, *new_input);
+    std::shared_ptr<const Loaded> new_input = input_, new_grid = grid_;
+    if (changes.input) {
+        enter(UpdatePart::input);
+        new_input = load(file_of(state.input, input_names()), [&] {
+            Source source = load_input(state.input, state.layout, read_file_, work);
+            require_images(state.input, source);
+            return source;
+        });
     }
-    const gs::AnyTensor& input = new_input ? new_input->tensor : input_;
-    if (grid_differs) new_grid = load_grid(state.grid, input, read_file_, work);
-    const gs::AnyTensor& grid = new_grid ? new_grid->tensor : grid_;
+    const gs::AnyTensor& input = new_input->source.tensor;
+    if (changes.grid) {
+        enter(UpdatePart::grid);
+        new_grid =
+            load(file_of(state.grid, grid_names()), [&] { return load_grid(state.grid, input, read_file_, work); });
+    }
+    const gs::AnyTensor& grid = new_grid->source.tensor;
     gs::output_sizes(sizes_of(input), sizes_of(grid));
     check_query(state, sizes_of(input), sizes_of(grid));
+    if (changes.output) enter(UpdatePart::output);
 
     const Query& query = state.query;
     const auto point_at = [&](int axis) {
@@ -121,24 +162,15 @@ void Model::update(const State& state, const gs::Work& work) {
         Side& side = sides[align_corners ? 0 : 1];
         const gs::Options options{state.mode, state.padding, align_corners};
         side.align_corners = align_corners;
-        if (output_differs) side.output = batch(input, grid, options, state.device, work);
+        side.output = changes.output ? std::make_shared<gs::AnyTensor>(batch(input, grid, options, state.device, work))
+                                     : sides_[align_corners ? 0 : 1].output;
         std::visit([&](const auto& tensor) { trace_query(side, tensor, state, point, options); }, input);
     }
 
-    for (size_t at = 0; at < 2; ++at) {
-        if (!output_differs) sides[at].output = std::move(sides_[at].output);
-        sides_[at] = std::move(sides[at]);
-    }
-    if (new_input) {
-        input_ = std::move(new_input->tensor);
-        input_facts_ = std::move(new_input->facts);
-        input_values_ = summarize(input_);
-    }
-    if (new_grid) {
-        grid_ = std::move(new_grid->tensor);
-        grid_values_ = summarize(grid_);
-        grid_facts_ = std::move(new_grid->facts);
-    }
+    sides_ = std::move(sides);
+    input_ = std::move(new_input);
+    grid_ = std::move(new_grid);
+    rereads_input_ = rereads_grid_ = false;
     query_grid_ = {sides_[0].trace.x.grid, sides_[0].trace.y.grid};
     state_ = state;
     followed_ = state;

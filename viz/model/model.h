@@ -3,11 +3,15 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "core/grid_sample.h"
 #include "core/trace.h"
 #include "viz/model/any_tensor.h"
+#include "viz/model/file_stamp.h"
 #include "viz/model/sources.h"
 #include "viz/model/state.h"
 #include "viz/model/value_summary.h"
@@ -22,31 +26,43 @@ using Trace = gs::BasicTrace<double>;
 /// What one of the two conventions makes of the State.
 struct Side {
     bool align_corners;
-    gs::AnyTensor output;  ///< the batch result for the whole grid, (N, C, Ho, Wo)
-    Trace trace;           ///< of the query
+    std::shared_ptr<const gs::AnyTensor> output;  ///< the batch result for the whole grid, (N, C, Ho, Wo)
+    Trace trace;                                  ///< of the query
     /// Whether the batch kernel, run on the query, gives the traced output bit for bit.
     bool is_bit_equal;
 };
 
-/// The results for a State. `update` recomputes what differs from the last one.
+/// What an update is at.
+enum class UpdatePart { input, grid, output };
+
+/// The results for a State. `update` recomputes what differs from the last one. Copies share what is large, so that a
+/// copy can be updated on another thread meanwhile.
 class Model {
 public:
     explicit Model(FileReader read_file) : read_file_(std::move(read_file)) {}
 
     /// Follows the State. Throws std::exception in one sentence when it cannot be followed (a missing file, sizes that
     /// do not fit, a query that does not exist), and gs::Stopped; the model then still holds the last State that could.
-    void update(const State& state, const gs::Work& work = gs::Work());
+    /// `enters` hears of each part that there is something to do in.
+    void update(
+        const State& state, const gs::Work& work = gs::Work(),
+        const std::function<void(UpdatePart)>& enters = [](UpdatePart) {});
+    /// Whether following the State may take long: something is to be read, or a whole batch to be computed.
+    bool takes_long(const State& state) const { return changes_to(state).output; }
+    /// Has the next update read the State's input or grid again, where it is what `spec` names and comes from a file
+    /// that is not what it was when it was read. Whether that is so.
+    bool read_if_changed(const std::string& spec);
 
     const State& state() const { return state_; }
-    const gs::AnyTensor& input() const { return input_; }
-    const gs::AnyTensor& grid() const { return grid_; }
+    const gs::AnyTensor& input() const { return input_->source.tensor; }
+    const gs::AnyTensor& grid() const { return grid_->source.tensor; }
     /// What was found where they come from.
-    const SourceFacts& input_facts() const { return input_facts_; }
-    const SourceFacts& grid_facts() const { return grid_facts_; }
-    const ValueSummary& input_values() const { return input_values_; }
-    const ValueSummary& grid_values() const { return grid_values_; }
+    const SourceFacts& input_facts() const { return input_->source.facts; }
+    const SourceFacts& grid_facts() const { return grid_->source.facts; }
+    const ValueSummary& input_values() const { return input_->values; }
+    const ValueSummary& grid_values() const { return grid_->values; }
     /// The type that everything is computed in: float64 for an input of that type, else float32.
-    gs::Dtype arithmetic() const { return arithmetic_of(input_); }
+    gs::Dtype arithmetic() const { return arithmetic_of(input()); }
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
     /// True first, as on the screen.
     const std::array<Side, 2>& sides() const { return sides_; }
@@ -55,11 +71,11 @@ public:
     /// for all channels and both conventions.
     Range shade_range() const;
 
-    int64_t channels() const { return sizes_of(input_)[1]; }
-    int64_t height() const { return sizes_of(input_)[2]; }
-    int64_t width() const { return sizes_of(input_)[3]; }
-    int64_t rows() const { return sizes_of(grid_)[1]; }
-    int64_t columns() const { return sizes_of(grid_)[2]; }
+    int64_t channels() const { return sizes_of(input())[1]; }
+    int64_t height() const { return sizes_of(input())[2]; }
+    int64_t width() const { return sizes_of(input())[3]; }
+    int64_t rows() const { return sizes_of(grid())[1]; }
+    int64_t columns() const { return sizes_of(grid())[2]; }
 
     /// The grid value of the query as the arithmetic has it: (x, y).
     std::array<double, 2> query_grid() const { return query_grid_; }
@@ -67,12 +83,27 @@ public:
     Query free_query() const;
 
 private:
+    /// A tensor with all that is known of it.
+    struct Loaded {
+        Source source;
+        ValueSummary values;
+        std::string file;                ///< that it came from; empty: none
+        std::optional<FileStamp> stamp;  ///< of the file, before it was read
+    };
+
+    /// What differs between the last State and another one; each includes the one before it.
+    struct Changes {
+        bool input, grid, output;
+    };
+
+    Changes changes_to(const State& state) const;
+    static std::shared_ptr<const Loaded> load(const std::string& file, const std::function<Source()>& read);
+
     FileReader read_file_;
     std::optional<State> followed_;
     State state_;
-    gs::AnyTensor input_, grid_;
-    SourceFacts input_facts_, grid_facts_;
-    ValueSummary input_values_, grid_values_;
+    std::shared_ptr<const Loaded> input_ = std::make_shared<Loaded>(), grid_ = input_;
+    bool rereads_input_ = false, rereads_grid_ = false;
     std::array<double, 2> query_grid_{};
     std::array<Side, 2> sides_{};
 };

@@ -92,6 +92,12 @@ Source load_grid(const std::string& spec, const gs::AnyTensor& input, const File
     return grid;
 }
 
+std::string file_of(const std::string& spec, std::span<const SourceName> builtin) {
+    if (parse_named(spec, builtin)) return "";
+    const size_t prefix = spec.starts_with(kThetaPrefix) ? kThetaPrefix.size() : 0;
+    return parse_file_spec(spec.substr(prefix)).path;
+}
+
 Source load_array(const std::string& spec, const FileReader& read_file, const gs::Work& work) {
     return array_of(parse_file_spec(spec), read_file, work);
 }

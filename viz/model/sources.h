@@ -2,6 +2,7 @@
 // Where inputs and grids come from: built-in names and files.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "viz/model/axis_layout.h"
@@ -22,6 +23,9 @@ Source load_input(const std::string& spec, AxisLayout layout, const FileReader& 
 /// std::runtime_error in one sentence that has the file's own sizes.
 Source load_grid(const std::string& spec, const gs::AnyTensor& input, const FileReader& read_file,
                  const gs::Work& work);
+
+/// The file that `spec` names, among whatever else it says; empty for one of the built-in names.
+std::string file_of(const std::string& spec, std::span<const SourceName> builtin);
 
 /// The array in a file, with the axes that it has. Throws std::runtime_error in one sentence.
 Source load_array(const std::string& spec, const FileReader& read_file, const gs::Work& work);

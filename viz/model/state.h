@@ -67,6 +67,20 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
+/// The State `onto` with those settings of `to` that differ from `from`.
+inline State with_changes(const State& from, const State& to, State onto) {
+    const auto take = [&](auto... settings) {
+        const auto take_one = [&](auto setting) {
+            if (!(from.*setting == to.*setting)) onto.*setting = to.*setting;
+        };
+        (take_one(settings), ...);
+    };
+    take(&State::title, &State::note, &State::input, &State::grid, &State::layout, &State::mode, &State::padding,
+         &State::device, &State::query, &State::channel, &State::step, &State::view_pixels, &State::shades,
+         &State::theme);
+    return onto;
+}
+
 /// Whether both look at the same sample, however they show it. A note is about what its scene looks at; elsewhere it
 /// would be wrong.
 inline bool shows_the_same(const State& a, const State& b) {
