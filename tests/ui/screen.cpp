@@ -56,6 +56,9 @@ void set_variable(const char* name, const std::optional<std::string>& value) {
     value ? setenv(name, value->c_str(), 1) : unsetenv(name);
 }
 
+/// No test is to depend on how busy the machine is: whatever it loads is there when the call returns.
+constexpr std::chrono::minutes kPatience{1};
+
 Source read_no_file(const std::string& path, const FileOptions& /*options*/, const gs::Work& /*work*/) {
     throw std::runtime_error(path + ": no other files");
 }
@@ -63,7 +66,16 @@ Source read_no_file(const std::string& path, const FileOptions& /*options*/, con
 }  // namespace
 
 Screen::Screen(const State& state, float width, float height)
-    : context_(ImGui::CreateContext()), app_(state, read_no_file) {
+    : context_(ImGui::CreateContext()), app_(state, read_no_file, {.limits = {}, .patience = kPatience}) {
+    start(width, height);
+}
+
+Screen::Screen(const State& state, FileReader read_file, const AppOptions& options)
+    : context_(ImGui::CreateContext()), app_(state, std::move(read_file), options) {
+    start(kDesignSize.x, kDesignSize.y);
+}
+
+void Screen::start(float width, float height) {
     ImGui::SetCurrentContext(context_);
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().DeltaTime = 1.0f / 60;
@@ -77,7 +89,7 @@ Screen::~Screen() {
 
 void Screen::resize(float width, float height) {
     ImGui::GetIO().DisplaySize = {width, height};
-    app_.fonts().build(*ImGui::GetIO().Fonts, unit(), 1);
+    if (width >= kSmallestDrawn.x && height >= kSmallestDrawn.y) app_.fonts().build(*ImGui::GetIO().Fonts, unit(), 1);
 }
 
 float Screen::unit() const {
@@ -269,8 +281,10 @@ ScratchFolder::ScratchFolder() : before_(std::filesystem::current_path()) {
     std::filesystem::current_path(folder_);
     home_before_ = variable("HOME");
     config_before_ = variable("XDG_CONFIG_HOME");
+    state_before_ = variable("XDG_STATE_HOME");
     set_variable("HOME", home_.string());
     set_variable("XDG_CONFIG_HOME", std::nullopt);
+    set_variable("XDG_STATE_HOME", std::nullopt);
 }
 
 ScratchFolder::~ScratchFolder() {
@@ -280,6 +294,7 @@ ScratchFolder::~ScratchFolder() {
     std::filesystem::remove_all(home_, ignored);
     set_variable("HOME", home_before_);
     set_variable("XDG_CONFIG_HOME", config_before_);
+    set_variable("XDG_STATE_HOME", state_before_);
 }
 
 std::vector<std::string> ScratchFolder::files() const {

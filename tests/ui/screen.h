@@ -28,6 +28,8 @@ struct Corner {
 class Screen {
 public:
     explicit Screen(const State& state = {}, float width = 1280, float height = 800);
+    /// With files that a test makes up, and with a patience of its own.
+    Screen(const State& state, FileReader read_file, const AppOptions& options);
     ~Screen();
     Screen(const Screen&) = delete;
     Screen& operator=(const Screen&) = delete;
@@ -79,6 +81,8 @@ public:
 private:
     std::optional<Rect> find(ImGuiID id, Rect area, bool is_vertical);
 
+    void start(float width, float height);
+
     ImGuiContext* context_;
     App app_;
 };
@@ -101,7 +105,7 @@ public:
 
 private:
     std::filesystem::path before_, folder_, home_;
-    std::optional<std::string> home_before_, config_before_;
+    std::optional<std::string> home_before_, config_before_, state_before_;
 };
 
 }  // namespace viz

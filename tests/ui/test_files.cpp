@@ -146,22 +146,6 @@ TEST(OpenFile, SeveralAreOpenedOneAfterTheOther) {
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
 }
 
-TEST(OpenFile, AFileThatGoesLaterCostsNothingButAMessage) {
-    const ScratchFolder folder;
-    const State channels = with_channels(folder.path());
-    Screen screen;
-    screen.app().open_file(channels.input);
-    State next = screen.state();
-    next.input = "ramp:4x4";
-    screen.app().change(next);
-    std::filesystem::remove(channels.input);
-    EXPECT_NO_THROW(screen.app().undo());
-    screen.settle();
-    EXPECT_EQ(screen.state(), next);
-    EXPECT_NE(screen.app().message(), "");
-    EXPECT_NO_THROW(screen.app().redo());
-}
-
 /// Opens the panel with a folder and a name, and presses Enter.
 void save(Screen& screen, const std::string& folder, const std::string& name, PictureFormat format) {
     screen.app().ask_where_to_save(format);

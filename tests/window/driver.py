@@ -111,7 +111,7 @@ class Window:
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
         try:
-            self.wait("the first frame", lambda report: True)
+            self.wait("the first frame", lambda report: report["loading"] == "")
             self.id = self.xdotool("search", "--sync", "--name", "^gridscope$").split()[0]
             # Without a window manager nobody else gives it the keyboard.
             self.xdotool("windowfocus", "--sync", self.id)

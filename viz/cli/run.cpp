@@ -125,7 +125,8 @@ void view_without_display(const CommandLine& line, const gs::Work& work, const s
 void view(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line);
     try {
-        run_window(state, read_source_file, {line.size.width, line.size.height, line.reports, work.limits()});
+        const bool is_bare = !line.scene && !line.lesson && state == state_for(CommandLine{});
+        run_window(state, read_source_file, {line.size.width, line.size.height, line.reports, work.limits(), is_bare});
     } catch (const NoDisplay& error) {
         view_without_display(line, work, error.what());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/app.h"
 
+#include <fmt/core.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "viz/model/scene.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/export.h"
+#include "viz/ui/loading_line.h"
 #include "viz/ui/panels.h"
 #include "viz/ui/settings.h"
 #include "viz/ui/theme.h"
@@ -18,64 +20,24 @@
 namespace viz {
 namespace {
 
-constexpr size_t kMostUndo = 200;
 constexpr double kSecondsPerStep = 2.5;
+/// How often the window looks how far the loading is.
+constexpr double kSecondsPerLook = 0.05;
 
 }  // namespace
 
-App::App(const State& state, FileReader read_file, const gs::WorkLimits& limits)
-    : model_(std::move(read_file)), limits_(limits) {
-    model_.update(state, gs::Work(limits_));
-}
-
-bool App::follow(const State& next) {
-    const Theme before = state().theme;
-    try {
-        model_.update(next, gs::Work(limits_));
-    } catch (const std::exception& error) {
-        say(MessageKind::refused, error.what());
-        return false;
+App::App(const State& state, FileReader read_file, const AppOptions& options)
+    : model_(std::move(read_file)), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
+    pending_ = {.kind = Pending::Kind::first, .wish = [state](Outcome&, const State&) { return state; }};
+    loading_.start(model_, task_of(state));
+    if (loading_.is_done(patience_)) {
+        model_ = loading_.take().model;
+        return;
     }
-    if (next.theme == Theme::projector && before != Theme::projector) theme_before_projector_ = before;
-    return true;
-}
-
-bool App::follow_edit(State next) {
-    if (next.note == state().note && !shows_the_same(next, state())) next.note.clear();
-    return follow(next);
-}
-
-void App::change(const State& next) {
-    if (next == state()) return;
-    const State before = state();
-    if (!follow_edit(next)) return;
-    message_ = {};
-    forget_refusals();
-    remember(before);
-}
-
-void App::remember(const State& before) {
-    redo_.clear();
-    undo_.push_back(before);
-    if (undo_.size() > kMostUndo) undo_.pop_front();
-}
-
-void App::go_back(std::deque<State>& from, std::deque<State>& to) {
-    if (from.empty()) return;
-    const State before = state();
-    if (!follow(from.back())) return;
-    message_ = {};
-    forget_refusals();
-    to.push_back(before);
-    from.pop_back();
-}
-
-void App::undo() {
-    go_back(undo_, redo_);
-}
-
-void App::redo() {
-    go_back(redo_, undo_);
+    State start = builtin_scenes().front().state;
+    start.theme = state.theme;
+    model_.update(start);
+    pending_.from = start;
 }
 
 void App::say(MessageKind kind, std::string text) {
@@ -125,6 +87,8 @@ void App::dismiss() {
         ImGui::SetWindowFocus(nullptr);
     } else if (is_help_open_) {
         is_help_open_ = false;
+    } else if (is_loading()) {
+        cancel_loading();
     } else if (!message_.text.empty()) {
         message_ = {};
     } else if (is_playing_) {
@@ -184,8 +148,24 @@ void App::save(const std::string& folder, const std::string& name, PictureFormat
 
 std::optional<double> App::next_wake() const {
     std::optional<double> due = is_playing_ ? next_step_ : std::nullopt;
-    if (message_.end) due = due ? std::min(*due, *message_.end) : *message_.end;
+    const auto add = [&](double time) { due = due ? std::min(*due, time) : time; };
+    if (message_.end) add(*message_.end);
+    if (is_loading()) add(clock_ + kSecondsPerLook);
     return due;
+}
+
+std::string App::loading_words() const {
+    constexpr std::chrono::milliseconds kUnseen{150};
+    if (!is_loading() || loading_.elapsed() < kUnseen) return "";
+    const auto fraction = loading_.fraction();
+    return loading_.words() + (fraction ? fmt::format(" {:.0f} %", std::floor(100 * *fraction)) : "");
+}
+
+void App::draw_loading_line(Canvas& canvas, const Layout& layout, double seconds) {
+    const std::string words = loading_words();
+    cancel_button_ = words.empty() ? Rect{}
+                                   : viz::draw_loading_line(canvas, layout, state().theme,
+                                                            {words, loading_.fraction(), seconds, is_on_cancel_});
 }
 
 void App::play(double seconds) {
@@ -219,8 +199,15 @@ void App::release_keyboard() {
 
 void App::frame(float pixel_ratio, double seconds) {
     glyphs_.begin_frame();
+    clock_ = seconds;
+    // Nothing is taken out of the hand that drags it.
+    if (!drag_ && loading_.is_done()) finish_loading();
     play(seconds);
     const ImGuiIO& io = ImGui::GetIO();
+    if (io.DisplaySize.x < kSmallestDrawn.x || io.DisplaySize.y < kSmallestDrawn.y) {
+        drafts_ = {};  // there are no fields
+        return;
+    }
     const DesignSize design = design_size(io.DisplaySize.x, io.DisplaySize.y);
     follow_mouse({io.MousePos.x / design.unit, io.MousePos.y / design.unit});
 
@@ -233,8 +220,11 @@ void App::frame(float pixel_ratio, double seconds) {
                          .has_header = false,
                          .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
     const Layout layout = make_layout(design.size, state().theme);
-    age_message(seconds);
-    draw_message(canvas, layout, state().theme, message_);
+    if (loading_words().empty()) {
+        age_message(seconds);
+        draw_message(canvas, layout, state().theme, message_);
+    }
+    draw_loading_line(canvas, layout, seconds);
     const PanelContext context{*this, layout, design.unit};
     draw_toolbar(context);
     if (is_help_open_) draw_help(context);

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <deque>
+#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,13 +17,24 @@
 #include "viz/ui/fonts.h"
 #include "viz/ui/glyphs.h"
 #include "viz/ui/message.h"
+#include "viz/ui/wish.h"
 
 namespace viz {
 
+struct AppOptions {
+    gs::WorkLimits limits{};  ///< of whatever is read and computed
+    /// What takes no longer is done when a call returns; what does goes on on another thread while frames are drawn.
+    std::chrono::milliseconds patience{100};
+};
+
+/// In a smaller window, in units of ImGui, nothing is drawn but the ground: nothing would be told apart.
+inline constexpr Vec2 kSmallestDrawn{160, 100};
+
 class App {
 public:
-    /// Whatever is read and computed keeps to the limits. Throws std::exception when the State cannot be followed.
-    App(const State& state, FileReader read_file, const gs::WorkLimits& limits = {});
+    /// Throws std::exception when it turns out at once that the State cannot be followed. While it is still being
+    /// loaded, the start scene is there.
+    App(const State& state, FileReader read_file, const AppOptions& options = {});
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
     /// for the display's size. `pixel_ratio` is how many pixels one
@@ -47,16 +60,32 @@ public:
     std::optional<double> next_wake() const;
 
     /// Makes a State the current one, so that undo can return to the one before. A State that cannot be followed
-    /// changes nothing but the message.
+    /// changes nothing but the message. One that takes long is loaded; what is changed meanwhile stays changed.
     void change(const State& next);
+    /// To the latest State before this one that can be followed; a message speaks of those that cannot. While something
+    /// else is being loaded, stops that.
     void undo();
     void redo();
     void say(MessageKind kind, std::string text);
+    /// Opens the State of a window that was lost, and says so.
+    void restore(const State& state);
+
+    /// Whether something is being read or computed on another thread; the State is still the one before. A change that
+    /// takes long, too, is made together with the one on its way.
+    bool is_loading() const { return loading_.is_running(); }
+    /// "Reading photo.png 42 %", once it has taken long enough to be shown; otherwise empty.
+    std::string loading_words() const;
+    /// Stops what is being loaded: everything stays as it is.
+    void cancel_loading();
+    /// Throws what was wrong with the first State, when that took long to find out.
+    void rethrow_failure() const {
+        if (failure_) std::rethrow_exception(failure_);
+    }
 
     // What commands do beyond changing the State; the table of commands.cpp calls these.
     void toggle_play();
     void toggle_help() { is_help_open_ = !is_help_open_; }
-    /// Closes what is open, the topmost alone: a list or panel, a refused text, the help, a message, a lesson that
+    /// Closes or stops the topmost alone: a list or panel, a refused text, the help, loading, a message, a lesson that
     /// plays, the projector's theme.
     void dismiss();
     /// Goes from the projector's theme to the one before it.
@@ -72,6 +101,8 @@ public:
     /// is said in one message.
     void open_files(std::span<const std::string> paths);
     void open_file(const std::string& path);
+    /// Reads the State's files again where they have changed on the disk.
+    void reload_files();
 
     // What the panels keep between frames.
     ExportPanel& export_panel() { return export_panel_; }
@@ -88,13 +119,36 @@ private:
     bool follow_edit(State next);
     /// What undo returns to.
     void remember(const State& before);
-    /// The State with a file in the place that its content asks for. Throws std::runtime_error.
-    State with_file(State next, const std::string& path) const;
-    void say_what_was_found(const State& before);
+    /// What files turned out to be, after what there is to say of them already.
+    void say_what_was_found(const State& before, std::string text);
     bool has_refusal() const;
     void forget_refusals();
+    /// A change that succeeded ends what was said before.
+    void settle_messages();
+    void note_projector(Theme before);
     void save(const std::string& folder, const std::string& name, PictureFormat format);
-    void go_back(std::deque<State>& from, std::deque<State>& to);
+
+    /// What is being loaded, and what it is for.
+    struct Pending {
+        enum class Kind { first, edit, files, undo, redo };
+        Kind kind = Kind::edit;
+        Wish wish{};         ///< of all but undo and redo
+        size_t first = 0;    ///< of undo and redo: how many steps are left out
+        State from{};        ///< the State when it began
+        std::string news{};  ///< to be said when it has succeeded
+
+        bool from_history() const { return kind == Kind::undo || kind == Kind::redo; }
+    };
+
+    void begin(Pending pending);
+    void finish_loading();
+    void take_over(Outcome& outcome, const Pending& pending);
+    /// Changes what was loaded by what was changed meanwhile, where that goes together.
+    void keep_edits(Model& loaded, const State& from, const State& now);
+    void go_back(Pending::Kind kind);
+    void step_back(Pending::Kind kind, size_t steps, const State& before);
+    std::deque<State>& history(Pending::Kind kind);
+    void draw_loading_line(Canvas& canvas, const Layout& layout, double seconds);
     void play(double seconds);
     void follow_mouse(Vec2 pointer);
     void press(Vec2 pointer);
@@ -117,6 +171,13 @@ private:
 
     Model model_;
     gs::WorkLimits limits_;
+    std::chrono::milliseconds patience_;
+    Pending pending_;
+    Loading loading_;
+    std::exception_ptr failure_;
+    double clock_ = 0;           ///< of the last frame
+    Rect cancel_button_;         ///< of the loading line; empty: there is none
+    bool is_on_cancel_ = false;  ///< where the pointer is
     HitMap hits_;
     WidgetFonts fonts_;
     GlyphAtlas glyphs_;

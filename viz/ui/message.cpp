@@ -79,6 +79,17 @@ Rect message_place(const Layout& layout) {
     return place;
 }
 
+float message_height(const Layout& layout) {
+    constexpr float kOneLine = 26;
+    const float room = message_place(layout).h;
+    return layout.is_hall ? room : std::min(kOneLine, room);
+}
+
+float message_size(const Layout& layout) {
+    const MessageType type = layout.is_hall ? kHall : kDesk;
+    return std::min(type.one_line, message_place(layout).h / line_height(Face::regular));
+}
+
 void draw_message(Canvas& canvas, const Layout& layout, Theme theme, const Message& message) {
     if (message.text.empty()) return;
     const Palette& colors = palette(theme);
@@ -86,7 +97,7 @@ void draw_message(Canvas& canvas, const Layout& layout, Theme theme, const Messa
     const MessageType type = layout.is_hall ? kHall : kDesk;
     constexpr float kMark = 26, kPadding = 14;  // the mark in front, and the ends
     const float room = place.w - kMark - 2 * kPadding;
-    const float one_line = std::min(type.one_line, place.h / line_height(Face::regular));
+    const float one_line = message_size(layout);
     const bool fits = text_width(Face::regular, one_line, message.text) <= room;
     const float size = fits ? one_line : type.two_lines;
     const auto lines = break_text(Face::regular, size, message.text, room, fits ? 1 : 2);
@@ -97,10 +108,8 @@ void draw_message(Canvas& canvas, const Layout& layout, Theme theme, const Messa
     const float distance = size * 1.12f;
     const float left = layout.is_hall ? place.x : place.centre().x - width / 2;
     // Two lines cover the heads of the stages, which are then not to stick out.
-    constexpr float kOneLine = 26;
-    const float height = layout.is_hall      ? place.h
-                         : lines.size() == 1 ? std::min(kOneLine, place.h)
-                                             : layout.stages[0].head.bottom() - place.y;
+    const bool covers_heads = !layout.is_hall && lines.size() > 1;
+    const float height = covers_heads ? layout.stages[0].head.bottom() - place.y : message_height(layout);
     const Rect box{left, place.y, width, height};
     const bool is_good = message.kind == MessageKind::done;
     const Color ground = is_good ? colors.ink : colors.query;

@@ -30,6 +30,10 @@ inline constexpr double kGoodNewsSeconds = 4;
 /// for a projector the free part of the bar. A message of two lines may cover the heads.
 Rect message_place(const Layout& layout);
 
+/// A message of one line: how high it is, and how large it is written.
+float message_height(const Layout& layout);
+float message_size(const Layout& layout);
+
 /// The text in lines of at most `width`, broken after blanks and slashes, or anywhere where a word alone is too long.
 /// What is beyond `most` lines is left out of the middle, where an ellipsis then stands.
 std::vector<std::string> break_text(Face face, float size, const std::string& text, float width, size_t most);

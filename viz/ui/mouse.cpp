@@ -84,6 +84,14 @@ void App::follow_mouse(Vec2 pointer) {
         if (drag_) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
         return;
     }
+    is_on_cancel_ = cancel_button_.contains(pointer) && !is_list_open() && !is_help_open_;
+    if (is_on_cancel_) {
+        hover_ = {};
+        hover_pixel_.reset();
+        ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) cancel_loading();
+        return;
+    }
     hover_ = io.WantCaptureMouse ? Target{} : hits_.at(pointer);
     hover_pixel_ = io.WantCaptureMouse ? std::nullopt : hits_.pixel_at(pointer);
     if (io.WantCaptureMouse) return;

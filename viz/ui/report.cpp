@@ -72,6 +72,7 @@ std::string report(const App& app, float unit) {
     json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};
     json["message"] = app.message();
     json["message_kind"] = name(app.message_kind());
+    json["loading"] = app.loading_words();
     json["help"] = app.is_help_open();
     json["list"] = app.is_list_open();
     json["pointer"] = pointer_name();

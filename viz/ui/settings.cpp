@@ -13,19 +13,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder that the environment names, where it does so by an absolute path.
-fs::path folder_in(const char* variable) {
-    const char* const value = std::getenv(variable);
-    const fs::path folder = value != nullptr ? value : "";
-    return folder.is_absolute() ? folder : fs::path();
-}
-
 fs::path config_folder() {
     const fs::path folder = folder_in("XDG_CONFIG_HOME");
     return folder.empty() ? home_folder() / ".config" : folder;
 }
 
 }  // namespace
+
+fs::path folder_in(const char* variable) {
+    const char* const value = std::getenv(variable);
+    const fs::path folder = value != nullptr ? value : "";
+    return folder.is_absolute() ? folder : fs::path();
+}
 
 fs::path home_folder() {
     const fs::path home = folder_in("HOME");

@@ -23,6 +23,9 @@ Settings read_settings();
 /// Throws std::exception when the file cannot be written.
 void write_settings(const Settings& settings);
 
+/// A folder that the environment names, where it does so by an absolute path; else empty.
+std::filesystem::path folder_in(const char* variable);
+
 /// $HOME; the folder for temporary files where that is not set.
 std::filesystem::path home_folder();
 

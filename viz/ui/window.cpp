@@ -7,17 +7,22 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <algorithm>
+#include <clocale>
 #include <cstdio>
+#include <limits>
 #include <vector>
 
 #include "viz/figures/palette.h"
 #include "viz/platform/coverage_texture.h"
+#include "viz/platform/display_loss.h"
 #include "viz/platform/window.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 #include "viz/ui/export.h"
 #include "viz/ui/key_queue.h"
 #include "viz/ui/report.h"
+#include "viz/ui/session.h"
 
 namespace viz {
 namespace {
@@ -39,7 +44,7 @@ GlfwWindow open_window(const WindowOptions& options) {
 class Loop {
 public:
     Loop(const State& state, const FileReader& read_file, const WindowOptions& options)
-        : app_(state, read_file, options.limits), window_(open_window(options)), reports_(options.reports) {
+        : app_(state, read_file, {.limits = options.limits}), window_(open_window(options)), reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
@@ -59,11 +64,16 @@ public:
         glfwSetWindowRefreshCallback(handle, on_event);
         glfwSetFramebufferSizeCallback(handle, on_event);
         glfwSetWindowContentScaleCallback(handle, on_event);
+        glfwSetWindowCloseCallback(handle, on_event);
         // ImGui's own callbacks call ours in turn.
         ImGui_ImplGlfw_InitForOpenGL(handle, true);
         ImGui_ImplOpenGL3_Init("#version 330 core");
+        when_display_is_lost([this] { end_without_display(); });
+        if (!options.restores) return;
+        if (const auto left_over = session_.take_left_over()) app_.restore(*left_over);
     }
     ~Loop() {
+        when_display_is_lost({});
         ImGui_ImplOpenGL3_Shutdown();
         ImGui_ImplGlfw_Shutdown();
         ImGui::DestroyContext();
@@ -74,9 +84,12 @@ public:
     void run() {
         while (!glfwWindowShouldClose(window_.handle())) {
             draw();
+            app_.rethrow_failure();
             if (reports_) print_report();
+            session_.note(app_.state(), glfwGetTime());
             wait();
         }
+        session_.end();
     }
 
 private:
@@ -104,7 +117,9 @@ private:
         // Where a minimised window has no size, there is nothing to draw on.
         if (io.DisplaySize.x < 1 || io.DisplaySize.y < 1) return;
         const float pixel_ratio = io.DisplayFramebufferScale.x;
-        const float unit = design_size(io.DisplaySize.x, io.DisplaySize.y).unit;
+        const float unit =
+            design_size(std::max(io.DisplaySize.x, kSmallestDrawn.x), std::max(io.DisplaySize.y, kSmallestDrawn.y))
+                .unit;
         const bool has_new_fonts = app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio);
         // The first call makes the renderer's objects, a texture for the fonts among them.
         ImGui_ImplOpenGL3_NewFrame();
@@ -141,13 +156,29 @@ private:
         }
     }
 
+    /// Sleeps until there is something to draw.
     void wait() {
         if (--frames_due_ > 0 || !keys_.is_empty()) return window_.wait(0);
-        double seconds = -1;
-        if (const auto due = app_.next_wake()) seconds = std::max(0.001, *due - glfwGetTime());
-        if (ImGui::GetIO().WantTextInput) seconds = seconds < 0 ? kBlinkSeconds : std::min(seconds, kBlinkSeconds);
-        window_.wait(seconds);
-        frames_due_ = kFramesAfterEvent;
+        frames_due_ = 0;
+        constexpr double kNever = std::numeric_limits<double>::infinity();
+        double frame_due = app_.next_wake().value_or(kNever);
+        if (ImGui::GetIO().WantTextInput) frame_due = std::min(frame_due, glfwGetTime() + kBlinkSeconds);
+        while (frames_due_ == 0 && glfwGetTime() < frame_due) {
+            if (const auto due = session_.due(); due && glfwGetTime() >= *due) session_.save();
+            const double due = std::min(frame_due, session_.due().value_or(kNever));
+            window_.wait(due == kNever ? -1 : std::max(0.001, due - glfwGetTime()));
+        }
+        // A look at what is being loaded is one frame, of which the loading is to have little.
+        frames_due_ = std::max(frames_due_, app_.is_loading() ? 1 : kFramesAfterEvent);
+    }
+
+    /// On the thread that found out; there is no window any more.
+    void end_without_display() {
+        session_.note(app_.state(), 0);
+        const bool is_saved = session_.save();
+        std::fprintf(stderr, "gridscope: the display was lost; %s\n",
+                     is_saved ? "what the window showed is saved, and gridscope without arguments opens it again"
+                              : "what the window showed could not be saved");
     }
 
     void print_report() {
@@ -164,6 +195,7 @@ private:
     CoverageTexture texture_{GlyphAtlas::kSize};
     bool reports_;
     KeyQueue keys_;
+    Session session_;
     int frames_due_ = kFramesAfterEvent;
     std::string last_report_;
 };
@@ -171,6 +203,8 @@ private:
 }  // namespace
 
 void run_window(const State& state, const FileReader& read_file, const WindowOptions& options) {
+    // GLFW does this when it starts. By then another thread may be reading files, which must not see it change.
+    std::setlocale(LC_CTYPE, "");
     Loop(state, read_file, options).run();
 }
 

@@ -15,6 +15,7 @@ struct WindowOptions {
     /// Print a line of JSON to stdout for the first frame and after each change: what is set and what is shown.
     bool reports = false;
     gs::WorkLimits limits{};  ///< of what is read and computed
+    bool restores = false;    ///< open what a window showed that ended without being closed, if there was one
 };
 
 /// No window can be opened: there is no display, or no OpenGL on it.
@@ -23,7 +24,8 @@ struct NoDisplay : std::runtime_error {
 };
 
 /// Opens the window on a State and returns when it is closed. Throws NoDisplay when there is none to be had, and
-/// std::runtime_error when the State cannot be followed.
+/// std::runtime_error when the State cannot be followed. When the display is lost, the program ends with a sentence and
+/// exit code 1, and the State is saved (session.h).
 void run_window(const State& state, const FileReader& read_file, const WindowOptions& options);
 
 }  // namespace viz

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// Undo and redo, also over files that are gone or have changed.
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/npy.h"
+#include "tests/ui/screen.h"
+
+namespace viz {
+namespace {
+
+void write_input(const std::string& path, float value, gs::Sizes sizes = {1, 1, 4, 4}) {
+    gs::Tensor<float> tensor(sizes);
+    for (int64_t k = 0; k < tensor.count(); ++k) tensor.data()[k] = value;
+    gs::write_npy(path, tensor);
+}
+
+double first_value(Screen& screen) {
+    return value_at(screen.app().model().input(), 0, 0, 0, 0);
+}
+
+bool says(Screen& screen, const std::string& words) {
+    return screen.app().message().find(words) != std::string::npos;
+}
+
+TEST(History, UndoGoesPastAStateWhoseFileIsGoneAndSaysSo) {
+    const ScratchFolder folder;
+    Screen screen;
+    const State first = screen.state();
+    write_input("a.npy", 1);
+    write_input("b.npy", 2);
+    screen.app().open_file("a.npy");
+    const State second = screen.state();
+    screen.app().open_file("b.npy");
+    const State third = screen.state();
+    std::filesystem::remove("a.npy");
+
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), first);
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    EXPECT_TRUE(says(screen, "a.npy")) << screen.app().message();
+    screen.app().redo();
+    EXPECT_EQ(screen.state(), third) << "redo goes past it, too";
+    EXPECT_TRUE(says(screen, "a.npy")) << screen.app().message();
+
+    write_input("a.npy", 1);
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), second) << "a file that is there again is no reason to go past it";
+    EXPECT_EQ(screen.app().message(), "");
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), first);
+}
+
+TEST(History, WhereNothingElseIsLeftUndoSaysWhyAndIsNotStuck) {
+    const ScratchFolder folder;
+    write_input("a.npy", 1);
+    State state;
+    state.input = "a.npy";
+    Screen screen(state);
+    State next = state;
+    next.input = "ramp:4x4";
+    screen.app().change(next);
+    std::filesystem::remove("a.npy");
+    for (int k = 0; k < 2; ++k) {
+        screen.app().undo();
+        EXPECT_EQ(screen.state(), next);
+        EXPECT_TRUE(says(screen, "a.npy")) << screen.app().message();
+    }
+    State other = next;
+    other.step = 3;
+    screen.app().change(other);
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), next);
+}
+
+TEST(History, UndoGoesPastAStateWhoseFileNoLongerFits) {
+    const ScratchFolder folder;
+    write_input("a.npy", 1, {1, 3, 4, 4});
+    Screen screen;
+    const State first = screen.state();
+    screen.app().open_file("a.npy");
+    State channel = screen.state();
+    channel.channel = 2;
+    screen.app().change(channel);
+    State other = channel;
+    other.input = "ramp:4x4";
+    other.channel = 0;
+    screen.app().change(other);
+    write_input("a.npy", 1, {1, 1, 4, 4});
+    screen.app().undo();
+    EXPECT_EQ(screen.state().input, "a.npy") << "its channel 0 is still there";
+    EXPECT_EQ(screen.state().channel, 0);
+    EXPECT_TRUE(says(screen, "a.npy") && says(screen, "channel 2")) << screen.app().message();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), first);
+}
+
+TEST(ChangedFile, IsReadAgainWhenItIsDroppedAgain) {
+    const ScratchFolder folder;
+    Screen screen;
+    write_input("a.npy", 1);
+    screen.app().open_file("a.npy");
+    const State before = screen.state();
+    EXPECT_EQ(first_value(screen), 1);
+    screen.app().open_file("a.npy");
+    EXPECT_FALSE(says(screen, "read again")) << "it has not changed";
+
+    write_input("a.npy", 2);
+    screen.settle();
+    EXPECT_EQ(first_value(screen), 1) << "not before";
+    screen.app().open_file("a.npy");
+    EXPECT_EQ(first_value(screen), 2);
+    EXPECT_EQ(screen.state(), before);
+    EXPECT_TRUE(says(screen, "a.npy had changed and was read again")) << screen.app().message();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), State{}) << "what is gone from the disk is no step";
+}
+
+TEST(ChangedFile, MayHaveOtherSizes) {
+    const ScratchFolder folder;
+    Screen screen;
+    write_input("a.npy", 1, {1, 3, 4, 4});
+    screen.app().open_file("a.npy");
+    State channel = screen.state();
+    channel.channel = 2;
+    screen.app().change(channel);
+    write_input("a.npy", 2, {1, 1, 6, 5});
+    screen.app().open_file("a.npy");
+    EXPECT_EQ(screen.app().model().width(), 5);
+    EXPECT_EQ(screen.state().channel, 0);
+    screen.settle();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), State{}) << "channel 2 is gone, and the State before that is the one that there was";
+    EXPECT_TRUE(says(screen, "channel 2")) << screen.app().message();
+}
+
+TEST(ChangedFile, IsReadAgainByItsKeyAndNothingElseIsTouched) {
+    const ScratchFolder folder;
+    Screen screen;
+    screen.key({GLFW_KEY_F5});
+    EXPECT_TRUE(says(screen, "No file has changed")) << screen.app().message();
+    write_input("a.npy", 1);
+    gs::write_npy("g.npy", gs::Tensor<float>({5, 7, 2}));
+    screen.app().open_files(std::vector<std::string>{"a.npy", "g.npy"});
+    const State before = screen.state();
+    gs::write_npy("g.npy", gs::Tensor<float>({6, 7, 2}));
+    screen.key({GLFW_KEY_R, false, true});
+    EXPECT_EQ(screen.app().model().rows(), 6);
+    EXPECT_TRUE(says(screen, "g.npy had changed")) << screen.app().message();
+    EXPECT_FALSE(says(screen, "a.npy had changed"));
+    EXPECT_EQ(screen.state(), before);
+
+    std::filesystem::remove("a.npy");
+    screen.key({GLFW_KEY_F5});
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    EXPECT_TRUE(says(screen, "a.npy")) << screen.app().message();
+    EXPECT_EQ(first_value(screen), 1) << "what was read stays";
+    write_input("a.npy", 3);
+    screen.key({GLFW_KEY_F5});
+    EXPECT_EQ(first_value(screen), 3);
+}
+
+}  // namespace
+}  // namespace viz

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What a window shows, kept on the disk as long as it is open: whoever loses the window does not lose that.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "viz/model/state.h"
+
+namespace viz {
+
+/// gridscope in $XDG_STATE_HOME, or in ~/.local/state where that is not set. Each open window has a file there, a
+/// scene named after its process: window-1234.json.
+std::filesystem::path session_folder();
+
+/// The file of this process's window. Nothing of it throws: what cannot be saved is not worth a window.
+class Session {
+public:
+    /// The State of the window that was last changed among those that ended without being closed, if there is one. Its
+    /// file goes when this window's State has been saved.
+    std::optional<State> take_left_over();
+
+    /// Tells what the window shows now, and when that is.
+    void note(const State& state, double seconds);
+    /// When there is something to be saved: soon after the last change. Nothing: all is saved.
+    std::optional<double> due() const;
+    /// Saves what was noted. Whether that succeeded.
+    bool save();
+    /// The window was closed: nothing is to be remembered.
+    void end();
+
+private:
+    std::optional<State> noted_, saved_;
+    double change_ = 0;
+    std::filesystem::path left_over_;
+};
+
+}  // namespace viz

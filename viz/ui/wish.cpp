@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "viz/ui/wish.h"
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "viz/model/scene.h"
+#include "viz/ui/named_file.h"
+
+namespace viz {
+namespace {
+
+void add_sentence(std::string& text, const std::string& sentence) {
+    text += (text.empty() ? "" : "; ") + sentence;
+}
+
+/// The State with another input; what belonged to the one before starts anew.
+State with_input(State state, const std::string& path) {
+    state.input = path;
+    state.layout = AxisLayout::automatic;
+    state.title = file_name(path);
+    state.note.clear();
+    state.channel = 0;
+    state.query.n = 0;
+    return state;
+}
+
+/// The State with another grid, of which a cell of the one before need not be one.
+State with_grid(State state, const std::string& spec, const Model& model) {
+    state.grid = spec;
+    if (state.query.is_cell) state.query = model.free_query();
+    return state;
+}
+
+void read_if_changed(Outcome& outcome, const std::string& spec) {
+    if (outcome.model.read_if_changed(spec))
+        add_sentence(outcome.read_again, file_name(spec) + " had changed and was read again");
+}
+
+void read_what_has_changed(Outcome& outcome, const State& state) {
+    read_if_changed(outcome, state.input);
+    read_if_changed(outcome, state.grid);
+}
+
+/// The State with a file in the place that its content asks for. Throws std::runtime_error.
+State with_file(Outcome& outcome, State state, const std::string& path) {
+    const NamedFile file = look_at_file(path);
+    if (file.kind == NamedFile::Kind::scene) {
+        const State scene = read_scene(path);
+        read_what_has_changed(outcome, scene);
+        return scene;
+    }
+    read_if_changed(outcome, path);
+    const bool is_grid =
+        file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
+    return is_grid ? with_grid(std::move(state), path, outcome.model) : with_input(std::move(state), path);
+}
+
+std::string words_for(UpdatePart part, const State& state) {
+    const auto loading = [](const std::string& spec, bool is_builtin) {
+        return is_builtin ? "Making " + spec : "Reading " + file_name(spec);
+    };
+    switch (part) {
+        case UpdatePart::input: return loading(state.input, file_of(state.input, input_names()).empty());
+        case UpdatePart::grid: return loading(state.grid, file_of(state.grid, grid_names()).empty());
+        case UpdatePart::output: break;
+    }
+    return "Sampling " + file_name(state.input);
+}
+
+void follow(Model& model, const State& state, const gs::Work& work, const Loading::Say& say) {
+    model.update(state, work, [&](UpdatePart part) { say(words_for(part, state)); });
+}
+
+/// What is wrong with a State, with the name of the file that it is about.
+std::string named(const State& state, const std::string& sentence) {
+    const std::string input = file_of(state.input, input_names()), grid = file_of(state.grid, grid_names());
+    const std::string& file = input.empty() ? grid : input;
+    const bool is_named = (!input.empty() && sentence.find(input) != std::string::npos) ||
+                          (!grid.empty() && sentence.find(grid) != std::string::npos);
+    return is_named || file.empty() ? sentence : file + ": " + sentence;
+}
+
+}  // namespace
+
+std::string file_name(const std::string& path) {
+    return std::filesystem::path(path).filename().string();
+}
+
+bool is_builtin_grid(const std::string& spec) {
+    for (const SourceName& source : grid_names()) {
+        if (spec.substr(0, spec.find(':')) == source.name) return true;
+    }
+    return false;
+}
+
+Wish wish_for_changes(const State& from, const State& to) {
+    return [from, to](Outcome&, const State& state) {
+        State next = with_changes(from, to, state);
+        // A note is about what its scene looks at.
+        if (next.note == state.note && !shows_the_same(next, state)) next.note.clear();
+        return next;
+    };
+}
+
+Wish wish_for_files(std::vector<std::string> paths) {
+    return [paths = std::move(paths)](Outcome& outcome, State state) {
+        for (const std::string& path : paths) {
+            try {
+                state = with_file(outcome, state, path);
+            } catch (const std::exception& error) {
+                add_sentence(outcome.refusals, error.what());
+            }
+        }
+        return state;
+    };
+}
+
+Wish wish_for_changed_files() {
+    return [](Outcome& outcome, const State& state) {
+        read_what_has_changed(outcome, state);
+        return state;
+    };
+}
+
+Wish both(Wish first, Wish second) {
+    return [first = std::move(first), second = std::move(second)](Outcome& outcome, State state) {
+        return second(outcome, first(outcome, std::move(state)));
+    };
+}
+
+Loading::Task task_of(Wish wish) {
+    return [wish = std::move(wish)](Model given, const gs::Work& work, const Loading::Say& say) {
+        Outcome outcome{std::move(given), {}, {}};
+        Model& model = outcome.model;
+        const State before = model.state();
+        const State next = wish(outcome, before);
+        try {
+            follow(model, next, work, say);
+            return outcome;
+        } catch (const gs::Stopped&) {
+            throw;
+        } catch (const std::exception& error) {
+            const bool has_old_grid =
+                next.input != before.input && next.grid == before.grid && !is_builtin_grid(next.grid);
+            if (!has_old_grid) {
+                add_sentence(outcome.refusals, error.what());
+                return outcome;
+            }
+        }
+        follow(model, with_grid(next, State{}.grid, model), work, say);
+        return outcome;
+    };
+}
+
+Loading::Task task_of(State state) {
+    return [state = std::move(state)](Model model, const gs::Work& work, const Loading::Say& say) {
+        follow(model, state, work, say);
+        return Outcome{std::move(model), {}, {}};
+    };
+}
+
+Loading::Task task_of_first(std::vector<State> states) {
+    return [states = std::move(states)](Model model, const gs::Work& work, const Loading::Say& say) {
+        std::string refusals;
+        for (size_t k = 0; k < states.size(); ++k) {
+            if (states[k] == model.state()) continue;  // no step, since what was between is left out
+            try {
+                follow(model, states[k], work, say);
+                return Outcome{std::move(model), refusals, {}, k + 1};
+            } catch (const gs::Stopped&) {
+                throw;
+            } catch (const std::exception& error) {
+                const std::string sentence = named(states[k], error.what());
+                if (refusals.find(sentence) == std::string::npos) add_sentence(refusals, sentence);
+            }
+        }
+        throw std::runtime_error(refusals);
+    };
+}
+
+}  // namespace viz
