@@ -87,27 +87,35 @@ class Display:
             file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)) +
                        chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
 
+    def lose(self):
+        """The screen goes away with everything that is on it."""
+        self.process.kill()
+        self.process.wait()
+
     def close(self):
-        self.x11.XCloseDisplay(self.connection)
+        if self.process.poll() is None:
+            self.x11.XCloseDisplay(self.connection)
         self.process.terminate()
         self.process.wait()
         self.folder.cleanup()
 
 
 class Window:
-    """A running window, in an empty working folder."""
+    """A running window, in an empty working folder; what it remembers between runs is in `home`, an empty folder where
+    none is given."""
 
-    def __init__(self, display, program, *arguments):
+    def __init__(self, display, program, *arguments, home=None):
         self.display, self.program = display, program
         self.folder = tempfile.TemporaryDirectory(prefix="gridscope-window-")
-        # What it remembers between runs, it is to keep here.
-        self.home = tempfile.TemporaryDirectory(prefix="gridscope-home-")
+        self.own_home = None if home else tempfile.TemporaryDirectory(prefix="gridscope-home-")
+        self.home = home or self.own_home.name
+        self.errors = tempfile.TemporaryFile("w+")
         self.reports, self.report_times = [], []
         self.has_ended = False
         self.changed = threading.Condition()
         self.start_time = time.monotonic()
         self.process = subprocess.Popen([program, "view", "--report", *arguments], cwd=self.folder.name, text=True,
-                                        env=self._environment(), stdout=subprocess.PIPE)
+                                        env=self._environment(), stdout=subprocess.PIPE, stderr=self.errors)
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
         try:
@@ -120,8 +128,14 @@ class Window:
             raise
 
     def _environment(self):
-        return self.display.environment() | {"HOME": self.home.name,
-                                             "XDG_CONFIG_HOME": os.path.join(self.home.name, ".config")}
+        return self.display.environment() | {"HOME": self.home,
+                                             "XDG_CONFIG_HOME": os.path.join(self.home, ".config"),
+                                             "XDG_STATE_HOME": os.path.join(self.home, ".local", "state")}
+
+    def said(self):
+        """What the program has written to stderr."""
+        self.errors.seek(0)
+        return self.errors.read()
 
     def _read(self):
         for line in self.process.stdout:
@@ -239,10 +253,19 @@ class Window:
         finally:
             self._clean_up()
 
+    def wait_for_end(self):
+        """Waits until the program has ended by itself, and returns its exit code and what it has said."""
+        try:
+            return self.process.wait(DEADLINE_SECONDS), self.said()
+        finally:
+            self._clean_up()
+
     def _clean_up(self):
         self.process.kill()
         self.process.wait()
         self.reader.join()
         self.process.stdout.close()
+        self.errors.close()
         self.folder.cleanup()
-        self.home.cleanup()
+        if self.own_home:
+            self.own_home.cleanup()

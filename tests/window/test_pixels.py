@@ -23,7 +23,7 @@ SIZES = ((1024, 700), (1920, 1080), (1280, 800), (1281, 803), (1101, 977), (1024
 MODE_LIST = (436, 23)
 
 # No window manager keeps to the smallest size that the program asks for.
-TINY_SIZES = ((317, 211), (40, 30), (1, 1))
+TINY_SIZES = ((317, 211), (160, 100), (159, 100), (60, 40), (25, 25), (24, 24), (20, 20), (1, 800), (1280, 1), (1, 1))
 
 
 class PixelTest(unittest.TestCase):
@@ -73,8 +73,27 @@ class PixelTest(unittest.TestCase):
         self.open()
         for size in TINY_SIZES:
             self.window.resize(*size)
-            self.window.wait_until_idle()
+        self.window.wait_until_idle()
         self.window.resize(1280, 800)
+        self.assert_pixels("large again")
+
+    def test_after_being_tiny_with_something_open(self):
+        self.open()
+        for key, name, is_open in (("F1", "help", True), ("i", "list", True), ("ctrl+e", "list", True),
+                                   ("m", "help", False)):
+            self.window.key(key)
+            self.window.wait(f"what {key} opens", lambda report, name=name, is_open=is_open: report[name] == is_open)
+            for size in ((1, 1), (1920, 1), (1, 1), (20, 20), (1280, 800)):
+                self.window.resize(*size)
+            self.window.key("Escape")
+            self.window.wait("it closed", lambda report: not report["help"] and not report["list"])
+        x, y = map(round, self.window.target("stage", index=0))
+        self.window.move(x, y)
+        self.window.mouse_down()
+        for size in ((1, 1), (1280, 800)):
+            self.window.resize(*size)
+        self.window.mouse_up()
+        self.window.xdotool("mousemove", 10000, 10000)
         self.assert_pixels("large again")
 
     def test_in_every_theme_and_after_resizes_there(self):
@@ -125,7 +144,7 @@ class PixelTest(unittest.TestCase):
         self.window.key("ctrl+e")
         self.window.wait("the panel", lambda report: report["list"])
         self.window.key("Return")
-        self.window.wait("the good news", lambda report: report["message"].startswith("Saved " + self.window.home.name))
+        self.window.wait("the good news", lambda report: report["message"].startswith("Saved " + self.window.home))
         self.window.wait("their end", lambda report: report["message"] == "")
         self.assert_pixels("after a message")
 

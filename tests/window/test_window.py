@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """test_window.py PROGRAM [TEST...]: the real window, driven from outside and checked by what it reports. Exit code 77
 when a tool is missing that this takes."""
+import json
 import os
 import struct
 import subprocess
@@ -207,6 +208,93 @@ class WindowTest(unittest.TestCase):
         before = self.window.cpu_ticks()
         time.sleep(IDLE_SECONDS)
         self.assertLessEqual(self.window.cpu_ticks() - before, IDLE_TICKS)
+
+
+class LostWindowTest(unittest.TestCase):
+    """A window that ends without having been closed, and the next one."""
+
+    def setUp(self):
+        self.home = tempfile.TemporaryDirectory(prefix="gridscope-home-")
+        self.addCleanup(self.home.cleanup)
+        self.display = driver.Display()
+        self.addCleanup(lambda: self.display.close())
+
+    def open(self, *arguments):
+        return driver.Window(self.display, PROGRAM, *arguments, home=self.home.name)
+
+    @property
+    def folder(self):
+        return os.path.join(self.home.name, ".local", "state", "gridscope")
+
+    def saved(self):
+        return [name for name in os.listdir(self.folder) if name.endswith(".json")] if os.path.isdir(self.folder) else []
+
+    def change_something(self, window):
+        window.key("m")
+        window.wait("nearest", lambda report: report["scene"]["mode"] == "nearest")
+
+    def assert_opens_again(self):
+        window = self.open()
+        report = window.wait("what the lost window showed", lambda report: report["scene"]["mode"] == "nearest")
+        self.assertIn("without being closed", report["message"])
+        self.assertEqual(window.close(), (0, []))
+        self.assertEqual(self.saved(), [], "what is left of a window that was closed")
+
+    def test_loss_of_the_display_ends_with_a_sentence_and_the_state_saved(self):
+        window = self.open()
+        self.change_something(window)
+        self.display.lose()
+        code, said = window.wait_for_end()
+        self.assertEqual(code, 1)
+        self.assertEqual(said, "gridscope: the display was lost; what the window showed is saved, and gridscope without "
+                               "arguments opens it again\n")
+        self.display = driver.Display()
+        self.assert_opens_again()
+
+    def test_loss_in_the_middle_of_a_drag(self):
+        window = self.open()
+        self.change_something(window)
+        x, y = map(round, window.target("stage", index=0))
+        window.move(x, y)
+        window.mouse_down()
+        moves = subprocess.Popen(["xdotool", *(word for k in range(2000) for word in
+                                               ("mousemove", str(x + k % 90), str(y), "sleep", "0.002"))],
+                                 env=self.display.environment(), stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        self.display.lose()
+        moves.wait()
+        code, said = window.wait_for_end()
+        self.assertEqual(code, 1)
+        self.assertIn("the display was lost", said)
+        self.display = driver.Display()
+        self.assert_opens_again()
+
+    def test_termination_keeps_the_state(self):
+        window = self.open()
+        self.change_something(window)
+        def is_saved():
+            for name in self.saved():
+                with open(os.path.join(self.folder, name), encoding="utf-8") as file:
+                    return json.load(file)["mode"] == "nearest"
+            return False
+
+        deadline = time.monotonic() + driver.DEADLINE_SECONDS
+        while not is_saved() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        window.process.terminate()
+        window.wait_for_end()
+        self.assert_opens_again()
+
+    def test_a_window_that_was_asked_for_something_opens_that(self):
+        window = self.open()
+        self.change_something(window)
+        self.display.lose()
+        window.wait_for_end()
+        self.display = driver.Display()
+        window = self.open("--scene", "start")
+        self.assertEqual(window.report["scene"]["mode"], "bilinear")
+        self.assertEqual(window.close(), (0, []))
+        self.assert_opens_again()
 
 
 class NoDisplayTest(unittest.TestCase):

@@ -113,6 +113,7 @@ bool Session::save() {
 void Session::end() {
     std::error_code ignored;
     std::filesystem::remove(file_of_process(getpid()), ignored);
+    if (!left_over_.empty()) std::filesystem::remove(left_over_, ignored);
 }
 
 }  // namespace viz

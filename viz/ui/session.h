@@ -17,7 +17,7 @@ std::filesystem::path session_folder();
 class Session {
 public:
     /// The State of the window that was last changed among those that ended without being closed, if there is one. Its
-    /// file goes when this window's State has been saved.
+    /// file goes when this window's State has been saved, or this window was closed.
     std::optional<State> take_left_over();
 
     /// Tells what the window shows now, and when that is.

@@ -203,7 +203,7 @@ void draw_hall_bar(const PanelContext& context) {
     app.drafts() = {};  // there are no fields
     const WithType type(app.fonts(), Type::hall);
     // A message takes the place of the scene's name for as long as it stands.
-    if (app.message().empty()) {
+    if (app.message().empty() && app.loading_words().empty()) {
         constexpr float kButtons = 510;
         const std::string title = shortened(app.state().title, (bar.w - kButtons) * unit);
         ImGui::GetBackgroundDrawList()->AddText({(bar.x + 16) * unit, bar.centre().y * unit - ImGui::GetFontSize() / 2},
