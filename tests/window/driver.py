@@ -91,6 +91,7 @@ class Display:
         """The screen goes away with everything that is on it."""
         self.process.kill()
         self.process.wait()
+        self.folder.cleanup()
 
     def close(self):
         if self.process.poll() is None:
