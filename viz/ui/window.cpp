@@ -83,8 +83,11 @@ public:
 
     void run() {
         while (!glfwWindowShouldClose(window_.handle())) {
+            const bool was_loading = app_.is_loading();
             draw();
             app_.rethrow_failure();
+            // What was loaded is news like an event.
+            if (was_loading && !app_.is_loading()) frames_due_ = kFramesAfterEvent;
             if (reports_) print_report();
             session_.note(app_.state(), glfwGetTime());
             wait();
