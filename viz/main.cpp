@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <filesystem>
 #include <new>
 #include <string>
 
+#include "core/visible.h"
 #include "viz/cli/run.h"
 #include "viz/cli/say.h"
 #include "viz/cli/values.h"
@@ -23,6 +25,8 @@ int main(int argc, char** argv) {
         return fail(error.what(), 2);
     } catch (const std::bad_alloc&) {
         return fail("there is not enough memory", 1);
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(gs::visible(error.path1().string()) + ": " + error.code().message(), 1);
     } catch (const std::exception& error) {
         return fail(error.what(), 1);
     }

@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "core/visible.h"
 #include "viz/cli/say.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/convert_type.h"
@@ -59,7 +60,8 @@ void with_tensors(const Batch& batch, Function&& function) {
 template <class T>
 std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes) {
     if constexpr (std::is_same_v<T, gs::BFloat16>) {
-        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name", path));
+        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name",
+                                    gs::visible(path)));
         return gs::format_npy(std::get<gs::Tensor<float>>(converted(std::move(tensor), gs::Dtype::float32).tensor));
     } else {
         return gs::format_npy(tensor);
@@ -71,13 +73,13 @@ template <class T>
 gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes) {
     Source source = load_array(text, read_source_file);
     if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
-        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", text,
-                                             output.text(), sizes.text()));
+        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}",
+                                             gs::visible(text), output.text(), sizes.text()));
     const gs::Dtype has = dtype_of(source.tensor);
     Converted result = converted(std::move(source.tensor), gs::kDtype<T>);
-    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", text, note));
+    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", gs::visible(text), note));
     if (has != gs::kDtype<T>)
-        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", text, gs::name(has),
+        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", gs::visible(text), gs::name(has),
                                     result.is_exact ? "are read as" : "were rounded to", gs::name(gs::kDtype<T>)));
     return std::get<gs::Tensor<T>>(std::move(result.tensor));
 }
@@ -129,7 +131,8 @@ void grad(const CommandLine& line, const State& state) {
             contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes));
         if (!line.grad_grid.empty() && batch.grid.facts.is_shared) {
             grad_grid = sum_over_images(grad_grid);
-            notes.push_back(fmt::format("{}: is summed over all images, as they share one grid", line.grad_grid));
+            notes.push_back(
+                fmt::format("{}: is summed over all images, as they share one grid", gs::visible(line.grad_grid)));
         }
         if (!line.grad_grid.empty())
             contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes));
