@@ -7,6 +7,7 @@
 
 #include "core/file.h"
 #include "core/grid_sample.h"
+#include "core/memory.h"
 #include "core/npy.h"
 #include "core/visible.h"
 #include "viz/cli/say.h"
@@ -68,6 +69,12 @@ std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector
     }
 }
 
+/// A result is there twice: as a tensor, and as the bytes of its file.
+void require_memory_for(std::string_view result, const gs::Sizes& sizes, gs::Dtype dtype) {
+    gs::require_memory(2 * bytes_of(sizes, dtype),
+                       fmt::format("the {} with sizes {}, computed and written,", result, sizes.text()));
+}
+
 /// The gradient with respect to an output of these sizes and of type T.
 template <class T>
 gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes) {
@@ -103,6 +110,8 @@ gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
 
 void sample(const CommandLine& line, const State& state) {
     const Batch batch = batch_for(line, state);
+    const gs::Sizes sizes = gs::output_sizes(sizes_of(batch.input.tensor), sizes_of(batch.grid.tensor));
+    require_memory_for("output", sizes, dtype_of(batch.input.tensor));
     std::vector<std::string> notes;
     with_tensors(batch, [&](const auto& input, const auto& grid) {
         gs::replace_file(
@@ -121,8 +130,14 @@ void grad(const CommandLine& line, const State& state) {
             load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
-        if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());
-        if (!line.grad_grid.empty()) grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        if (!line.grad_input.empty()) {
+            require_memory_for("gradient of the input", input.sizes(), gs::kDtype<T>);
+            grad_input = gs::Tensor<T>::uninitialized(input.sizes());
+        }
+        if (!line.grad_grid.empty()) {
+            require_memory_for("gradient of the grid", grid.sizes(), gs::kDtype<G>);
+            grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        }
         gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
                                  batch.options, batch.execution);
 

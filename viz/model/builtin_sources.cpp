@@ -9,6 +9,7 @@
 
 #include "core/check.h"
 #include "core/grids.h"
+#include "core/memory.h"
 #include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/limits.h"
@@ -148,7 +149,9 @@ gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input) {
 void require_room(const gs::Sizes& grid, const gs::Sizes& input) {
     constexpr int64_t kMostForNothing = int64_t{1} << 24;  // elements
     const bool is_for_nothing = input.count() == 0;
-    if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing)) return;
+    if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing))
+        return gs::require_memory(static_cast<double>(grid.count()) * sizeof(float),
+                                  fmt::format("a grid with sizes {}", grid.text()));
     throw std::runtime_error(fmt::format("a grid with sizes {} is too large for the input with sizes {}{}", grid.text(),
                                          input.text(), is_for_nothing ? ", which has no elements" : ""));
 }
