@@ -65,7 +65,4 @@ private:
     mutable std::atomic<const char*> stage_{""};
 };
 
-/// "379 MiB", "1.5 GiB": bytes for people.
-std::string bytes_text(double bytes);
-
 }  // namespace gs

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -44,8 +45,13 @@ protected:
     ProgramTest();
     ~ProgramTest() override;
 
-    /// Runs `gridscope arguments...` to its end.
-    Outcome run(const std::vector<std::string>& arguments) const;
+    /// Runs `gridscope arguments...` to its end. `prepare` is called in its process before it starts: for limits, say.
+    Outcome run(const std::vector<std::string>& arguments, const std::function<void()>& prepare = {}) const;
+
+    /// For `run`: gives up root's rights, if there are any. Whether the program can be run so at all is for the test to
+    /// find out first.
+    static void become_nobody();
+    bool nobody_can_run() const { return run({"--version"}, become_nobody).code == 0; }
 
     /// Runs it, expects success without a word on stderr, and returns stdout.
     std::string answer(const std::vector<std::string>& arguments) const;

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "core/grid_sample.h"
+#include "core/visible.h"
 #include "viz/cli/batch.h"
 #include "viz/cli/bench.h"
 #include "viz/cli/file_info.h"
@@ -41,8 +42,9 @@ State named_scene(const std::string& wanted) {
     for (const BuiltinScene& scene : builtin_scenes()) {
         if (scene.name == wanted) return scene.state;
     }
-    if (std::error_code error; std::filesystem::exists(wanted, error)) return read_scene(wanted);
-    return builtin_scene(wanted);  // says which there are
+    if (absence(wanted) == kNoSuchFile) return builtin_scene(wanted);  // says which there are
+    require_file(wanted);
+    return read_scene(wanted);
 }
 
 void require_device(gs::Device device) {
@@ -118,7 +120,8 @@ std::string export_where_pictures_are_kept(const Model& model, const PictureSize
 void view_without_display(const CommandLine& line, const gs::Work& work, const std::string& reason) {
     const Model model = model_for(line, work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
-    fmt::print(stderr, "gridscope: there is no display for a window ({}), so the picture is in {}\n", reason, path);
+    say(fmt::format("there is no display for a window ({}), so the picture is in {}", gs::visible(reason),
+                    gs::visible(path)));
     print(explain_text(model));
 }
 

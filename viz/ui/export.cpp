@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/figures/canvas_svg.h"
 #include "viz/figures/figure.h"
 #include "viz/platform/coverage_texture.h"
@@ -76,7 +77,7 @@ std::string png_bytes(const Model& model, const PictureSize& size) {
 
 std::string svg_text(const Model& model, const PictureSize& size) {
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
-    SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + model.state().title,
+    SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + shown_title(model.state()),
                      describe(model));
     draw_figure(canvas, model, {.size = design.size});
     return canvas.document();
@@ -104,11 +105,11 @@ PictureSize picture_size(PictureFormat format) {
 std::string new_picture_file(const std::string& folder, const std::string& name, PictureFormat format) {
     if (folder.empty()) throw std::runtime_error("the folder has no name");
     if (std::error_code error; !std::filesystem::is_directory(folder, error))
-        throw std::runtime_error(fmt::format("there is no folder {}", folder));
+        throw std::runtime_error(fmt::format("there is no folder {}", gs::visible(folder)));
     std::filesystem::path stem = name;
     if (stem.extension() == ".png" || stem.extension() == ".svg") stem.replace_extension();
     if (stem.empty() || stem.has_parent_path() || stem == "." || stem == "..")
-        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", name));
+        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", gs::visible(name)));
     return unused_path(folder, stem.string(), extension(format)).string();
 }
 
@@ -135,7 +136,7 @@ void export_figure(const Model& model, const std::string& path, const PictureSiz
     const std::string extension = std::filesystem::path(path).extension().string();
     if (extension == ".svg") return gs::replace_file(path, svg_text(model, size));
     if (extension == ".png") return gs::replace_file(path, png_bytes(model, size));
-    throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", path));
+    throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", gs::visible(path)));
 }
 
 }  // namespace viz

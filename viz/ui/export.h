@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "viz/model/limits.h"
 #include "viz/model/model.h"
 
 namespace viz {
@@ -17,7 +18,7 @@ struct PictureSize {
     float scale = 1;
 };
 
-inline constexpr PictureSize kSmallestPicture{1024, 700, 1};
+inline constexpr PictureSize kSmallestPicture{kPictureWidthLimits.least, kPictureHeightLimits.least, 1};
 
 /// Draws the model's State and replaces the file `path` by the picture: PNG (RGB, width * scale pixels wide) or SVG,
 /// as its name ends. Throws std::runtime_error in one sentence when the name ends otherwise, when the file cannot be
