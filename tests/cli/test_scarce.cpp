@@ -47,5 +47,62 @@ TEST_F(Scarce, ThreadsThatCannotBeHadAreDoneWithout) {
     }
 }
 
+TEST_F(Scarce, WhatDoesNotFitIsRefusedWithItsSizeBeforeItIsComputed) {
+    gs::write_npy(path("x.npy"), gs::counting({1, 30000, 1, 1}));
+    gs::write_npy(path("batch.npy"), gs::counting({30000, 1, 1, 1}));
+    // 30000 channels of 4096 x 4096 numbers of 4 bytes are 1.8 TiB.
+    expect_refused({"sample", "--input", "x.npy", "--grid", "linspace:4096x4096", "--output", "y.npy"}, 1,
+                   "the output with sizes [1, 30000, 4096, 4096], computed and written, needs 3.7 TiB, but ");
+    expect_refused({"explain", "--input", "x.npy", "--grid", "linspace:4096x4096"}, 1,
+                   "the output with sizes [1, 30000, 4096, 4096], for both conventions, needs 3.7 TiB, but ");
+    expect_refused({"sample", "--input", "batch.npy", "--grid", "linspace:4096x4096", "--output", "y.npy"}, 1,
+                   "a grid with sizes [30000, 4096, 4096, 2] needs 3.7 TiB, but ");
+}
+
+/// Address space in MB; of little use to sanitizers, which take it all.
+constexpr auto addresses = [](int megabytes) {
+    return [megabytes] { limit(RLIMIT_AS, static_cast<rlim_t>(megabytes) << 20); };
+};
+
+TEST_F(Scarce, LittleMemoryEndsWithASentence) {
+    if (run({"--version"}, addresses(40)).code != 0) GTEST_SKIP() << "this build needs more memory to begin with";
+    for (const int megabytes : {40, 60, 100}) {
+        SCOPED_TRACE(megabytes);
+        const Outcome outcome =
+            run({"sample", "--grid", "linspace:4096x4096", "--output", "y.npy"}, addresses(megabytes));
+        EXPECT_EQ(outcome.code, 1);
+        EXPECT_TRUE(gs::contains(outcome.err, " MiB ")) << outcome.err;
+        for (const std::vector<std::string>& arguments : {std::vector<std::string>{"export", "--output", "x.svg"},
+                                                          {"explain"},
+                                                          {"info"},
+                                                          {"sample", "--output", "y.npy"}}) {
+            const Outcome done = run(arguments, addresses(megabytes));
+            EXPECT_EQ(done.code, 0) << done.err;
+            EXPECT_EQ(done.err, "");
+        }
+    }
+}
+
+using ScarcePicture = ProgramTest;
+
+TEST_F(ScarcePicture, IsDrawnOrRefusedWithASentenceHoweverLittleMemoryThereIs) {
+    if (run({"--version"}, addresses(40)).code != 0) GTEST_SKIP() << "this build needs more memory to begin with";
+    constexpr rlim_t kUsual = 8 << 20, kLarge = 300 << 20;
+    int drawn = 0;
+    for (const rlim_t stack : {kUsual, kLarge}) {
+        for (const int megabytes : {40, 100, 220, 250, 300, 600, 1000, 1500}) {
+            SCOPED_TRACE(testing::Message() << megabytes << " MB, stacks of " << (stack >> 20) << " MB");
+            const Outcome outcome = run({"export", "--output", "x.png"}, [&] {
+                limit(RLIMIT_STACK, stack);
+                addresses(megabytes)();
+            });
+            EXPECT_TRUE(outcome.code == 0 || outcome.code == 1) << outcome.code;
+            EXPECT_EQ(outcome.code != 0, gs::contains(outcome.err, " MiB "));
+            drawn += outcome.code == 0 ? 1 : 0;
+        }
+    }
+    EXPECT_GT(drawn, 0);
+}
+
 }  // namespace
 }  // namespace viz

@@ -6,15 +6,19 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <optional>
+#include <span>
 #include <stdexcept>
+#include <vector>
 
 #include "core/file.h"
+#include "core/memory.h"
 #include "core/visible.h"
 #include "viz/figures/canvas_svg.h"
 #include "viz/figures/figure.h"
+#include "viz/platform/aside.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/image_io.h"
 #include "viz/platform/offscreen.h"
@@ -59,20 +63,41 @@ void render(const Model& model, const DesignSize& design, float scale) {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-std::string png_bytes(const Model& model, const PictureSize& size) {
-    const auto pixels = [&](int units) {
-        return static_cast<int>(std::lround(static_cast<float>(units) * size.scale));
-    };
-    const int width = pixels(size.width), height = pixels(size.height);
-    const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
-    // In the window OpenGL is there already.
-    std::optional<OffscreenContext> context;
-    if (glfwGetCurrentContext() == nullptr) context.emplace();
+/// The picture's pixels, drawn by the OpenGL that is current.
+std::vector<uint8_t> drawn(const Model& model, const PictureSize& size, int width, int height) {
     Framebuffer framebuffer(width, height);
     framebuffer.clear(1, 1, 1);
     const PictureContext picture(width, height);
-    render(model, design, size.scale);
-    return encode_png(width, height, 3, framebuffer.read_rgb().data());
+    render(model, design_size(static_cast<float>(size.width), static_cast<float>(size.height)), size.scale);
+    return framebuffer.read_rgb();
+}
+
+/// The same without a window. OpenGL in software crashes, aborts or waits for ever where memory or threads are short.
+std::vector<uint8_t> drawn_off_screen(const Model& model, const PictureSize& size, int width, int height) {
+    const double pixels = static_cast<double>(width) * height;
+    constexpr double kBytesPerPixel = 4 + 3 + 3;  // OpenGL's, as they are read, and as they are encoded
+    gs::require_memory(pixels * kBytesPerPixel, fmt::format("a picture of {} x {} pixels", width, height));
+    constexpr unsigned kSeconds = 60, kPixelsPerSecond = 1 << 20;  // far more than it takes anywhere
+    const std::string failure =
+        fmt::format("a picture of {} x {} pixels cannot be drawn with the {} that can be had; an .svg needs no OpenGL",
+                    width, height, gs::bytes_text(gs::available_memory()));
+    return made_aside(static_cast<size_t>(pixels) * 3, kSeconds + static_cast<unsigned>(pixels / kPixelsPerSecond),
+                      failure, [&](std::span<uint8_t> to) {
+                          const OffscreenContext context;
+                          std::ranges::copy(drawn(model, size, width, height), to.begin());
+                      });
+}
+
+std::string png_bytes(const Model& model, const PictureSize& size) {
+    const auto in_pixels = [&](int units) {
+        return static_cast<int>(std::lround(static_cast<float>(units) * size.scale));
+    };
+    const int width = in_pixels(size.width), height = in_pixels(size.height);
+    // In the window OpenGL is there already.
+    const bool has_window = glfwGetCurrentContext() != nullptr;
+    const std::vector<uint8_t> pixels =
+        has_window ? drawn(model, size, width, height) : drawn_off_screen(model, size, width, height);
+    return encode_png(width, height, 3, pixels.data());
 }
 
 std::string svg_text(const Model& model, const PictureSize& size) {
