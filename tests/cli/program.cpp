@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/replace_file.h"
 #include "tests/core/support.h"
 
 namespace viz {

@@ -5,9 +5,9 @@
 
 #include <stdexcept>
 
-#include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
 #include "viz/cli/say.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/convert_type.h"
