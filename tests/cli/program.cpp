@@ -38,6 +38,13 @@ namespace {
 
 }  // namespace
 
+Outcome finish(const Started& started) {
+    int status = 0;
+    waitpid(started.process, &status, 0);
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return {code, gs::read_file(started.out), gs::read_file(started.err)};
+}
+
 std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options) {
     arguments.insert(arguments.end(),
                      {"--mode", std::string(name(options.mode)), "--padding", std::string(name(options.padding)),
@@ -59,14 +66,19 @@ ProgramTest::~ProgramTest() {
     std::filesystem::remove_all(scratch_, ignored);
 }
 
-Outcome ProgramTest::run(const std::vector<std::string>& arguments) const {
-    const std::string out = scratch_ / "stdout", err = scratch_ / "stderr";
+Started ProgramTest::start(const std::vector<std::string>& arguments, const std::function<void()>& before) const {
+    const std::string number = std::to_string(started_++);
+    const std::string out = scratch_ / ("stdout" + number), err = scratch_ / ("stderr" + number);
     const pid_t child = fork();
-    if (child == 0) become_program(arguments, folder_, home(), out, err);
-    int status = 0;
-    waitpid(child, &status, 0);
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return {code, gs::read_file(out), gs::read_file(err)};
+    if (child == 0) {
+        if (before) before();
+        become_program(arguments, folder_, home(), out, err);
+    }
+    return {child, out, err};
+}
+
+Outcome ProgramTest::run(const std::vector<std::string>& arguments) const {
+    return finish(start(arguments));
 }
 
 std::string ProgramTest::answer(const std::vector<std::string>& arguments) const {
