@@ -35,15 +35,6 @@ void remove_if_left(int folder, const char* name) {
     if (locked.st_dev == named.st_dev && locked.st_ino == named.st_ino) unlinkat(folder, name, 0);
 }
 
-void remove_what_was_left(int folder) {
-    const int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (copy < 0) return;  // a folder may be written, but not listed
-    const std::unique_ptr<DIR, int (*)(DIR*)> listing(fdopendir(copy), closedir);
-    if (!listing) return;
-    while (const dirent* entry = readdir(listing.get()))
-        if (PartName::matches(entry->d_name)) remove_if_left(folder, entry->d_name);
-}
-
 /// Makes a file of that name and locks it; none where the name is taken, or where another process has taken the file
 /// for one that was left: between being made and being locked it looks like that.
 Descriptor make_locked(PartName& name, mode_t mode) {
@@ -63,9 +54,17 @@ Descriptor make_locked(PartName& name, mode_t mode) {
 
 }  // namespace
 
+void remove_leftovers(int folder) {
+    const int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (copy < 0) return;  // a folder may be written, but not listed
+    const std::unique_ptr<DIR, int (*)(DIR*)> listing(fdopendir(copy), closedir);
+    if (!listing) return;
+    while (const dirent* entry = readdir(listing.get()))
+        if (PartName::matches(entry->d_name)) remove_if_left(folder, entry->d_name);
+}
+
 PartFile::PartFile(int folder, mode_t mode) {
     constexpr int kTries = 100;
-    remove_what_was_left(folder);
     for (int k = 0; k < kTries && !file_; ++k) {
         const Uninterrupted section;
         name_.emplace(folder);

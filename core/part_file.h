@@ -13,13 +13,15 @@
 
 namespace gs {
 
+/// Removes the unfinished files that SIGKILL or a power cut has left in a folder.
+void remove_leftovers(int folder);
+
 /// An unfinished file in a folder. It goes when this goes, unless it has been moved to its name. As long as its process
 /// lives it is locked (flock), so that another process can tell it from one that was left behind.
 class PartFile {
 public:
-    /// Makes an empty one in `folder` (a descriptor, which outlives this), after removing what SIGKILL or a power cut
-    /// has left there. `mode` is what open() takes: less what the umask or the folder's default ACL takes away. Throws
-    /// std::system_error.
+    /// Makes an empty one in `folder` (a descriptor, which outlives this). `mode` is what open() takes: less what the
+    /// umask or the folder's default ACL takes away. Throws std::system_error.
     PartFile(int folder, mode_t mode);
 
     int descriptor() const { return *file_; }

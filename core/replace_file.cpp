@@ -90,6 +90,7 @@ bool create_file(const std::string& path, std::string_view bytes) {
     return with_sentence(path, [&] {
         const OutputPlace place = find_new_file(path);
         if (faccessat(*place.folder, place.name.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) return false;
+        remove_leftovers(*place.folder);
         PartFile part(*place.folder, 0666);
         part.write(bytes);
         const int error = part.move_to_free(place.name);

@@ -177,6 +177,11 @@ std::unique_ptr<PartFile> part_for(const OutputPlace& place) {
 std::unique_ptr<StagedOutput> stage_output(OutputPlace place, std::string_view bytes, bool is_one_of_more) {
     if (place.kind == OutputPlace::Kind::stream || place.kind == OutputPlace::Kind::descriptor)
         return std::make_unique<Stream>(place, bytes);
+    remove_leftovers(*place.folder);
+    // A program that was killed while it replaced the file has left a second name for it.
+    if (place.kind == OutputPlace::Kind::file &&
+        fstatat(*place.folder, place.name.c_str(), &place.status, AT_SYMLINK_NOFOLLOW) != 0)
+        throw_errno();
     std::unique_ptr<PartFile> part = part_for(place);
     if (!part) return std::make_unique<Overwriting>(place, bytes);
     part->write(bytes);

@@ -157,6 +157,18 @@ TEST_F(Leftovers, AreRemovedByTheNextFileUnlessSomebodyHoldsThem) {
     EXPECT_EQ(entries(), 8u);
 }
 
+TEST_F(Leftovers, ASecondNameThatWasLeftIsNoReasonToOverwrite) {
+    replace_file(path("a"), "old");
+    std::filesystem::create_hard_link(path("a"), path(".gridscope-abcdef01.part"));
+    struct stat before {
+    }, after{};
+    stat(path("a").c_str(), &before);
+    replace_file(path("a"), "new");
+    stat(path("a").c_str(), &after);
+    EXPECT_NE(before.st_ino, after.st_ino);
+    EXPECT_EQ(entries(), 1u);
+}
+
 TEST_F(Leftovers, AnUnfinishedFileIsPrivateAndGoesWithItsOwner) {
     const Descriptor folder(open(folder_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     {
