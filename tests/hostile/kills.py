@@ -83,13 +83,14 @@ class Try:
         return sorted({path.name for path in self.folder.iterdir()} - set(self.outputs))
 
     def run(self, which, seconds, faults):
-        """Ends one run by a signal after so many seconds; returns whether it was still running by then."""
+        """Ends one run by a signal after so many seconds; returns how long that took, None when it was over before."""
         for name in self.outputs:
             (self.folder / name).write_bytes(OLD)
         process = start(self.program, self.arguments, self.folder)
         time.sleep(seconds)
         is_running = process.poll() is None
         process.send_signal(which)
+        begin = time.monotonic()
         what = f"{self.arguments[0]}, {which.name} after {seconds * 1000:.1f} ms"
         try:
             process.communicate(timeout=LATEST_END)
@@ -97,11 +98,12 @@ class Try:
             process.kill()
             process.communicate()
             faults.add("hung", what)
+        took = time.monotonic() - begin
         if process.returncode not in (0, -which):
             faults.add("crashed", f"{what}: exit status {process.returncode}")
         self.check_outputs(what, faults)
         self.check_folder(which, what, faults)
-        return is_running
+        return took if is_running else None
 
     def check_outputs(self, what, faults):
         found = {name: digest(self.folder / name) if (self.folder / name).exists() else None for name in self.outputs}
@@ -137,7 +139,7 @@ def main():
     # A shell starts what it puts into the background with these ignored, which the program respects.
     for which in SIGNALS[:3]:
         signal.signal(which, signal.default_int_handler if which == signal.SIGINT else signal.SIG_DFL)
-    dice, faults, interrupted = random.Random(SEED), Faults(), 0
+    dice, faults, took = random.Random(SEED), Faults(), []
     with tempfile.TemporaryDirectory(prefix="gridscope-kills-") as scratch:
         inputs, outputs = pathlib.Path(scratch) / "in", pathlib.Path(scratch) / "out"
         inputs.mkdir()
@@ -149,8 +151,10 @@ def main():
             tries.append(Try(program, folder, arguments, names))
         for number in range(count):
             one = tries[number % len(tries)]
-            interrupted += one.run(SIGNALS[dice.randrange(4)], dice.uniform(0, 1.1 * one.seconds), faults)
-    print(json.dumps({"kind": "kills", "tried": count, "interrupted": interrupted, **faults.counts}))
+            took.append(one.run(SIGNALS[dice.randrange(4)], dice.uniform(0, 1.1 * one.seconds), faults))
+    ends = [seconds for seconds in took if seconds is not None]
+    print(json.dumps({"kind": "kills", "tried": count, "interrupted": len(ends),
+                      "slowest_end_ms": round(1000 * max(ends, default=0)), **faults.counts}))
     return any(faults.counts.values())
 
 
