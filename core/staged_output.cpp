@@ -85,11 +85,10 @@ private:
     /// Takes the room on the disk, where the file system can do so beforehand; else the old contents are written back.
     void reserve() const {
         if (bytes_.empty()) return;
-        while (fallocate(*file_, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes_.size())) != 0)
-            if (errno == EOPNOTSUPP || errno == ENOSYS)
-                return;
-            else if (errno != EINTR)
-                throw_errno();
+        while (fallocate(*file_, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes_.size())) != 0) {
+            if (errno == EOPNOTSUPP || errno == ENOSYS) return;
+            if (errno != EINTR) throw_errno();
+        }
     }
     /// Reads what will be overwritten.
     void read_old() {

@@ -37,7 +37,7 @@ protected:
         gs::write_npy(path("go.npy"), grad_output);
         gs::replace_file(path("gi.npy"), "old");
         mkfifo(path("gg.npy").c_str(), 0600);
-        const Started started =
+        Started started =
             start({"grad", "--grad-output", "go.npy", "--grad-input", "gi.npy", "--grad-grid", "gg.npy"}, [before] {
                 for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
                 if (before) before();
@@ -145,6 +145,7 @@ using Picture = ProgramTest;
 
 TEST_F(Picture, EightProgramsThatSaveAtTheSameTimeMakeEightFiles) {
     std::vector<Started> started;
+    started.reserve(8);
     for (int k = 0; k < 8; ++k) started.push_back(start({"view", "--scene", "tens"}));
     std::set<std::string> said;
     for (const Started& program : started) {

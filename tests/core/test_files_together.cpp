@@ -9,8 +9,7 @@
 #include <unistd.h>
 
 #include <array>
-#include <fstream>
-#include <set>
+#include <atomic>
 #include <thread>
 
 #include "core/file.h"
@@ -119,6 +118,7 @@ TEST_F(CreateFile, OfManyWhoWantANameOneGetsIt) {
     constexpr int kThreads = 8, kNames = 25;
     std::array<std::atomic<int>, kNames> made{};
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     for (int k = 0; k < kThreads; ++k)
         threads.emplace_back([&] {
             for (int name = 0; name < kNames; ++name)
