@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "core/c_ordered.h"
-#include "core/file.h"
 #include "core/npy_integers.h"
+#include "core/replace_file.h"
 #include "core/visible.h"
 
 namespace gs {

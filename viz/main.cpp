@@ -8,6 +8,7 @@
 #include "viz/cli/run.h"
 #include "viz/cli/say.h"
 #include "viz/cli/values.h"
+#include "viz/platform/signals.h"
 
 namespace {
 
@@ -19,6 +20,7 @@ int fail(const std::string& sentence, int code) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    viz::handle_signals();
     try {
         viz::run(viz::parse_command_line({argv + 1, argv + argc}));
         return 0;

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/replace_file.h"
 #include "tests/core/support.h"
 
 namespace viz {
@@ -41,6 +42,13 @@ namespace {
 
 }  // namespace
 
+Outcome finish(const Started& started) {
+    int status = 0;
+    waitpid(started.process, &status, 0);
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return {code, gs::read_file(started.out), gs::read_file(started.err)};
+}
+
 std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options) {
     arguments.insert(arguments.end(),
                      {"--mode", std::string(name(options.mode)), "--padding", std::string(name(options.padding)),
@@ -64,14 +72,16 @@ ProgramTest::~ProgramTest() {
     std::filesystem::remove_all(scratch_, ignored);
 }
 
-Outcome ProgramTest::run(const std::vector<std::string>& arguments, const std::function<void()>& prepare) const {
-    const std::string out = scratch_ / "stdout", err = scratch_ / "stderr";
+Started ProgramTest::start(const std::vector<std::string>& arguments, const std::function<void()>& prepare) const {
+    const std::string number = std::to_string(started_++);
+    const std::string out = scratch_ / ("stdout" + number), err = scratch_ / ("stderr" + number);
     const pid_t child = fork();
     if (child == 0) become_program(arguments, folder_, home(), out, err, prepare);
-    int status = 0;
-    waitpid(child, &status, 0);
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return {code, gs::read_file(out), gs::read_file(err)};
+    return {child, out, err};
+}
+
+Outcome ProgramTest::run(const std::vector<std::string>& arguments, const std::function<void()>& prepare) const {
+    return finish(start(arguments, prepare));
 }
 
 void ProgramTest::become_nobody() {

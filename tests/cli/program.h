@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sys/types.h>
 
 #include <filesystem>
 #include <functional>
@@ -20,6 +21,15 @@ struct Outcome {
     std::string out;  ///< what went to stdout
     std::string err;  ///< what went to stderr
 };
+
+/// A program that runs, and the files that it writes to.
+struct Started {
+    pid_t process;
+    std::string out, err;
+};
+
+/// Waits until it has ended.
+Outcome finish(const Started& started);
 
 /// The arguments with options of the sampler added.
 std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options);
@@ -53,6 +63,9 @@ protected:
     static void become_nobody();
     bool nobody_can_run() const { return run({"--version"}, become_nobody).code == 0; }
 
+    /// Starts it; `before` is called in the new process first.
+    Started start(const std::vector<std::string>& arguments, const std::function<void()>& before = {}) const;
+
     /// Runs it, expects success without a word on stderr, and returns stdout.
     std::string answer(const std::vector<std::string>& arguments) const;
 
@@ -82,6 +95,7 @@ protected:
 
 private:
     std::filesystem::path scratch_, folder_;
+    mutable int started_ = 0;
 };
 
 }  // namespace viz

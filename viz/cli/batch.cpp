@@ -6,10 +6,10 @@
 #include <optional>
 #include <stdexcept>
 
-#include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/memory.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
 #include "core/visible.h"
 #include "viz/cli/progress.h"
 #include "viz/cli/say.h"

@@ -20,6 +20,8 @@ namespace viz {
 namespace {
 
 void require_ending(const std::string& option, const std::string& file, const std::vector<std::string>& endings) {
+    // Devices and open files cannot be called otherwise; that does where there is one format only.
+    if (endings.size() == 1 && file.starts_with("/dev/")) return;
     const bool fits =
         std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) { return file.ends_with(ending); });
     if (!fits)

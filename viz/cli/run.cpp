@@ -106,14 +106,11 @@ void info(const CommandLine& line, const gs::Work& work) {
 std::string export_where_pictures_are_kept(const Model& model, const PictureSize& size) {
     const std::string remembered = read_settings().export_folder, stem = picture_stem(model.state().title);
     const std::string folder = remembered.empty() ? pictures_folder().string() : remembered;
-    std::string path = new_picture_file(folder, stem, PictureFormat::png);
     try {
-        export_figure(model, path, size);
+        return save_new_picture(model, folder, stem, PictureFormat::png, size);
     } catch (const std::runtime_error&) {
-        path = new_picture_file(folder, stem, PictureFormat::svg);
-        export_figure(model, path, size);
+        return save_new_picture(model, folder, stem, PictureFormat::svg, size);
     }
-    return path;
 }
 
 /// What a display would have shown, as a picture and as text.

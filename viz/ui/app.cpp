@@ -179,8 +179,7 @@ bool App::save_from_panel() {
 }
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
-    const std::string file = new_picture_file(folder, name, format);
-    export_figure(model_, file, picture_size(format));
+    const std::string file = save_new_picture(model_, folder, name, format, picture_size(format));
     say(MessageKind::done, "Saved " + gs::visible(file));
 }
 

@@ -9,12 +9,13 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <filesystem>
 #include <span>
 #include <stdexcept>
 #include <vector>
 
-#include "core/file.h"
 #include "core/memory.h"
+#include "core/replace_file.h"
 #include "core/visible.h"
 #include "viz/figures/canvas_svg.h"
 #include "viz/figures/figure.h"
@@ -108,16 +109,23 @@ std::string svg_text(const Model& model, const PictureSize& size) {
     return canvas.document();
 }
 
-}  // namespace
-
-std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
-                                  std::string_view extension) {
-    std::filesystem::path candidate = folder / fmt::format("{}{}", stem, extension);
-    for (int number = 2; std::filesystem::symlink_status(candidate).type() != std::filesystem::file_type::not_found;
-         ++number)
-        candidate = folder / fmt::format("{}-{}{}", stem, number, extension);
-    return candidate;
+std::string picture_bytes(const Model& model, std::string_view ending, const PictureSize& size) {
+    return ending == ".svg" ? svg_text(model, size) : png_bytes(model, size);
 }
+
+/// What a picture in a folder will be called, without its extension.
+std::string stem_in_folder(const std::string& folder, const std::string& name) {
+    if (folder.empty()) throw std::runtime_error("the folder has no name");
+    if (std::error_code error; !std::filesystem::is_directory(folder, error))
+        throw std::runtime_error(fmt::format("there is no folder {}", gs::visible(folder)));
+    std::filesystem::path stem = name;
+    if (stem.extension() == ".png" || stem.extension() == ".svg") stem.replace_extension();
+    if (stem.empty() || stem.has_parent_path() || stem == "." || stem == "..")
+        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", gs::visible(name)));
+    return stem.string();
+}
+
+}  // namespace
 
 std::string_view extension(PictureFormat format) {
     return format == PictureFormat::svg ? ".svg" : ".png";
@@ -127,15 +135,15 @@ PictureSize picture_size(PictureFormat format) {
     return {.scale = format == PictureFormat::large_png ? 2.0f : 1.0f};
 }
 
-std::string new_picture_file(const std::string& folder, const std::string& name, PictureFormat format) {
-    if (folder.empty()) throw std::runtime_error("the folder has no name");
-    if (std::error_code error; !std::filesystem::is_directory(folder, error))
-        throw std::runtime_error(fmt::format("there is no folder {}", gs::visible(folder)));
-    std::filesystem::path stem = name;
-    if (stem.extension() == ".png" || stem.extension() == ".svg") stem.replace_extension();
-    if (stem.empty() || stem.has_parent_path() || stem == "." || stem == "..")
-        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", gs::visible(name)));
-    return unused_path(folder, stem.string(), extension(format)).string();
+std::string save_new_picture(const Model& model, const std::string& folder, const std::string& name,
+                             PictureFormat format, const PictureSize& size) {
+    const std::string stem = stem_in_folder(folder, name);
+    const std::string_view ending = extension(format);
+    const std::string bytes = picture_bytes(model, ending, size);
+    std::string path = (std::filesystem::path(folder) / fmt::format("{}{}", stem, ending)).string();
+    for (int number = 2; !gs::create_file(path, bytes); ++number)
+        path = (std::filesystem::path(folder) / fmt::format("{}-{}{}", stem, number, ending)).string();
+    return path;
 }
 
 std::string picture_stem(std::string_view title) {
@@ -158,10 +166,10 @@ std::string picture_stem(std::string_view title) {
 }
 
 void export_figure(const Model& model, const std::string& path, const PictureSize& size) {
-    const std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".svg") return gs::replace_file(path, svg_text(model, size));
-    if (extension == ".png") return gs::replace_file(path, png_bytes(model, size));
-    throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", gs::visible(path)));
+    const std::string ending = std::filesystem::path(path).extension().string();
+    if (ending != ".svg" && ending != ".png")
+        throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", gs::visible(path)));
+    gs::replace_file(path, picture_bytes(model, ending, size));
 }
 
 }  // namespace viz

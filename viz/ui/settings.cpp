@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/file.h"
+#include "core/replace_file.h"
 #include "viz/model/json.h"
 
 namespace viz {
@@ -50,7 +50,8 @@ Settings read_settings() {
 
 void write_settings(const Settings& settings) {
     const fs::path file = settings_file();
-    fs::create_directories(file.parent_path());
+    std::error_code error;  // what it is, replace_file says
+    fs::create_directories(file.parent_path(), error);
     gs::replace_file(file.string(), Json{{"export_folder", settings.export_folder}}.dump(2) + "\n");
 }
 
