@@ -2,6 +2,7 @@
 // Memory for many elements: aligned for every vector width, in huge pages when large, not initialised.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -39,11 +40,25 @@ public:
     }
 
     size_t size() const { return count_; }
+    /// The block as `count` elements of another type, which have to fit in and mean what its bytes say.
+    template <class U>
+    Buffer<U> as(size_t count) && {
+        static_assert(std::is_trivially_copyable_v<U>);
+        assert(count * sizeof(U) <= count_ * sizeof(T));
+        count_ = 0;
+        return {std::move(block_), count};
+    }
+
     T* data() const { return static_cast<T*>(block_.get()); }
     T* begin() const { return data(); }
     T* end() const { return data() + count_; }
 
 private:
+    template <class U>
+    friend class Buffer;
+
+    Buffer(std::unique_ptr<void, Deallocate> block, size_t count) : block_(std::move(block)), count_(count) {}
+
     static size_t bytes_of(size_t count) {
         if (count > std::numeric_limits<size_t>::max() / sizeof(T)) throw std::bad_alloc();
         return count * sizeof(T);
