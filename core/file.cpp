@@ -95,7 +95,9 @@ std::string read_beginning(const std::string& path, size_t count, const Work& wo
         return std::string(standard_input(path, count, work).substr(0, count));
     const OpenFile file(path);
     std::string bytes(count, '\0');
-    bytes.resize(file.read(bytes.data(), count, 0));
+    size_t size = 0;
+    for (size_t got = 1; got > 0 && size < count; size += got) got = file.read(bytes.data() + size, count - size, size);
+    bytes.resize(size);
     return bytes;
 }
 

@@ -28,6 +28,12 @@ void require_regular(const std::string& path, const struct stat& status) {
     refuse(path, (S_ISSOCK(status.st_mode) ? "is a socket" : "is a device") + std::string(kOnly));
 }
 
+/// Where standard input stood when it was first opened: who reads it by other ways than OpenFile::read moves it on.
+uint64_t standard_input_begin() {
+    static const off_t begin = lseek(STDIN_FILENO, 0, SEEK_CUR);
+    return static_cast<uint64_t>(std::max<off_t>(begin, 0));
+}
+
 }  // namespace
 
 bool names_standard_input(std::string_view path) {
@@ -46,7 +52,7 @@ OpenFile::OpenFile(const std::string& path) : path_(path), is_owned_(!names_stan
         if (descriptor_ < 0) refuse(path, "cannot be opened", error);
     } else {
         descriptor_ = STDIN_FILENO;
-        begin_ = static_cast<uint64_t>(std::max<off_t>(lseek(descriptor_, 0, SEEK_CUR), 0));
+        begin_ = standard_input_begin();
     }
     try {
         if (fstat(descriptor_, &status) != 0) refuse(path, "cannot be read", errno);

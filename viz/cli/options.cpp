@@ -15,6 +15,7 @@
 #include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
+#include "viz/model/file_spec.h"
 #include "viz/platform/memory_limit.h"
 
 namespace viz {
@@ -284,7 +285,7 @@ void add_options(CLI::App& app, CommandLine& line) {
 /// What is left over are files, where the task takes some.
 void take_leftovers(const CLI::App& app, CommandLine& line) {
     for (const std::string& word : app.remaining()) {
-        if (word.starts_with('-')) refuse_option(app, line, word);
+        if (word.starts_with('-') && !reads_standard_input(word)) refuse_option(app, line, word);
         if (line.task == Task::bench) throw UsageError(fmt::format("bench takes no argument '{}'", word));
         line.files.push_back(word);
     }

@@ -184,11 +184,17 @@ State parse_scene(std::string_view text, const std::string& origin) {
     }
 }
 
-State read_scene(const std::string& path) {
-    State state = parse_scene(gs::read_file(path), path);
+State read_scene(const std::string& path, const gs::Work& work) {
+    const std::string text = gs::read_beginning(path, kMostSceneBytes + 1, work);
+    if (text.size() > kMostSceneBytes)
+        throw std::runtime_error(
+            fmt::format("{}: is longer than a scene, which has {} bytes at most", path, kMostSceneBytes));
+    State state = parse_scene(text, path);
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     state.input = spec_in_folder(state.input, folder);
     state.grid = spec_in_folder(state.grid, folder);
+    if (reads_standard_input(state.input) || reads_standard_input(state.grid))
+        throw std::runtime_error(path + ": names standard input, which only the command line may");
     return state;
 }
 

@@ -3,10 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 
 namespace viz {
+
+/// The memory, in bytes, that this program can have now: the least of what the machine has free, what its control
+/// groups (containers) still allow, and what `ulimit -v` leaves. `root` is where the system tells it: "/", or a test's
+/// folder.
+int64_t available_memory(const std::filesystem::path& root);
 
 /// Half of the memory, in bytes, that is available now: what reading a file and its result may take where nothing else
 /// is said.
