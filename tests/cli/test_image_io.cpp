@@ -98,7 +98,7 @@ TEST_F(Image, PicturesBeyond67MegapixelsAreRead) {
 TEST_F(Image, WhatNeedsMoreMemoryThanAllowedIsRefusedWithTheWayOut) {
     const gs::Work work({.memory = 256 << 20});
     const std::string sentence = gs::message_of<std::runtime_error>([&] { source(wide_png(), {}, work); });
-    EXPECT_TRUE(gs::contains(sentence, "picture.png: needs 378 MiB for its 33000 x 3000 pixels, but 256 MiB may be"));
+    EXPECT_TRUE(gs::contains(sentence, "picture.png: needs 379 MiB for its 33000 x 3000 pixels, but 256 MiB may be"));
     EXPECT_TRUE(gs::contains(sentence, "--memory 379M allows it"));
 }
 

@@ -14,6 +14,7 @@
 #include "core/npy.h"
 #include "core/open_file.h"
 #include "npy_bytes.h"
+#include "peak.h"
 #include "support.h"
 
 namespace gs {
@@ -89,22 +90,6 @@ TEST_F(Reading, AnArrayIsNotReadBeyondTheLimit) {
     EXPECT_EQ(sentence, file +
                             ": needs 60 GiB for its elements, int32 [8000000000], but 8.0 GiB may be taken: "
                             "--memory 61036M allows it");
-}
-
-/// The most memory that function() holds at once, beside what is held before.
-template <class Function>
-size_t peak_of(Function&& function) {
-    const auto status = [](const std::string& wanted) {
-        std::ifstream file("/proc/self/status");
-        std::string name;
-        for (size_t kilobytes = 0; file >> name; file.ignore(1000, '\n'))
-            if (name == wanted && file >> kilobytes) return kilobytes << 10;
-        return size_t{0};
-    };
-    std::ofstream("/proc/self/clear_refs") << 5;  // forgets the peak so far
-    const size_t before = status("VmRSS:");
-    function();
-    return status("VmHWM:") - before;
 }
 
 TEST_F(Reading, AnArrayTakesItsTensorsMemoryAlone) {

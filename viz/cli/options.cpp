@@ -174,9 +174,11 @@ void add_bench_options(CLI::App& app, CommandLine& line) {
 void add_data_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--scene", "F", "start from a scene: a JSON file or a built-in name (start)",
                text_into(line.scene));
-    add_option(app, "--input", "F", "an image, an array (.npy, .npz: F?array=NAME) or a built-in name (ramp:4x4)",
+    add_option(app, "--input", "F",
+               "an image, an array (.npy, .npz: F?array=NAME), - (standard input) or a built-in name (ramp:4x4)",
                text_into(line.input));
-    add_option(app, "--grid", "F", "an array, a built-in name (linspace:3x3), or theta:F with affine matrices",
+    add_option(app, "--grid", "F",
+               "an array, - (standard input), a built-in name (linspace:3x3), or theta:F with affine matrices",
                text_into(line.grid));
     add_option(app, "--layout", choice_names(kAxisLayouts),
                "which axis of the input's array is which (auto: PyTorch's order, unless a note says otherwise)",
