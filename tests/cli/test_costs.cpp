@@ -73,26 +73,6 @@ TEST_F(Costs, ManyScansOfALargeJpegAreRefusedBeforeTheFirst) {
         gs::contains(refusal(bytes), "is a JPEG image of 64 scans of 20000 x 20000 pixels, which take too long"));
 }
 
-TEST_F(Costs, ExifEntriesThatShareTheirBytesAreNotAllCopied) {
-    constexpr size_t kMost = 3 << 20;  // of 6 MB and more
-    // 4000 entries with tags of their own, of which libexif knows more than a hundred; each has the same 50000 bytes.
-    std::string entries("MM\0\x2a\0\0\0\x08\x0F\xA0", 10);
-    for (int tag = 0xFE; tag < 0xFE + 4000; ++tag)
-        entries += std::string{static_cast<char>(tag >> 8), static_cast<char>(tag & 255)} +
-                   std::string("\0\x01\0\0\xC3\x50\0\0\0\x08", 10);
-    entries.append(12000, '\0');
-    const std::string png = make_png({.width = 1,
-                                      .height = 1,
-                                      .bits = 8,
-                                      .color_type = 0,
-                                      .samples = std::string(1, '\7'),
-                                      .chunks = png_chunk("eXIf", entries)});
-    EXPECT_LE(gs::peak_of([&] { read_png(png, false, gs::Work()); }), kMost);
-    std::string jpeg = make_grey_jpeg(8, 8, std::vector<unsigned char>(64, 100));
-    jpeg.insert(2, jpeg_segment('\xE1', std::string("Exif\0\0", 6) + entries));
-    EXPECT_LE(gs::peak_of([&] { read_jpeg(jpeg, gs::Work()); }), kMost);
-}
-
 TEST_F(Costs, SizesThatNoBytesJustifyTakeNoMemory) {
     constexpr size_t kMost = 4 << 20;
     for (const std::string& bytes :
