@@ -73,25 +73,6 @@ TEST_F(Costs, ManyScansOfALargeJpegAreRefusedBeforeTheFirst) {
         gs::contains(refusal(bytes), "is a JPEG image of 64 scans of 20000 x 20000 pixels, which take too long"));
 }
 
-TEST_F(Costs, WhatIsPackedBesideThePixelsIsNotUnpacked) {
-    constexpr size_t kMost = 16 << 20;
-    std::string entries("MM\0\x2a\0\0\0\x08\x0F\xA0", 10);  // 4000 entries, each of which is the same 60000 bytes
-    for (int k = 0; k < 4000; ++k) entries += std::string("\x01\x0e\0\x01\0\0\xEA\x60\0\0\0\x08", 12);
-    entries.append(60000, '\0');
-    const PngSpec pixel{.width = 1, .height = 1, .bits = 8, .color_type = 0, .samples = std::string(1, '\7')};
-    for (const std::string& chunk :
-         {png_chunk("eXIf", entries), png_chunk("zTXt", std::string("k\0\0", 3) + entries)}) {
-        PngSpec spec = pixel;
-        spec.chunks = chunk;
-        const std::string bytes = make_png(spec);
-        EXPECT_LE(gs::peak_of([&] { read_png(bytes, false, gs::Work()); }), kMost);
-    }
-    const std::string jpeg = make_grey_jpeg(8, 8, std::vector<unsigned char>(64, 100));
-    const std::string exif_data = std::string("Exif\0\0", 6) + entries.substr(0, 60000);
-    const std::string with_exif = jpeg.substr(0, 2) + jpeg_segment('\xE1', exif_data) + jpeg.substr(2);
-    EXPECT_LE(gs::peak_of([&] { read_jpeg(with_exif, gs::Work()); }), kMost);
-}
-
 TEST_F(Costs, SizesThatNoBytesJustifyTakeNoMemory) {
     constexpr size_t kMost = 4 << 20;
     for (const std::string& bytes :

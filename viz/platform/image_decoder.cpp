@@ -25,9 +25,9 @@ constexpr std::array<std::string_view, 9> kTurns{"",
 
 /// As much as a JPEG file's segment holds.
 constexpr size_t kMostExifBytes = 1 << 16;
-/// libexif copies what each entry points to, and thousands can point to the same bytes. Its callbacks are told nothing
+/// libexif copies what each entry points to, and all can point to the same bytes. Its callbacks are told nothing
 /// but sizes.
-constexpr size_t kMostExifMemory = size_t{4} << 20;
+constexpr size_t kMostExifMemory = size_t{1} << 20;
 thread_local size_t exif_room = 0;
 
 bool takes_exif_room(size_t bytes) {
