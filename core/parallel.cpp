@@ -6,6 +6,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -44,12 +46,14 @@ public:
         for (std::thread& worker : workers_) worker.join();
     }
 
-    /// Runs `job` on the caller and on `helpers` further threads; returns when all have come back from it.
-    void run(int helpers, const std::function<void()>& job) {
+    /// Runs `job` on the caller and on up to `wanted` further threads, as many as the system gives; returns when all
+    /// have come back from it.
+    void run(int wanted, const std::function<void()>& job) {
         const std::lock_guard one_job_at_a_time(turn_);
         {
             const std::lock_guard lock(mutex_);
-            while (static_cast<int>(workers_.size()) < helpers) workers_.emplace_back([this] { work(); });
+            hire(wanted);
+            const int helpers = std::min(wanted, static_cast<int>(workers_.size()));
             job_ = &job;
             busy_ = helpers;
             openings_ = helpers;
@@ -68,6 +72,16 @@ public:
     }
 
 private:
+    /// Sees to it that there are so many workers. Where a limit on processes or memory forbids that, the job is done by
+    /// those that there are; the next one tries again, as limits change.
+    void hire(int wanted) {
+        try {
+            while (static_cast<int>(workers_.size()) < wanted) workers_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+        } catch (const std::bad_alloc&) {
+        }
+    }
+
     /// Waits for something that others are likely to bring about soon: to be woken takes some ten microseconds, and on
     /// virtual machines often more than a small image takes. But whoever is waited for may be on the same processor: it
     /// gets that only from a thread that sleeps.

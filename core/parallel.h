@@ -15,10 +15,11 @@ namespace gs {
 int thread_count(int requested);
 
 /// Calls body(begin, end) for ranges that cover [0, count) once each, on up to `threads` threads (0: all processors),
-/// in ranges of at least `grain` items; returns when all are done. With a single range it runs on the caller's thread
-/// and starts nothing. The body must not throw. Which thread runs which range is not defined, so a body whose result
-/// depends on it would not be reproducible. Calls from several threads take turns; a body must not call parallel_for
-/// itself. Work that is to stop is given no further ranges, and this returns early: the caller asks Work::check.
+/// or on as many as the system gives, in ranges of at least `grain` items; returns when all are done. With a single
+/// range it runs on the caller's thread and starts nothing. The body must not throw. Which thread runs which range is
+/// not defined, so a body whose result depends on it would not be reproducible. Calls from several threads take turns;
+/// a body must not call parallel_for itself. Work that is to stop is given no further ranges, and this returns early:
+/// the caller asks Work::check.
 void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body,
                   const Work* work = nullptr);
 

@@ -2,6 +2,7 @@
 // Inputs from .npy and .npz files as users have them: every real type, any name, either layout. What was converted or
 // guessed is said.
 #include "core/file.h"
+#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/npy_bytes.h"
@@ -120,7 +121,8 @@ TEST_F(Arrays, DamagedArchivesAreRefused) {
 TEST_F(Arrays, MemoryForAnArchivesArrayIsLimited) {
     copy({"deflated.npz"});
     expect_refused({"sample", "--input", "deflated.npz?array=x", "--output", "y.npy", "--memory", "64"}, 1,
-                   "array 'x': needs 96 bytes for its elements, but 64 bytes may be taken: --memory 1M allows it");
+                   "array 'x': needs 96 bytes for its elements, float32 [1, 2, 3, 4], but 64 bytes may be taken: "
+                   "--memory 1M allows it");
 }
 
 TEST_F(Arrays, SettingsBehindAFilesNameAreChecked) {

@@ -2,8 +2,8 @@
 // Radiance HDR, PNM, BMP, GIF, PSD and TGA files.
 #include <cstring>
 
-#include "core/file.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
 #include "tests/cli/image_files.h"
 
 namespace viz {

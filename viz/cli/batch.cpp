@@ -6,9 +6,10 @@
 #include <optional>
 #include <stdexcept>
 
-#include "core/file.h"
 #include "core/grid_sample.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
+#include "core/visible.h"
 #include "viz/cli/progress.h"
 #include "viz/cli/say.h"
 #include "viz/model/any_tensor.h"
@@ -59,10 +60,13 @@ void with_tensors(const Batch& batch, Function&& function) {
 
 /// The bytes of an .npy file that everybody can read: bfloat16 as float32, which a note says.
 template <class T>
-std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes) {
+std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes,
+                      const gs::Work& work) {
     if constexpr (std::is_same_v<T, gs::BFloat16>) {
-        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name", path));
-        return gs::format_npy(std::get<gs::Tensor<float>>(converted(std::move(tensor), gs::Dtype::float32).tensor));
+        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name",
+                                    gs::visible(path)));
+        return gs::format_npy(std::get<gs::Tensor<float>>(
+            converted(std::move(tensor), gs::Dtype::float32, gs::visible(path), work).tensor));
     } else {
         return gs::format_npy(tensor);
     }
@@ -74,13 +78,13 @@ gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output,
                                const gs::Work& work) {
     Source source = load_array(text, read_source_file, work);
     if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
-        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", text,
-                                             output.text(), sizes.text()));
+        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}",
+                                             gs::visible(text), output.text(), sizes.text()));
     const gs::Dtype has = dtype_of(source.tensor);
-    Converted result = converted(std::move(source.tensor), gs::kDtype<T>);
-    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", text, note));
+    Converted result = converted(std::move(source.tensor), gs::kDtype<T>, gs::visible(text), work);
+    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", gs::visible(text), note));
     if (has != gs::kDtype<T>)
-        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", text, gs::name(has),
+        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", gs::visible(text), gs::name(has),
                                     result.is_exact ? "are read as" : "were rounded to", gs::name(gs::kDtype<T>)));
     return std::get<gs::Tensor<T>>(std::move(result.tensor));
 }
@@ -106,10 +110,11 @@ void sample(const CommandLine& line, const State& state, const gs::Work& work) {
     std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
-    with_tensors(batch, [&](const auto& input, const auto& grid) {
-        gs::replace_file(
-            line.output,
-            npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution), line.output, notes));
+    with_tensors(batch, [&]<class T>(const gs::Tensor<T>& input, const auto& grid) {
+        require_output_room(gs::output_sizes(input.sizes(), grid.sizes()), sizeof(T), work);
+        gs::replace_file(line.output,
+                         npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution),
+                                   line.output, notes, work));
     });
     bar.reset();
     batch.say_notes();
@@ -125,20 +130,24 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
             load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
-        if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());
-        if (!line.grad_grid.empty()) grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        if (!line.grad_input.empty())
+            grad_input =
+                uninitialized_within<T>(input.sizes(), "", "the input's gradient " + input.sizes().text(), work);
+        if (!line.grad_grid.empty())
+            grad_grid = uninitialized_within<G>(grid.sizes(), "", "the grid's gradient " + grid.sizes().text(), work);
         gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
                                  batch.options, batch.execution);
 
         std::vector<std::pair<std::string, std::string>> contents;
         if (!line.grad_input.empty())
-            contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes));
+            contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes, work));
         if (!line.grad_grid.empty() && batch.grid.facts.is_shared) {
             grad_grid = sum_over_images(grad_grid);
-            notes.push_back(fmt::format("{}: is summed over all images, as they share one grid", line.grad_grid));
+            notes.push_back(
+                fmt::format("{}: is summed over all images, as they share one grid", gs::visible(line.grad_grid)));
         }
         if (!line.grad_grid.empty())
-            contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes));
+            contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes, work));
         std::vector<gs::NewFile> files;
         files.reserve(contents.size());
         for (const auto& [path, bytes] : contents) files.push_back({path, bytes});

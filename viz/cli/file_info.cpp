@@ -6,10 +6,12 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/format.h"
 #include "viz/model/json.h"
+#include "viz/model/limits.h"
 #include "viz/model/scene.h"
 #include "viz/model/sources.h"
 #include "viz/model/theta.h"
@@ -38,12 +40,12 @@ Json uses_of(const gs::Sizes& sizes, bool is_image) {
     return uses;
 }
 
-Json source_json(Source source, const std::string& origin) {
+Json source_json(Source source, const std::string& origin, const gs::Work& work) {
     const bool is_image = !source.facts.layout.empty();
     const gs::Sizes stored = source.facts.stored_sizes;
     // What has too few axes for an input is described as it is.
-    if (!is_image && stored.rank() >= 2) arrange(source, AxisLayout::automatic, origin);
-    const ValueSummary values = summarize(source.tensor);
+    if (!is_image && stored.rank() >= 2) arrange(source, AxisLayout::automatic, origin, work);
+    const ValueSummary values = summarize(source.tensor, work);
     Json json = facts_json(source.facts);
     json["read"] = {{"type", gs::name(dtype_of(source.tensor))}, {"sizes", sizes_json(sizes_of(source.tensor))}};
     const gs::Dtype type = arithmetic_of(source.tensor);
@@ -57,10 +59,10 @@ Json source_json(Source source, const std::string& origin) {
 
 Json archive_json(const FileSpec& spec, const gs::Work& work) {
     Json arrays = Json::array();
-    for (const ArchivedArray& array : list_npz(spec.path)) {
+    for (const ArchivedArray& array : list_npz(spec.path, work)) {
         Json json{{"array", array.name}};
         try {
-            json.update(source_json(read_source_file(spec.path, {.array = array.name}, work), spec.path));
+            json.update(source_json(read_source_file(spec.path, {.array = array.name}, work), spec.path, work));
         } catch (const gs::Stopped&) {
             throw;
         } catch (const std::runtime_error& error) {
@@ -71,18 +73,19 @@ Json archive_json(const FileSpec& spec, const gs::Work& work) {
     return {{"kind", ".npz archive"}, {"arrays", std::move(arrays)}};
 }
 
-Json scene_json(const std::string& path) {
-    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path)))}};
+Json scene_json(const std::string& path, const gs::Work& work) {
+    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path, work)))}};
 }
 
 Json contents_json(const FileSpec& spec, const gs::Work& work) {
-    if (!file_exists(spec.path)) throw std::runtime_error(spec.path + ": there is no such file");
-    const FileKind kind = file_kind(spec.path);
-    if (kind == FileKind::scene) return scene_json(spec.path);
+    require_file(spec.path);
+    const FileKind kind = file_kind(spec.path, work);
+    if (kind == FileKind::scene) return scene_json(spec.path, work);
     const FileOptions options = file_options(spec);
-    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path, work)), spec.path);
-    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4))) return archive_json(spec, work);
-    return source_json(read_source_file(spec.path, options, work), spec.path);
+    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path, work)), spec.path, work);
+    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4, work)))
+        return archive_json(spec, work);
+    return source_json(read_source_file(spec.path, options, work), spec.path, work);
 }
 
 /// One entry for each file, with an error where it cannot be read.
@@ -110,7 +113,7 @@ std::vector<std::string> refusals_of(const Json& files) {
 }
 
 std::string line(std::string_view indent, std::string_view label, const std::string& text) {
-    return text.empty() ? "" : fmt::format("{}{:<13}{}\n", indent, label, text);
+    return text.empty() ? "" : fmt::format("{}{:<13}{}\n", indent, label, gs::visible(text, kMostTextBytes));
 }
 
 std::string values_text(const Json& json) {
@@ -146,17 +149,17 @@ std::string source_text(const Json& json, std::string_view indent) {
 std::string settings_text(const Json& settings) {
     std::string text;
     for (const auto& [key, value] : settings.items())
-        text += line("  ", key, value.is_string() ? value.get<std::string>() : value.dump());
+        text += line("  ", key, value.is_string() ? value.get<std::string>() : json_text(value, -1));
     return text;
 }
 
 std::string entry_text(const Json& entry) {
-    std::string text = entry["file"].get<std::string>() + "\n";
+    std::string text = gs::visible(entry["file"].get<std::string>(), kMostTextBytes) + "\n";
     if (entry.contains("settings")) return text + line("  ", "kind", "scene") + settings_text(entry["settings"]);
     if (!entry.contains("arrays")) return text + source_text(entry, "  ");
     text += line("  ", "kind", entry["kind"]);
     for (const Json& array : entry["arrays"]) {
-        text += fmt::format("  array {}\n", array["array"].get<std::string>());
+        text += fmt::format("  array {}\n", gs::visible(array["array"].get<std::string>()));
         text += array.contains("error") ? line("    ", "error", array["error"]) : source_text(array, "    ");
     }
     return text;
@@ -175,8 +178,7 @@ FilesInfo files_info_text(const std::vector<std::string>& files, const gs::Work&
 FilesInfo files_info_json(const std::vector<std::string>& files, const gs::Work& work) {
     const Json json = files_json(files, work);
     const Json answer{{"files", json}};
-    // A file's name need not be UTF-8.
-    return {answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", refusals_of(json)};
+    return {json_text(answer) + "\n", refusals_of(json)};
 }
 
 }  // namespace viz

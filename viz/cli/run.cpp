@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "core/grid_sample.h"
+#include "core/visible.h"
 #include "viz/cli/batch.h"
 #include "viz/cli/bench.h"
 #include "viz/cli/file_info.h"
@@ -37,12 +38,13 @@ void print(const std::string& answer) {
         throw std::runtime_error(fmt::format("the answer cannot be printed: {}", std::strerror(errno)));
 }
 
-State named_scene(const std::string& wanted) {
+State named_scene(const std::string& wanted, const gs::Work& work) {
     for (const BuiltinScene& scene : builtin_scenes()) {
         if (scene.name == wanted) return scene.state;
     }
-    if (std::error_code error; std::filesystem::exists(wanted, error)) return read_scene(wanted);
-    return builtin_scene(wanted);  // says which there are
+    if (absence(wanted) == kNoSuchFile) return builtin_scene(wanted);  // says which there are
+    require_file(wanted);
+    return read_scene(wanted, work);
 }
 
 void require_device(gs::Device device) {
@@ -51,8 +53,8 @@ void require_device(gs::Device device) {
 }
 
 /// state_for, on a device that can be used.
-State usable_state_for(const CommandLine& line) {
-    State state = state_for(line);
+State usable_state_for(const CommandLine& line, const gs::Work& work) {
+    State state = state_for(line, work);
     require_device(state.device);
     return state;
 }
@@ -64,7 +66,7 @@ std::string for_aligned_corners(const std::string& grid) {
 }
 
 Model model_for(const CommandLine& line, const gs::Work& work) {
-    const State state = usable_state_for(line);
+    const State state = usable_state_for(line, work);
     Model model(read_source_file);
     {
         const ProgressBar bar(std::string(name(line.task)), work);
@@ -104,26 +106,24 @@ void info(const CommandLine& line, const gs::Work& work) {
 std::string export_where_pictures_are_kept(const Model& model, const PictureSize& size) {
     const std::string remembered = read_settings().export_folder, stem = picture_stem(model.state().title);
     const std::string folder = remembered.empty() ? pictures_folder().string() : remembered;
-    std::string path = new_picture_file(folder, stem, PictureFormat::png);
     try {
-        export_figure(model, path, size);
+        return save_new_picture(model, folder, stem, PictureFormat::png, size);
     } catch (const std::runtime_error&) {
-        path = new_picture_file(folder, stem, PictureFormat::svg);
-        export_figure(model, path, size);
+        return save_new_picture(model, folder, stem, PictureFormat::svg, size);
     }
-    return path;
 }
 
 /// What a display would have shown, as a picture and as text.
 void view_without_display(const CommandLine& line, const gs::Work& work, const std::string& reason) {
     const Model model = model_for(line, work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
-    fmt::print(stderr, "gridscope: there is no display for a window ({}), so the picture is in {}\n", reason, path);
+    say(fmt::format("there is no display for a window ({}), so the picture is in {}", gs::visible(reason),
+                    gs::visible(path)));
     print(explain_text(model));
 }
 
 void view(const CommandLine& line, const gs::Work& work) {
-    const State state = usable_state_for(line);
+    const State state = usable_state_for(line, work);
     try {
         const bool is_bare = !line.scene && !line.lesson && state == state_for(CommandLine{});
         run_window(state, read_source_file, {line.size.width, line.size.height, line.reports, work.limits(), is_bare});
@@ -134,9 +134,9 @@ void view(const CommandLine& line, const gs::Work& work) {
 
 }  // namespace
 
-State state_for(const CommandLine& line) {
+State state_for(const CommandLine& line, const gs::Work& work) {
     State state = line.lesson  ? builtin_scene(*line.lesson)
-                  : line.scene ? named_scene(*line.scene)
+                  : line.scene ? named_scene(*line.scene, work)
                                : builtin_scenes().front().state;
     const State scene = state;
     if (line.lesson) state.step = 1;
@@ -167,11 +167,11 @@ void run(const CommandLine& given) {
     if (given.answer) return print(*given.answer);
     const gs::Work work({.memory = given.memory ? *given.memory : default_memory()});
     if (given.task == Task::info) return info(given, work);
-    const CommandLine line = with_files(given);
+    const CommandLine line = with_files(given, work);
     switch (line.task) {
         case Task::view: return view(line, work);
-        case Task::sample: return sample(line, usable_state_for(line), work);
-        case Task::grad: return grad(line, usable_state_for(line), work);
+        case Task::sample: return sample(line, usable_state_for(line, work), work);
+        case Task::grad: return grad(line, usable_state_for(line, work), work);
         case Task::explain: return explain(line, work);
         case Task::export_picture: return export_figure(model_for(line, work), line.output, line.size);
         case Task::bench: return bench(line);

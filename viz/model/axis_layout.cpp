@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/c_ordered.h"
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 
 namespace viz {
@@ -72,17 +73,17 @@ Arrangement arrangement(const gs::Sizes& stored, AxisLayout layout) {
 
 }  // namespace
 
-void arrange(Source& source, AxisLayout layout, const std::string& origin) {
+void arrange(Source& source, AxisLayout layout, const std::string& origin, const gs::Work& work) {
     const gs::Sizes stored = sizes_of(source.tensor);
     const int rank = stored.rank();
     if (rank < 2 || rank > 5)
         throw std::runtime_error(
             fmt::format("{}: expected an input (N, C, H, W), (C, H, W) or (H, W), or of volumes, (N, C, D, H, W), but "
                         "it has sizes {}",
-                        origin, stored.text()));
+                        gs::visible(origin), stored.text()));
     if (layout != AxisLayout::automatic && rank != static_cast<int>(name(layout).size()))
-        throw std::runtime_error(
-            fmt::format("{}: has sizes {}, which cannot be read as {}", origin, stored.text(), name(layout)));
+        throw std::runtime_error(fmt::format("{}: has sizes {}, which cannot be read as {}", gs::visible(origin),
+                                             stored.text(), name(layout)));
     if (rank == 5) {
         source.facts.layout = "NCDHW";
         return;
@@ -93,7 +94,7 @@ void arrange(Source& source, AxisLayout layout, const std::string& origin) {
     source.tensor = std::visit(
         [&, sizes = sizes, strides = strides]<class T>(gs::Tensor<T>& tensor) -> gs::AnyTensor {
             if (layout == AxisLayout::HWC || layout == AxisLayout::NHWC)
-                return gs::c_ordered(gs::TensorView<const T>(tensor.data(), sizes, strides));
+                return gs::c_ordered(gs::TensorView<const T>(tensor.data(), sizes, strides), work);
             tensor.reshape(sizes);
             return std::move(tensor);
         },

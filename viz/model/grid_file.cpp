@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/builtin_sources.h"
 #include "viz/model/convert_type.h"
@@ -25,7 +26,7 @@ struct Fit {
         return is_volume() ? fmt::format("({}, Do, Ho, Wo, 3)", input[0]) : fmt::format("({}, Ho, Wo, 2)", input[0]);
     }
     [[noreturn]] void refuse(const std::string& reason) const {
-        throw std::runtime_error(fmt::format("{}: has sizes {}, {}", origin, grid.text(), reason));
+        throw std::runtime_error(fmt::format("{}: has sizes {}, {}", gs::visible(origin), grid.text(), reason));
     }
 };
 
@@ -38,8 +39,8 @@ bool has_coordinates_first(const Fit& fit) {
 /// Says why sizes that end with something else than the coordinates are none of a grid.
 [[noreturn]] void refuse_sizes(const Fit& fit) {
     if (is_theta(fit.grid, fit.dims()))
-        fit.refuse(
-            fmt::format("which are those of an affine matrix: {}{} makes a grid of it", kThetaPrefix, fit.origin));
+        fit.refuse(fmt::format("which are those of an affine matrix: {}{} makes a grid of it", kThetaPrefix,
+                               gs::visible(fit.origin)));
     const int rank = fit.grid.rank();
     if (!fit.is_volume() && rank == 5 && fit.grid[4] == 3)
         fit.refuse(fmt::format("as grids for volumes have, but the input with sizes {} is of images, which take {}",
@@ -103,7 +104,7 @@ gs::Dtype fitting_type(gs::Dtype grid, gs::Dtype input) {
 
 }  // namespace
 
-void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origin) {
+void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origin, const gs::Work& work) {
     const Fit fit{sizes_of(grid.tensor), sizes_of(input), origin};
     check_sizes(fit);
     gs::Sizes sizes;
@@ -111,17 +112,17 @@ void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origi
     for (const int64_t size : fit.grid) sizes.push_back(size);
     std::visit([&](auto& tensor) { tensor.reshape(sizes); }, grid.tensor);
     if (sizes[0] == fit.input[0]) return;
-    grid.tensor = repeated(grid.tensor, fit.input);
+    grid.tensor = repeated(grid.tensor, fit.input, work);
     grid.facts.is_shared = true;
     grid.facts.notes.push_back(fmt::format("its one grid serves all {} images; PyTorch wants grid.expand({}, {})",
                                            fit.input[0], fit.input[0],
                                            fit.is_volume() ? "-1, -1, -1, -1" : "-1, -1, -1"));
 }
 
-void match_type(Source& grid, const gs::AnyTensor& input) {
+void match_type(Source& grid, const gs::AnyTensor& input, const std::string& origin, const gs::Work& work) {
     const gs::Dtype has = dtype_of(grid.tensor), wants = fitting_type(has, dtype_of(input));
     if (has == wants) return;
-    Converted result = converted(std::move(grid.tensor), wants);
+    Converted result = converted(std::move(grid.tensor), wants, origin, work);
     grid.tensor = std::move(result.tensor);
     const std::string_view target = gs::name(wants);
     grid.facts.notes.push_back(fmt::format("its {} values {} {}, as the input is {}; PyTorch wants {}", gs::name(has),

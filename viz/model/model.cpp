@@ -9,6 +9,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "core/memory.h"
+#include "viz/model/any_tensor.h"
 #include "viz/model/format.h"
 
 namespace viz {
@@ -44,9 +46,11 @@ auto with_tensors(const gs::AnyTensor& input, const gs::AnyTensor& grid, Functio
 
 gs::AnyTensor batch(const gs::AnyTensor& input, const gs::AnyTensor& grid, const gs::Options& options,
                     gs::Device device, const gs::Work& work) {
-    return with_tensors(input, grid, [&](const auto& typed_input, const auto& typed_grid) -> gs::AnyTensor {
-        return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device, .work = &work});
-    });
+    return with_tensors(
+        input, grid, [&]<class T>(const gs::Tensor<T>& typed_input, const auto& typed_grid) -> gs::AnyTensor {
+            require_output_room(gs::output_sizes(typed_input.sizes(), typed_grid.sizes()), sizeof(T), work);
+            return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device, .work = &work});
+        });
 }
 
 /// Whether the batch kernel, run on one grid value of one image, gives an output with the traced one's bits.
@@ -112,13 +116,14 @@ bool Model::read_if_changed(const std::string& spec) {
     return input || grid;
 }
 
-std::shared_ptr<const Model::Loaded> Model::load(const std::string& file, const std::function<Source()>& read) {
+std::shared_ptr<const Model::Loaded> Model::load(const std::string& file, const std::function<Source()>& read,
+                                                 const gs::Work& work) {
     auto loaded = std::make_shared<Loaded>();
     loaded->file = file;
     // Before it is read: what changes meanwhile has changed since.
     if (!file.empty()) loaded->stamp = file_stamp(file);
     loaded->source = read();
-    loaded->values = summarize(loaded->source.tensor);
+    loaded->values = summarize(loaded->source.tensor, work);
     return loaded;
 }
 
@@ -135,17 +140,20 @@ void Model::update(const State& state, const gs::Work& work, const std::function
     std::shared_ptr<const Loaded> new_input = input_, new_grid = grid_;
     if (changes.input) {
         enter(UpdatePart::input);
-        new_input = load(file_of(state.input, input_names()), [&] {
-            Source source = load_input(state.input, state.layout, read_file_, work);
-            require_images(state.input, source);
-            return source;
-        });
+        new_input = load(
+            file_of(state.input, input_names()),
+            [&] {
+                Source source = load_input(state.input, state.layout, read_file_, work);
+                require_images(state.input, source);
+                return source;
+            },
+            work);
     }
     const gs::AnyTensor& input = new_input->source.tensor;
     if (changes.grid) {
         enter(UpdatePart::grid);
-        new_grid =
-            load(file_of(state.grid, grid_names()), [&] { return load_grid(state.grid, input, read_file_, work); });
+        new_grid = load(
+            file_of(state.grid, grid_names()), [&] { return load_grid(state.grid, input, read_file_, work); }, work);
     }
     const gs::AnyTensor& grid = new_grid->source.tensor;
     gs::output_sizes(sizes_of(input), sizes_of(grid));

@@ -97,7 +97,8 @@ private:
     };
 
     Changes changes_to(const State& state) const;
-    static std::shared_ptr<const Loaded> load(const std::string& file, const std::function<Source()>& read);
+    static std::shared_ptr<const Loaded> load(const std::string& file, const std::function<Source()>& read,
+                                              const gs::Work& work);
 
     FileReader read_file_;
     std::optional<State> followed_;

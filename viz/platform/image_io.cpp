@@ -3,36 +3,17 @@
 
 #include <fmt/core.h>
 
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/platform/image_decoder.h"
 #include "viz/platform/image_format.h"
 
 namespace viz {
 namespace {
-
-/// A pipe would be waited for, and a device need not end.
-void require_regular_file(const std::string& path) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (std::filesystem::is_directory(status)) throw std::runtime_error("is a folder, not a file");
-    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-        throw std::runtime_error("is a pipe or a device, not a file");
-}
-
-/// The beginning alone tells whether the rest is worth its memory.
-std::string read_beginning(const std::string& path) {
-    std::string bytes(kFormatBytes, '\0');
-    std::ifstream stream(path, std::ios::binary);
-    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<size_t>(stream.gcount()));
-    return bytes;
-}
 
 Source decode(std::string_view bytes, std::string_view format, bool keeps_alpha, const gs::Work& work) {
     if (format == "PNG") return read_png(bytes, keeps_alpha, work);
@@ -53,12 +34,9 @@ void require_image(std::string_view bytes) {
 
 /// Without the file's name in what it throws.
 Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
-    require_regular_file(path);
-    if (const std::string beginning = read_beginning(path); !beginning.empty()) require_image(beginning);
-    std::error_code error;
-    if (const auto size = std::filesystem::file_size(path, error); !error)
-        work.require_memory(static_cast<double>(size), "its bytes");
-    const std::string bytes = gs::read_file(path);
+    // The beginning alone tells whether the rest is worth its memory.
+    require_image(gs::read_beginning(path, kFormatBytes, work));
+    const std::string bytes = gs::read_file(path, work);
     require_image(bytes);  // once more: it may be another file by now
     return decode(bytes, image_format(bytes), keeps_alpha, work);
 }
@@ -75,12 +53,12 @@ Source read_image(const std::string& path, const FileOptions& options, const gs:
     } catch (const gs::Stopped&) {
         throw;
     } catch (const std::bad_alloc&) {
-        throw std::runtime_error(path + ": needs more memory than there is");
+        throw std::runtime_error(gs::visible(path) + ": needs more memory than there is");
     } catch (const std::runtime_error& error) {
         const std::string_view reason = error.what();
         // What could not be opened names its file already.
-        if (reason.starts_with(path + ": ")) throw;
-        throw std::runtime_error(fmt::format("{}: {}", path, reason));
+        if (reason.starts_with(gs::visible(path) + ": ")) throw;
+        throw std::runtime_error(fmt::format("{}: {}", gs::visible(path), reason));
     }
 }
 

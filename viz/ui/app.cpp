@@ -8,6 +8,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/visible.h"
 #include "viz/model/format.h"
 #include "viz/model/scene.h"
 #include "viz/ui/canvas_imgui.h"
@@ -20,6 +21,7 @@
 namespace viz {
 namespace {
 
+constexpr size_t kMostMessageBytes = 1000;
 constexpr double kSecondsPerStep = 2.5;
 /// How often the window looks how far the loading is.
 constexpr double kSecondsPerLook = 0.05;
@@ -28,7 +30,8 @@ constexpr double kSecondsPerLook = 0.05;
 
 App::App(const State& state, FileReader read_file, const AppOptions& options)
     : model_(std::move(read_file)), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
-    pending_ = {.kind = Pending::Kind::first, .wish = [state](Outcome&, const State&) { return state; }};
+    pending_ = {.kind = Pending::Kind::first,
+                .wish = [state](Outcome&, const State&, const gs::Work&) { return state; }};
     loading_.start(model_, task_of(state));
     if (loading_.is_done(patience_)) {
         model_ = loading_.take().model;
@@ -40,8 +43,8 @@ App::App(const State& state, FileReader read_file, const AppOptions& options)
     pending_.from = start;
 }
 
-void App::say(MessageKind kind, std::string text) {
-    message_ = {kind, std::move(text), std::nullopt};
+void App::say(MessageKind kind, const std::string& text) {
+    message_ = {kind, gs::visible(text, kMostMessageBytes), std::nullopt};
 }
 
 bool App::has_refusal() const {
@@ -129,7 +132,7 @@ bool App::save_from_panel() {
     try {
         save(folder, export_panel_.name, export_panel_.format);
     } catch (const std::exception& error) {
-        export_panel_.refusal = error.what();
+        export_panel_.refusal = gs::visible(error.what(), kMostMessageBytes);
         return false;
     }
     try {
@@ -141,9 +144,8 @@ bool App::save_from_panel() {
 }
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
-    const std::string file = new_picture_file(folder, name, format);
-    export_figure(model_, file, picture_size(format));
-    say(MessageKind::done, "Saved " + file);
+    const std::string file = save_new_picture(model_, folder, name, format, picture_size(format));
+    say(MessageKind::done, "Saved " + gs::visible(file));
 }
 
 std::optional<double> App::next_wake() const {

@@ -66,7 +66,7 @@ public:
     /// else is being loaded, stops that.
     void undo();
     void redo();
-    void say(MessageKind kind, std::string text);
+    void say(MessageKind kind, const std::string& text);
     /// Opens the State of a window that was lost, and says so.
     void restore(const State& state);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files that are dropped on the window become its scene, its input and its grid.
+#include "core/visible.h"
 #include "viz/ui/app.h"
 #include "viz/ui/wish.h"
 
@@ -8,7 +9,8 @@ namespace {
 
 std::string joined_notes(const std::string& path, const SourceFacts& facts) {
     std::string text;
-    for (const std::string& note : facts.notes) text += (text.empty() ? file_name(path) + ": " : "; ") + note;
+    for (const std::string& note : facts.notes)
+        text += (text.empty() ? gs::visible(file_name(path)) + ": " : "; ") + note;
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "core/visible.h"
 #include "viz/model/scene.h"
 #include "viz/ui/named_file.h"
 
@@ -34,7 +35,7 @@ State with_grid(State state, const std::string& spec, const Model& model) {
 
 void read_if_changed(Outcome& outcome, const std::string& spec) {
     if (outcome.model.read_if_changed(spec))
-        add_sentence(outcome.read_again, file_name(spec) + " had changed and was read again");
+        add_sentence(outcome.read_again, gs::visible(file_name(spec)) + " had changed and was read again");
 }
 
 void read_what_has_changed(Outcome& outcome, const State& state) {
@@ -43,10 +44,10 @@ void read_what_has_changed(Outcome& outcome, const State& state) {
 }
 
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
-State with_file(Outcome& outcome, State state, const std::string& path) {
-    const NamedFile file = look_at_file(path);
+State with_file(Outcome& outcome, State state, const std::string& path, const gs::Work& work) {
+    const NamedFile file = look_at_file(path, work);
     if (file.kind == NamedFile::Kind::scene) {
-        const State scene = read_scene(path);
+        const State scene = read_scene(path, work);
         read_what_has_changed(outcome, scene);
         return scene;
     }
@@ -58,14 +59,14 @@ State with_file(Outcome& outcome, State state, const std::string& path) {
 
 std::string words_for(UpdatePart part, const State& state) {
     const auto loading = [](const std::string& spec, bool is_builtin) {
-        return is_builtin ? "Making " + spec : "Reading " + file_name(spec);
+        return is_builtin ? "Making " + gs::visible(spec) : "Reading " + gs::visible(file_name(spec));
     };
     switch (part) {
         case UpdatePart::input: return loading(state.input, file_of(state.input, input_names()).empty());
         case UpdatePart::grid: return loading(state.grid, file_of(state.grid, grid_names()).empty());
         case UpdatePart::output: break;
     }
-    return "Sampling " + file_name(state.input);
+    return "Sampling " + gs::visible(file_name(state.input));
 }
 
 void follow(Model& model, const State& state, const gs::Work& work, const Loading::Say& say) {
@@ -76,9 +77,9 @@ void follow(Model& model, const State& state, const gs::Work& work, const Loadin
 std::string named(const State& state, const std::string& sentence) {
     const std::string input = file_of(state.input, input_names()), grid = file_of(state.grid, grid_names());
     const std::string& file = input.empty() ? grid : input;
-    const bool is_named = (!input.empty() && sentence.find(input) != std::string::npos) ||
-                          (!grid.empty() && sentence.find(grid) != std::string::npos);
-    return is_named || file.empty() ? sentence : file + ": " + sentence;
+    const bool is_named = (!input.empty() && sentence.find(gs::visible(input)) != std::string::npos) ||
+                          (!grid.empty() && sentence.find(gs::visible(grid)) != std::string::npos);
+    return is_named || file.empty() ? sentence : gs::visible(file) + ": " + sentence;
 }
 
 }  // namespace
@@ -95,7 +96,7 @@ bool is_builtin_grid(const std::string& spec) {
 }
 
 Wish wish_for_changes(const State& from, const State& to) {
-    return [from, to](Outcome&, const State& state) {
+    return [from, to](Outcome&, const State& state, const gs::Work&) {
         State next = with_changes(from, to, state);
         // A note is about what its scene looks at.
         if (next.note == state.note && !shows_the_same(next, state)) next.note.clear();
@@ -104,10 +105,12 @@ Wish wish_for_changes(const State& from, const State& to) {
 }
 
 Wish wish_for_files(std::vector<std::string> paths) {
-    return [paths = std::move(paths)](Outcome& outcome, State state) {
+    return [paths = std::move(paths)](Outcome& outcome, State state, const gs::Work& work) {
         for (const std::string& path : paths) {
             try {
-                state = with_file(outcome, state, path);
+                state = with_file(outcome, state, path, work);
+            } catch (const gs::Stopped&) {
+                throw;
             } catch (const std::exception& error) {
                 add_sentence(outcome.refusals, error.what());
             }
@@ -117,15 +120,15 @@ Wish wish_for_files(std::vector<std::string> paths) {
 }
 
 Wish wish_for_changed_files() {
-    return [](Outcome& outcome, const State& state) {
+    return [](Outcome& outcome, const State& state, const gs::Work&) {
         read_what_has_changed(outcome, state);
         return state;
     };
 }
 
 Wish both(Wish first, Wish second) {
-    return [first = std::move(first), second = std::move(second)](Outcome& outcome, State state) {
-        return second(outcome, first(outcome, std::move(state)));
+    return [first = std::move(first), second = std::move(second)](Outcome& outcome, State state, const gs::Work& work) {
+        return second(outcome, first(outcome, std::move(state), work), work);
     };
 }
 
@@ -134,7 +137,7 @@ Loading::Task task_of(Wish wish) {
         Outcome outcome{std::move(given), {}, {}};
         Model& model = outcome.model;
         const State before = model.state();
-        const State next = wish(outcome, before);
+        const State next = wish(outcome, before, work);
         try {
             follow(model, next, work, say);
             return outcome;

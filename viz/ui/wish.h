@@ -12,7 +12,7 @@ namespace viz {
 
 /// The State that is wished for, made of the one that there is. Says in the outcome what cannot be had; the outcome's
 /// model is the one to ask, and follows no other State yet.
-using Wish = std::function<State(Outcome& outcome, State state)>;
+using Wish = std::function<State(Outcome& outcome, State state, const gs::Work& work)>;
 
 /// What was changed from one State to another.
 Wish wish_for_changes(const State& from, const State& to);
