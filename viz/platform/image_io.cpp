@@ -35,14 +35,6 @@ std::string read_beginning(const std::string& path) {
     return bytes;
 }
 
-Source decode(std::string_view bytes, std::string_view format, bool keeps_alpha) {
-    if (format == "PNG") return read_png(bytes, keeps_alpha);
-    if (format == "JPEG") return read_jpeg(bytes);
-    if (format == "Radiance HDR") return read_hdr(bytes);
-    if (format == "PNM") return read_pnm(bytes);
-    return read_by_stb(bytes, format, keeps_alpha);
-}
-
 void require_image(std::string_view bytes) {
     if (bytes.empty()) throw std::runtime_error("is empty");
     if (const std::string_view refusal = format_refusal(bytes); !refusal.empty())
@@ -61,10 +53,19 @@ Source read(const std::string& path, bool keeps_alpha) {
         require_memory(static_cast<double>(size), "its bytes");
     const std::string bytes = gs::read_file(path);
     require_image(bytes);  // once more: it may be another file by now
-    return decode(bytes, image_format(bytes), keeps_alpha);
+    return decode_image(bytes, keeps_alpha);
 }
 
 }  // namespace
+
+Source decode_image(std::string_view bytes, bool keeps_alpha) {
+    const std::string_view format = image_format(bytes);
+    if (format == "PNG") return read_png(bytes, keeps_alpha);
+    if (format == "JPEG") return read_jpeg(bytes);
+    if (format == "Radiance HDR") return read_hdr(bytes);
+    if (format == "PNM") return read_pnm(bytes);
+    return read_by_stb(bytes, format, keeps_alpha);
+}
 
 Source read_image(const std::string& path, const FileOptions& options) {
     try {
