@@ -40,14 +40,16 @@
 #include "core/field.h"
 #include "core/options.h"
 #include "core/tensor.h"
+#include "core/work.h"
 
 namespace gs {
 
 /// Where and how the work is done. The forward result does not depend on it.
 struct Execution {
     Device device = Device::cpu;
-    int threads = 0;           ///< CPU threads; 0: all processors. Small work takes one in any case
-    Simd simd = Simd::avx512;  ///< the most that may be used; what the processor lacks is not (simd_isa)
+    int threads = 0;             ///< CPU threads; 0: all processors. Small work takes one in any case
+    Simd simd = Simd::avx512;    ///< the most that may be used; what the processor lacks is not (simd_isa)
+    const Work* work = nullptr;  ///< who watches: is told how far it is, and may stop it, which throws Stopped
 };
 
 /// Why the device cannot be used here, in one sentence; empty when it can.

@@ -95,7 +95,8 @@ Tensor<float> float32_of(NpyArray array, const std::string& origin) {
 
 }  // namespace
 
-NpyArray read_npy_array(ByteSource& source, const std::string& origin) {
+NpyArray read_npy_array(ByteSource& source, const std::string& origin, const Work& work) {
+    work.check();
     const NpyHeader header = read_npy_header(source, origin);
     NpyArray array;
     array.stored = header.type;
@@ -121,8 +122,8 @@ NpyArray parse_npy_array(std::string_view bytes, const std::string& origin) {
     return read_npy_array(source, origin);
 }
 
-NpyArray read_npy_array(const std::string& path) {
-    return read_npy_array(*open_bytes(path), path);
+NpyArray read_npy_array(const std::string& path, const Work& work) {
+    return read_npy_array(*open_bytes(path), path, work);
 }
 
 AnyTensor parse_npy_any(std::string_view bytes, const std::string& origin) {

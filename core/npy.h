@@ -25,6 +25,7 @@
 #include "core/dtype.h"
 #include "core/npy_header.h"
 #include "core/tensor.h"
+#include "core/work.h"
 
 namespace gs {
 
@@ -45,9 +46,9 @@ struct NpyArray {
 /// The array that bytes hold; `origin` (a file name) starts the sentence of a refusal. Elements go straight into the
 /// tensor: reading float32 in C order takes no other memory. Throws std::runtime_error with the reason and what helps
 /// for anything else than the above, before any memory is taken that the bytes themselves do not justify.
-NpyArray read_npy_array(ByteSource& source, const std::string& origin);
+NpyArray read_npy_array(ByteSource& source, const std::string& origin, const Work& work = Work());
 NpyArray parse_npy_array(std::string_view bytes, const std::string& origin);
-NpyArray read_npy_array(const std::string& path);
+NpyArray read_npy_array(const std::string& path, const Work& work = Work());
 
 /// The tensor alone.
 AnyTensor parse_npy_any(std::string_view bytes, const std::string& origin);

@@ -12,9 +12,9 @@
 
 namespace viz {
 
-Source ImageTest::source(const std::string& bytes, const FileOptions& options) const {
+Source ImageTest::source(const std::string& bytes, const FileOptions& options, const gs::Work& work) const {
     gs::replace_file(path("picture.png"), bytes);
-    return read_image(path("picture.png"), options);
+    return read_image(path("picture.png"), options, work);
 }
 
 gs::Tensor<float> ImageTest::pixels(const std::string& bytes, const FileOptions& options) const {

@@ -16,7 +16,7 @@ inline constexpr FileOptions kWithAlpha{.keeps_alpha = true};
 
 /// Each file has the name picture.png, whatever it is: only content counts.
 struct ImageTest : ProgramTest {
-    Source source(const std::string& bytes, const FileOptions& options = {}) const;
+    Source source(const std::string& bytes, const FileOptions& options = {}, const gs::Work& work = gs::Work()) const;
     gs::Tensor<float> pixels(const std::string& bytes, const FileOptions& options = {}) const;
     /// The sentence by which the bytes are refused.
     std::string refusal(const std::string& bytes) const;

@@ -119,10 +119,8 @@ TEST_F(Arrays, DamagedArchivesAreRefused) {
 
 TEST_F(Arrays, MemoryForAnArchivesArrayIsLimited) {
     copy({"deflated.npz"});
-    setenv("GRIDSCOPE_MEMORY", "64", 1);
-    expect_refused({"sample", "--input", "deflated.npz?array=x", "--output", "y.npy"}, 1,
-                   "array 'x': needs 96 bytes for its elements, but 64 bytes may be taken: GRIDSCOPE_MEMORY=");
-    unsetenv("GRIDSCOPE_MEMORY");
+    expect_refused({"sample", "--input", "deflated.npz?array=x", "--output", "y.npy", "--memory", "64"}, 1,
+                   "array 'x': needs 96 bytes for its elements, but 64 bytes may be taken: --memory 1M allows it");
 }
 
 TEST_F(Arrays, SettingsBehindAFilesNameAreChecked) {

@@ -32,7 +32,7 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-Source no_image(const std::string& path, const FileOptions&) {
+Source no_image(const std::string& path, const FileOptions&, const gs::Work&) {
     throw std::runtime_error(path + ": no image is expected here");
 }
 

@@ -20,12 +20,6 @@ struct Image : ImageTest {
     }
 };
 
-/// GRIDSCOPE_MEMORY while this lives.
-struct MemoryLimit {
-    explicit MemoryLimit(const char* text) { setenv("GRIDSCOPE_MEMORY", text, 1); }
-    ~MemoryLimit() { unsetenv("GRIDSCOPE_MEMORY"); }
-};
-
 /// A PNG of 2 x 1 pixels whose bytes count up by 51, a fifth of white.
 std::string small_png(int channels) {
     const unsigned char pixels[]{0, 51, 102, 153, 204, 255, 0, 51};
@@ -94,7 +88,6 @@ std::string wide_png() {
 }
 
 TEST_F(Image, PicturesBeyond67MegapixelsAreRead) {
-    const MemoryLimit limit("1G");
     const Source image = source(wide_png());
     const auto& tensor = std::get<gs::Tensor<float>>(image.tensor);
     EXPECT_EQ(tensor.sizes(), (gs::Sizes{1, 1, 3000, 33000}));
@@ -103,25 +96,18 @@ TEST_F(Image, PicturesBeyond67MegapixelsAreRead) {
 }
 
 TEST_F(Image, WhatNeedsMoreMemoryThanAllowedIsRefusedWithTheWayOut) {
-    const MemoryLimit limit("256M");
-    const std::string sentence = refusal(wide_png());
+    const gs::Work work({.memory = 256 << 20});
+    const std::string sentence = gs::message_of<std::runtime_error>([&] { source(wide_png(), {}, work); });
     EXPECT_TRUE(gs::contains(sentence, "picture.png: needs 378 MiB for its 33000 x 3000 pixels, but 256 MiB may be"));
-    EXPECT_TRUE(gs::contains(sentence, "GRIDSCOPE_MEMORY=379M in the environment allows it"));
+    EXPECT_TRUE(gs::contains(sentence, "--memory 379M allows it"));
 }
 
-TEST_F(Image, TheLimitOnMemoryIsHalfOfWhatIsFreeOrAsTheEnvironmentSays) {
-    unsetenv("GRIDSCOPE_MEMORY");
-    EXPECT_GT(memory_limit(), 0);
-    for (const auto& [text, bytes] :
-         {std::pair{"8G", int64_t{8} << 30}, {"512M", 512 << 20}, {"1.5K", 1536}, {"7", 7}}) {
-        const MemoryLimit limit(text);
-        EXPECT_EQ(memory_limit(), bytes) << text;
-    }
-    for (const char* const text : {"much", "-1", "0", "8GB", "8X", "nan", "1e30G", "G"}) {
-        const MemoryLimit limit(text);
-        const std::string sentence = gs::message_of<std::runtime_error>([] { memory_limit(); });
-        EXPECT_TRUE(gs::contains(sentence, std::string("GRIDSCOPE_MEMORY is '") + text + "', but must be")) << text;
-    }
+TEST_F(Image, BytesAreWrittenAsPeopleWriteThem) {
+    EXPECT_GT(default_memory(), 0);
+    for (const auto& [text, bytes] : {std::pair{"8G", int64_t{8} << 30}, {"512M", 512 << 20}, {"1.5K", 1536}, {"7", 7}})
+        EXPECT_EQ(parse_bytes(text), bytes) << text;
+    for (const char* const text : {"", "much", "-1", "0", "8GB", "8X", "nan", "1e30G", "G"})
+        EXPECT_EQ(parse_bytes(text), std::nullopt) << text;
 }
 
 TEST_F(Image, FormatsAreToldByTheirBytes) {

@@ -83,7 +83,7 @@ TEST(Scene, RefusesAnyDepthOfNesting) {
 }
 
 TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {
-    Model model([](const std::string&, const FileOptions&) { return Source{}; });
+    Model model([](const std::string&, const FileOptions&, const gs::Work&) { return Source{}; });
     for (const auto& [scene, state] : builtin_scenes()) {
         SCOPED_TRACE(scene);
         EXPECT_NO_THROW(model.update(state));

@@ -17,7 +17,7 @@ namespace viz {
 
 Model model_of(const State& state) {
     Model model(
-        [](const std::string& path, const FileOptions&) -> Source { throw std::runtime_error(path + ": no images"); });
+        [](const std::string& path, const FileOptions&, const gs::Work&) -> Source { throw std::runtime_error(path + ": no images"); });
     model.update(state);
     return model;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as an image file of the format GRIDSCOPE_FUZZ_FORMAT, with alpha and without, read by the libraries that
 // the program runs with: refused in one sentence, or an image that is what is said of it.
-#include <cstdlib>
-
 #include "tests/fuzz/fresh_memory.h"
 #include "tests/fuzz/outcome.h"
 #include "viz/platform/image_decoder.h"
@@ -14,13 +12,11 @@ using fuzz::require;
 namespace {
 
 /// Where memory ends is a refusal like any other; large images would only cost the fuzzer time.
-bool limit_memory() {
-    return setenv("GRIDSCOPE_MEMORY", "1M", 1) == 0;
-}
+constexpr gs::WorkLimits kLimits{.memory = 1 << 20};
 
 Outcome decoded(std::string_view bytes, bool keeps_alpha) {
     return fuzz::in_any_memory(
-        [&] { return fuzz::outcome_of([&] { return viz::decode_image(bytes, keeps_alpha); }, ""); });
+        [&] { return fuzz::outcome_of([&] { return viz::decode_image(bytes, keeps_alpha, gs::Work(kLimits)); }, ""); });
 }
 
 void check(const viz::Source& source) {
@@ -45,8 +41,6 @@ void check_without_alpha(const viz::Source& with, const viz::Source& without) {
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    static const bool is_limited = limit_memory();
-    require(is_limited, "memory can be limited");
     const fuzz::GuardedBytes file(data, size);
     if (viz::image_format(file.bytes()) != GRIDSCOPE_FUZZ_FORMAT) return 0;
     const Outcome with = decoded(file.bytes(), true);

@@ -22,8 +22,9 @@ bool take_file(std::string_view& text, std::string_view mark, const fuzz::Scratc
 }
 
 void show(const viz::State& state) {
-    viz::Model model(
-        [](const std::string&, const viz::FileOptions&) -> viz::Source { throw std::runtime_error("no images here"); });
+    viz::Model model([](const std::string&, const viz::FileOptions&, const gs::Work&) -> viz::Source {
+        throw std::runtime_error("no images here");
+    });
     model.update(state);
     for (const viz::Side& side : model.sides()) {
         const double value = side.trace.output;

@@ -33,7 +33,7 @@ VALUES = {
     "--at": NUMBERS, "--query": NUMBERS, "--channel": NUMBERS, "--step": NUMBERS, "--shades": NUMBERS,
     "--theme": ("light", "dark", "projector", "print", "pink", ""), "--size": SIZES, "--scale": NUMBERS,
     "--format": ("text", "json", "xml", ""), "--help": ("",), "--version": ("",), "--inptu": ("x.npy",), "-": ("",),
-    "--": FILES, "--title": ("x",),
+    "--": FILES, "--title": ("x",), "--memory": ("1", "0", "64K", "100M", "8G", "8g", "1e30", "-1", "", "inf", "nan", "9E"),
 }
 OF_SEVERAL_NUMBERS = {"--at": 3, "--query": 2, "--shades": 2}
 

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import typing
 
-from program import flaw_of_messages, is_clean, names_in
+from program import MEMORY_LIMIT, flaw_of_messages, is_clean, names_in
 
 
 @dataclasses.dataclass
@@ -36,7 +36,7 @@ class Case:
 
     def _judge(self, program, folder, tally):
         before = names_in(folder)
-        outcome = program.run(*self.arguments, cwd=folder, **self.options)
+        outcome = program.run(*self.arguments, *MEMORY_LIMIT, cwd=folder, **self.options)
         new = names_in(folder) - before
         tally.tried += 1
         tally.accepted += outcome.code == 0

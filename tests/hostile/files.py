@@ -7,7 +7,7 @@ import random
 import tempfile
 
 import mutate
-from program import flaw_of_messages, is_clean, names_in
+from program import MEMORY_LIMIT, flaw_of_messages, is_clean, names_in
 from tally import Tally
 
 # So many files are described by one process.
@@ -52,7 +52,7 @@ class FileTrial:
     def _describe(self, names):
         """Those of the files that `info` describes. A batch that comes to grief is halved until the file is found."""
         before = names_in(self.folder)
-        outcome = self.program.run("info", "--format", "json", *names, cwd=self.folder)
+        outcome = self.program.run("info", "--format", "json", *MEMORY_LIMIT, *names, cwd=self.folder)
         column = ("crashed" if outcome.crashed else "hung" if outcome.hung else
                   "over_budget" if outcome.over_budget() else "left_behind" if names_in(self.folder) != before else None)
         entries, flaw = self._entries(outcome, names) if column is None else ([], None)
@@ -100,7 +100,7 @@ class FileTrial:
     def _command(self, name, *arguments, **options):
         """What a command writes into its output, by a hash, or says."""
         before = names_in(self.folder)
-        outcome = self.program.run(*arguments, cwd=self.folder, **options)
+        outcome = self.program.run(*arguments, *MEMORY_LIMIT, cwd=self.folder, **options)
         new = names_in(self.folder) - before
         wanted = {arguments[-1]} if "--output" in arguments and outcome.code == 0 else set()
         said = f"{' '.join(arguments)} ends with {outcome.code}"

@@ -13,6 +13,7 @@ DEADLINE_SECONDS = 30
 # it may take for a file, and what it takes anyway.
 CPU_SECONDS = 10
 FILE_MEGABYTES, OWN_MEGABYTES = 256, 160
+MEMORY_LIMIT = ("--memory", f"{FILE_MEGABYTES}M")
 # Nothing that is tried here may take the machine down.
 ADDRESS_BYTES = 8 << 30
 
@@ -92,8 +93,8 @@ class Program:
 
         inherited = {key: value for key, value in os.environ.items()
                      if key not in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_CONFIG_HOME")}
-        own = {"HOME": self.home.name, "GRIDSCOPE_MEMORY": f"{FILE_MEGABYTES}M"}
-        return subprocess.Popen([self.path, *arguments], cwd=cwd, env=inherited | own | dict(environment), stdin=stdin,
+        return subprocess.Popen([self.path, *arguments], cwd=cwd, stdin=stdin,
+                                env=inherited | {"HOME": self.home.name} | dict(environment),
                                 stdout=out, stderr=err, preexec_fn=become)
 
     def run(self, *arguments, deadline=DEADLINE_SECONDS, **options):

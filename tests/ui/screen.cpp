@@ -56,7 +56,7 @@ void set_variable(const char* name, const std::optional<std::string>& value) {
     value ? setenv(name, value->c_str(), 1) : unsetenv(name);
 }
 
-Source read_no_file(const std::string& path, const FileOptions& /*options*/) {
+Source read_no_file(const std::string& path, const FileOptions& /*options*/, const gs::Work& /*work*/) {
     throw std::runtime_error(path + ": no other files");
 }
 

@@ -32,15 +32,15 @@ struct Batch {
     }
 };
 
-Batch batch_for(const CommandLine& line, const State& state) {
-    Source input = load_input(state.input, state.layout, read_source_file);
-    Source grid = load_grid(state.grid, input.tensor, read_source_file);
+Batch batch_for(const CommandLine& line, const State& state, const gs::Work& work) {
+    Source input = load_input(state.input, state.layout, read_source_file, work);
+    Source grid = load_grid(state.grid, input.tensor, read_source_file, work);
     return {state.input,
             state.grid,
             std::move(input),
             std::move(grid),
             {state.mode, state.padding, line.align_corners.value_or(false)},
-            {.device = state.device, .threads = line.threads.value_or(0)}};
+            {.device = state.device, .threads = line.threads.value_or(0), .work = &work}};
 }
 
 /// Calls function(input, grid) with the tensors as the types that they have, which go together (load_grid).
@@ -68,8 +68,9 @@ std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector
 
 /// The gradient with respect to an output of these sizes and of type T.
 template <class T>
-gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes) {
-    Source source = load_array(text, read_source_file);
+gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes,
+                               const gs::Work& work) {
+    Source source = load_array(text, read_source_file, work);
     if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
         throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", text,
                                              output.text(), sizes.text()));
@@ -99,8 +100,8 @@ gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
 
 }  // namespace
 
-void sample(const CommandLine& line, const State& state) {
-    const Batch batch = batch_for(line, state);
+void sample(const CommandLine& line, const State& state, const gs::Work& work) {
+    const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
     with_tensors(batch, [&](const auto& input, const auto& grid) {
         gs::replace_file(
@@ -111,12 +112,12 @@ void sample(const CommandLine& line, const State& state) {
     for (const std::string& note : notes) say(note);
 }
 
-void grad(const CommandLine& line, const State& state) {
-    const Batch batch = batch_for(line, state);
+void grad(const CommandLine& line, const State& state, const gs::Work& work) {
+    const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
     with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
         const gs::Tensor<T> grad_output =
-            load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes);
+            load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
         if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());

@@ -53,6 +53,7 @@ struct CommandLine {
     std::optional<gs::Device> device;  ///< "auto" is settled here already
     ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample and grad have false
     std::optional<int> threads;        ///< nothing or 0: one per processor
+    std::optional<int64_t> memory;     ///< bytes; nothing: half of what is free
 
     // What is looked at.
     std::optional<Query> cell;                   ///< --at

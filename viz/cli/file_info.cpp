@@ -55,12 +55,14 @@ Json source_json(Source source, const std::string& origin) {
     return json;
 }
 
-Json archive_json(const FileSpec& spec) {
+Json archive_json(const FileSpec& spec, const gs::Work& work) {
     Json arrays = Json::array();
     for (const ArchivedArray& array : list_npz(spec.path)) {
         Json json{{"array", array.name}};
         try {
-            json.update(source_json(read_source_file(spec.path, {.array = array.name}), spec.path));
+            json.update(source_json(read_source_file(spec.path, {.array = array.name}, work), spec.path));
+        } catch (const gs::Stopped&) {
+            throw;
         } catch (const std::runtime_error& error) {
             json["error"] = error.what();
         }
@@ -73,23 +75,25 @@ Json scene_json(const std::string& path) {
     return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path)))}};
 }
 
-Json contents_json(const FileSpec& spec) {
+Json contents_json(const FileSpec& spec, const gs::Work& work) {
     if (!file_exists(spec.path)) throw std::runtime_error(spec.path + ": there is no such file");
     const FileKind kind = file_kind(spec.path);
     if (kind == FileKind::scene) return scene_json(spec.path);
     const FileOptions options = file_options(spec);
-    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path)), spec.path);
-    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4))) return archive_json(spec);
-    return source_json(read_source_file(spec.path, options), spec.path);
+    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path, work)), spec.path);
+    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4))) return archive_json(spec, work);
+    return source_json(read_source_file(spec.path, options, work), spec.path);
 }
 
 /// One entry for each file, with an error where it cannot be read.
-Json files_json(const std::vector<std::string>& files) {
+Json files_json(const std::vector<std::string>& files, const gs::Work& work) {
     Json list = Json::array();
     for (const std::string& text : files) {
         Json entry{{"file", text}};
         try {
-            entry.update(contents_json(parse_file_spec(text)));
+            entry.update(contents_json(parse_file_spec(text), work));
+        } catch (const gs::Stopped&) {
+            throw;
         } catch (const std::runtime_error& error) {
             entry["error"] = error.what();
         }
@@ -160,16 +164,16 @@ std::string entry_text(const Json& entry) {
 
 }  // namespace
 
-FilesInfo files_info_text(const std::vector<std::string>& files) {
-    const Json json = files_json(files);
+FilesInfo files_info_text(const std::vector<std::string>& files, const gs::Work& work) {
+    const Json json = files_json(files, work);
     std::string text;
     for (const Json& entry : json)
         if (!entry.contains("error")) text += entry_text(entry);
     return {text, refusals_of(json)};
 }
 
-FilesInfo files_info_json(const std::vector<std::string>& files) {
-    const Json json = files_json(files);
+FilesInfo files_info_json(const std::vector<std::string>& files, const gs::Work& work) {
+    const Json json = files_json(files, work);
     const Json answer{{"files", json}};
     // A file's name need not be UTF-8.
     return {answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", refusals_of(json)};

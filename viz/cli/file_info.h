@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/work.h"
+
 namespace viz {
 
 struct FilesInfo {
@@ -15,7 +17,7 @@ struct FilesInfo {
 /// Describes each file, and each array of an archive: kind, elements and sizes as they are stored and as they are read,
 /// layout, range of the finite values, how many are NaN or infinite, scale, orientation, notes; of a scene its
 /// settings.
-FilesInfo files_info_text(const std::vector<std::string>& files);
+FilesInfo files_info_text(const std::vector<std::string>& files, const gs::Work& work);
 
 /// The same as JSON:
 ///
@@ -25,6 +27,6 @@ FilesInfo files_info_text(const std::vector<std::string>& files);
 ///              {"file", "kind": ".npz archive", "arrays": [{"array", and as above}]},
 ///              {"file", "kind": "scene", "settings": {...}},
 ///              {"file", "error"}]}
-FilesInfo files_info_json(const std::vector<std::string>& files);
+FilesInfo files_info_json(const std::vector<std::string>& files, const gs::Work& work);
 
 }  // namespace viz

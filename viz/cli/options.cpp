@@ -15,6 +15,7 @@
 #include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
+#include "viz/platform/memory_limit.h"
 
 namespace viz {
 namespace {
@@ -90,6 +91,11 @@ Query parse_cell(const std::string& option, const std::string& text) {
     return {.is_cell = true, .n = index[0], .h = index[1], .w = index[2]};
 }
 
+int64_t parse_memory(const std::string& option, const std::string& text) {
+    if (const auto bytes = parse_bytes(text)) return *bytes;
+    throw UsageError(fmt::format("{} is '{}', but must be a number of bytes such as 8G or 512M", option, text));
+}
+
 std::array<double, 2> parse_point(const std::string& option, const std::string& text) {
     const auto parts = split(text, ',');
     if (parts.size() != 2) throw UsageError(fmt::format("{} is '{}', but must be x,y", option, text));
@@ -121,6 +127,12 @@ float parse_scale(const std::string& option, const std::string& text) {
     const auto scale = static_cast<float>(parse_double(option, text));
     if (!(scale >= 0.25f && scale <= 8)) throw UsageError(fmt::format("{} is {}, but must be 0.25 to 8", option, text));
     return scale;
+}
+
+void add_memory_option(CLI::App& app, CommandLine& line) {
+    add_option(
+        app, "--memory", "BYTES", "what reading a file, or a result, may take, such as 8G (half of what is free)",
+        [&line](const std::string& option, const std::string& text) { line.memory = parse_memory(option, text); });
 }
 
 /// Whether the task computes whole batches into files, and so one convention only.
@@ -178,6 +190,7 @@ void add_data_options(CLI::App& app, CommandLine& line) {
                    : "whether -1 and 1 are centres or outer edges (both)",
                [&line](const std::string& option, const std::string& text) { take_convention(line, option, text); });
     add_execution_options(app, line, "auto: cuda if it can be had, else cpu", "0");
+    add_memory_option(app, line);
 }
 
 void add_gradient_options(CLI::App& app, CommandLine& line) {
@@ -250,7 +263,10 @@ void add_options(CLI::App& app, CommandLine& line) {
             add_bench_options(app, line);
             add_format_option(app, line);
             break;
-        case Task::info: add_format_option(app, line); break;
+        case Task::info:
+            add_format_option(app, line);
+            add_memory_option(app, line);
+            break;
     }
 }
 

@@ -20,6 +20,7 @@
 #include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
 #include "viz/model/theta.h"
+#include "viz/platform/memory_limit.h"
 #include "viz/platform/source_file.h"
 #include "viz/ui/export.h"
 #include "viz/ui/settings.h"
@@ -61,17 +62,17 @@ std::string for_aligned_corners(const std::string& grid) {
     return is_matrix && !has_settings ? grid + "?align_corners=true" : grid;
 }
 
-Model model_for(const CommandLine& line) {
+Model model_for(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line);
     Model model(read_source_file);
-    model.update(state);
+    model.update(state, work);
     say_notes(state.input, model.input_facts());
     say_notes(state.grid, model.grid_facts());
     return model;
 }
 
-void explain(const CommandLine& line) {
-    const Model model = model_for(line);
+void explain(const CommandLine& line, const gs::Work& work) {
+    const Model model = model_for(line, work);
     print(line.format == Format::json ? explain_json(model, line.align_corners)
                                       : explain_text(model, line.align_corners));
 }
@@ -83,10 +84,10 @@ void bench(const CommandLine& line) {
 }
 
 /// What this program is, or what is in the files.
-void info(const CommandLine& line) {
+void info(const CommandLine& line, const gs::Work& work) {
     const bool is_json = line.format == Format::json;
     if (line.files.empty()) return print(is_json ? info_json() : info_text());
-    const FilesInfo info = is_json ? files_info_json(line.files) : files_info_text(line.files);
+    const FilesInfo info = is_json ? files_info_json(line.files, work) : files_info_text(line.files, work);
     if (is_json || info.refusals.size() < line.files.size()) print(info.answer);
     for (size_t k = 0; k + 1 < info.refusals.size(); ++k) say(info.refusals[k]);
     if (!info.refusals.empty()) throw std::runtime_error(info.refusals.back());
@@ -108,19 +109,19 @@ std::string export_where_pictures_are_kept(const Model& model, const PictureSize
 }
 
 /// What a display would have shown, as a picture and as text.
-void view_without_display(const CommandLine& line, const std::string& reason) {
-    const Model model = model_for(line);
+void view_without_display(const CommandLine& line, const gs::Work& work, const std::string& reason) {
+    const Model model = model_for(line, work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
     fmt::print(stderr, "gridscope: there is no display for a window ({}), so the picture is in {}\n", reason, path);
     print(explain_text(model));
 }
 
-void view(const CommandLine& line) {
+void view(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line);
     try {
-        run_window(state, read_source_file, {line.size.width, line.size.height, line.reports});
+        run_window(state, read_source_file, {line.size.width, line.size.height, line.reports, work.limits()});
     } catch (const NoDisplay& error) {
-        view_without_display(line, error.what());
+        view_without_display(line, work, error.what());
     }
 }
 
@@ -157,14 +158,15 @@ State state_for(const CommandLine& line) {
 
 void run(const CommandLine& given) {
     if (given.answer) return print(*given.answer);
-    if (given.task == Task::info) return info(given);
+    const gs::Work work({.memory = given.memory ? *given.memory : default_memory()});
+    if (given.task == Task::info) return info(given, work);
     const CommandLine line = with_files(given);
     switch (line.task) {
-        case Task::view: return view(line);
-        case Task::sample: return sample(line, usable_state_for(line));
-        case Task::grad: return grad(line, usable_state_for(line));
-        case Task::explain: return explain(line);
-        case Task::export_picture: return export_figure(model_for(line), line.output, line.size);
+        case Task::view: return view(line, work);
+        case Task::sample: return sample(line, usable_state_for(line), work);
+        case Task::grad: return grad(line, usable_state_for(line), work);
+        case Task::explain: return explain(line, work);
+        case Task::export_picture: return export_figure(model_for(line, work), line.output, line.size);
         case Task::bench: return bench(line);
         case Task::info: break;
     }

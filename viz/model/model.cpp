@@ -43,9 +43,9 @@ auto with_tensors(const gs::AnyTensor& input, const gs::AnyTensor& grid, Functio
 }
 
 gs::AnyTensor batch(const gs::AnyTensor& input, const gs::AnyTensor& grid, const gs::Options& options,
-                    gs::Device device) {
+                    gs::Device device, const gs::Work& work) {
     return with_tensors(input, grid, [&](const auto& typed_input, const auto& typed_grid) -> gs::AnyTensor {
-        return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device});
+        return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device, .work = &work});
     });
 }
 
@@ -91,7 +91,7 @@ Query Model::free_query() const {
     return {.n = state_.query.n, .x = shortest(x, arithmetic()), .y = shortest(y, arithmetic())};
 }
 
-void Model::update(const State& state) {
+void Model::update(const State& state, const gs::Work& work) {
     if (followed_ == state) return;
     const State* last = followed_ ? &*followed_ : nullptr;
 
@@ -102,11 +102,11 @@ void Model::update(const State& state) {
         grid_differs || last->mode != state.mode || last->padding != state.padding || last->device != state.device;
     std::optional<Source> new_input, new_grid;
     if (input_differs) {
-        new_input = load_input(state.input, state.layout, read_file_);
+        new_input = load_input(state.input, state.layout, read_file_, work);
         require_images(state.input, *new_input);
     }
     const gs::AnyTensor& input = new_input ? new_input->tensor : input_;
-    if (grid_differs) new_grid = load_grid(state.grid, input, read_file_);
+    if (grid_differs) new_grid = load_grid(state.grid, input, read_file_, work);
     const gs::AnyTensor& grid = new_grid ? new_grid->tensor : grid_;
     gs::output_sizes(sizes_of(input), sizes_of(grid));
     check_query(state, sizes_of(input), sizes_of(grid));
@@ -121,7 +121,7 @@ void Model::update(const State& state) {
         Side& side = sides[align_corners ? 0 : 1];
         const gs::Options options{state.mode, state.padding, align_corners};
         side.align_corners = align_corners;
-        if (output_differs) side.output = batch(input, grid, options, state.device);
+        if (output_differs) side.output = batch(input, grid, options, state.device, work);
         std::visit([&](const auto& tensor) { trace_query(side, tensor, state, point, options); }, input);
     }
 

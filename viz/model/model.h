@@ -34,8 +34,8 @@ public:
     explicit Model(FileReader read_file) : read_file_(std::move(read_file)) {}
 
     /// Follows the State. Throws std::exception in one sentence when it cannot be followed (a missing file, sizes that
-    /// do not fit, a query that does not exist); the model then still holds the last State that could.
-    void update(const State& state);
+    /// do not fit, a query that does not exist), and gs::Stopped; the model then still holds the last State that could.
+    void update(const State& state, const gs::Work& work = gs::Work());
 
     const State& state() const { return state_; }
     const gs::AnyTensor& input() const { return input_; }

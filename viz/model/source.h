@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/npy.h"
+#include "core/work.h"
 
 namespace viz {
 
@@ -46,7 +47,8 @@ struct FileOptions {
 };
 
 /// Reads a file that is no .npy tensor, by its content: images as (1, C, H, W), archives of arrays as they are. Throws
-/// std::runtime_error that names the file. Passed in, because the model knows no library for images and archives.
-using FileReader = std::function<Source(const std::string& path, const FileOptions& options)>;
+/// std::runtime_error that names the file, and gs::Stopped. Passed in, because the model knows no library for images
+/// and archives.
+using FileReader = std::function<Source(const std::string& path, const FileOptions& options, const gs::Work& work)>;
 
 }  // namespace viz

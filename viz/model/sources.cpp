@@ -21,18 +21,18 @@ namespace {
 }
 
 /// Whatever a file holds that can be a tensor.
-Source load_file(const FileSpec& spec, const FileReader& read_file) {
+Source load_file(const FileSpec& spec, const FileReader& read_file, const gs::Work& work) {
     const FileOptions options = file_options(spec);
     switch (file_kind(spec.path)) {
         case FileKind::scene:
             throw std::runtime_error(fmt::format("{}: is JSON, as scenes are, which --scene opens", spec.path));
-        case FileKind::other: return read_file(spec.path, options);
+        case FileKind::other: return read_file(spec.path, options, work);
         case FileKind::array: break;
     }
     if (options != FileOptions{})
         throw std::runtime_error(fmt::format("{}: is one array, so that there is nothing to choose with '{}={}'",
                                              spec.path, spec.settings.front().first, spec.settings.front().second));
-    return source_of(gs::read_npy_array(spec.path));
+    return source_of(gs::read_npy_array(spec.path, work));
 }
 
 /// Takes the setting align_corners out.
@@ -50,28 +50,29 @@ bool take_align_corners(FileSpec& spec) {
 }
 
 /// The array in a file; images have their layout already, and are none.
-Source array_of(const FileSpec& spec, const FileReader& read_file) {
+Source array_of(const FileSpec& spec, const FileReader& read_file, const gs::Work& work) {
     if (!file_exists(spec.path)) throw std::runtime_error(fmt::format("{}: there is no such file", spec.path));
-    Source source = load_file(spec, read_file);
+    Source source = load_file(spec, read_file, work);
     if (!source.facts.layout.empty())
         throw std::runtime_error(
             fmt::format("{}: is an image, but an array is needed, from an .npy or .npz file", spec.path));
     return source;
 }
 
-Source load_theta(const std::string& text, const gs::AnyTensor& input, const FileReader& read_file) {
+Source load_theta(const std::string& text, const gs::AnyTensor& input, const FileReader& read_file,
+                  const gs::Work& work) {
     FileSpec spec = parse_file_spec(text);
     const bool align_corners = take_align_corners(spec);
-    return grid_from_theta(array_of(spec, read_file), input, align_corners, spec.path);
+    return grid_from_theta(array_of(spec, read_file, work), input, align_corners, spec.path);
 }
 
 }  // namespace
 
-Source load_input(const std::string& spec, AxisLayout layout, const FileReader& read_file) {
+Source load_input(const std::string& spec, AxisLayout layout, const FileReader& read_file, const gs::Work& work) {
     if (const auto named = parse_named(spec, input_names())) return builtin_input(*named);
     const FileSpec file = parse_file_spec(spec);
     if (!file_exists(file.path)) fail_unknown(file.path, "input", input_names());
-    Source source = load_file(file, read_file);
+    Source source = load_file(file, read_file, work);
     if (source.facts.layout.empty())
         arrange(source, layout, file.path);
     else if (layout != AxisLayout::automatic)
@@ -79,19 +80,20 @@ Source load_input(const std::string& spec, AxisLayout layout, const FileReader& 
     return source;
 }
 
-Source load_grid(const std::string& spec, const gs::AnyTensor& input, const FileReader& read_file) {
+Source load_grid(const std::string& spec, const gs::AnyTensor& input, const FileReader& read_file,
+                 const gs::Work& work) {
     if (const auto named = parse_named(spec, grid_names())) return builtin_grid(*named, spec, input);
-    if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, read_file);
+    if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, read_file, work);
     const FileSpec file = parse_file_spec(spec);
     if (!file_exists(file.path)) fail_unknown(file.path, "grid", grid_names());
-    Source grid = array_of(file, read_file);
+    Source grid = array_of(file, read_file, work);
     match_type(grid, input);
     fit_grid(grid, input, file.path);
     return grid;
 }
 
-Source load_array(const std::string& spec, const FileReader& read_file) {
-    return array_of(parse_file_spec(spec), read_file);
+Source load_array(const std::string& spec, const FileReader& read_file, const gs::Work& work) {
+    return array_of(parse_file_spec(spec), read_file, work);
 }
 
 void require_images(const std::string& spec, const Source& input) {

@@ -6,8 +6,6 @@
 
 #include <memory>
 
-#include "viz/platform/memory_limit.h"
-
 namespace viz {
 namespace {
 
@@ -42,11 +40,11 @@ int exif_orientation(std::string_view exif) {
     return orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
-Planes::Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes)
+Planes::Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes, const gs::Work& work)
     : image_(image), kept_channels_(image.channels - (image.has_alpha && !keeps_alpha ? 1 : 0)) {
     const double pixels = static_cast<double>(image.width) * static_cast<double>(image.height);
-    require_memory(pixels * kept_channels_ * sizeof(float) + decoder_bytes,
-                   fmt::format("its {} x {} pixels", image.width, image.height));
+    work.require_memory(pixels * kept_channels_ * sizeof(float) + decoder_bytes,
+                        fmt::format("its {} x {} pixels", image.width, image.height));
 
     const int64_t w = image.width, h = image.height;
     const bool is_transposed = image.orientation >= 5;

@@ -17,14 +17,14 @@
 namespace viz {
 
 /// The image in the bytes of a file of which looks_like_image (image_format.h) is true.
-Source decode_image(std::string_view bytes, bool keeps_alpha);
+Source decode_image(std::string_view bytes, bool keeps_alpha, const gs::Work& work);
 
-Source read_png(std::string_view bytes, bool keeps_alpha);
-Source read_jpeg(std::string_view bytes);
-Source read_hdr(std::string_view bytes);
-Source read_pnm(std::string_view bytes);
+Source read_png(std::string_view bytes, bool keeps_alpha, const gs::Work& work);
+Source read_jpeg(std::string_view bytes, const gs::Work& work);
+Source read_hdr(std::string_view bytes, const gs::Work& work);
+Source read_pnm(std::string_view bytes, const gs::Work& work);
 /// BMP, GIF, PSD and TGA; `format` is the name that image_format gave.
-Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_alpha);
+Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_alpha, const gs::Work& work);
 
 /// Of a file by stb: how many channels mean something, what is to be said, and that everything is there. stb itself
 /// takes zeros, or memory that nobody has written, for what a file lacks.
@@ -61,7 +61,7 @@ public:
     static constexpr int kRows = 16;
 
     /// Throws where the planes and the decoder's own `decoder_bytes` are more than may be taken.
-    Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes);
+    Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes, const gs::Work& work);
 
     /// Rows first_row ... + rows of the stored image; value(sample) makes a float of a sample. Leaves no trace that a
     /// longjmp across it would lose.

@@ -114,7 +114,7 @@ void read_row(Reader& reader, std::vector<unsigned char>& row) {
 
 }  // namespace
 
-Source read_hdr(std::string_view bytes) {
+Source read_hdr(std::string_view bytes, const gs::Work& work) {
     Reader reader{bytes};
     reader.line();
     SourceFacts facts{.kind = "Radiance HDR image", .stored = "float (RGBE)", .scale = "linear"};
@@ -122,7 +122,7 @@ Source read_hdr(std::string_view bytes) {
     const StoredImage image = read_sizes(reader);
     // No row takes fewer bytes than a pixel has: memory is not taken for rows that cannot be there.
     if (image.height > static_cast<int64_t>(reader.rest.size()) / kBytes) refuse_damaged(kFormat, kCutShort);
-    Planes planes(image, false, static_cast<double>(image.width) * (kBytes + 3 * sizeof(float)));
+    Planes planes(image, false, static_cast<double>(image.width) * (kBytes + 3 * sizeof(float)), work);
 
     std::vector<unsigned char> row(static_cast<size_t>(image.width) * kBytes);
     std::vector<float> values(static_cast<size_t>(image.width) * 3);

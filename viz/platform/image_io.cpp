@@ -12,7 +12,6 @@
 #include "core/file.h"
 #include "viz/platform/image_decoder.h"
 #include "viz/platform/image_format.h"
-#include "viz/platform/memory_limit.h"
 
 namespace viz {
 namespace {
@@ -45,35 +44,28 @@ void require_image(std::string_view bytes) {
 }
 
 /// Without the file's name in what it throws.
-Source read(const std::string& path, bool keeps_alpha) {
+Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
     require_regular_file(path);
     if (const std::string beginning = read_beginning(path); !beginning.empty()) require_image(beginning);
     std::error_code error;
     if (const auto size = std::filesystem::file_size(path, error); !error)
-        require_memory(static_cast<double>(size), "its bytes");
+        work.require_memory(static_cast<double>(size), "its bytes");
     const std::string bytes = gs::read_file(path);
     require_image(bytes);  // once more: it may be another file by now
-    return decode_image(bytes, keeps_alpha);
+    return decode_image(bytes, keeps_alpha, work);
 }
 
 }  // namespace
 
-Source decode_image(std::string_view bytes, bool keeps_alpha) {
-    const std::string_view format = image_format(bytes);
-    if (format == "PNG") return read_png(bytes, keeps_alpha);
-    if (format == "JPEG") return read_jpeg(bytes);
-    if (format == "Radiance HDR") return read_hdr(bytes);
-    if (format == "PNM") return read_pnm(bytes);
-    return read_by_stb(bytes, format, keeps_alpha);
-}
-
-Source read_image(const std::string& path, const FileOptions& options) {
+Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work) {
     try {
-        Source source = read(path, options.keeps_alpha);
+        Source source = read(path, options.keeps_alpha, work);
         const bool has_alpha = source.facts.stored_sizes[2] % 2 == 0;
         if (options.keeps_alpha && !has_alpha)
             source.facts.notes.emplace_back("has no alpha channel that could be kept");
         return source;
+    } catch (const gs::Stopped&) {
+        throw;
     } catch (const std::bad_alloc&) {
         throw std::runtime_error(path + ": needs more memory than there is");
     } catch (const std::runtime_error& error) {

@@ -15,9 +15,9 @@ namespace viz {
 /// value / 255 or value / 65535, in [0, 1], or an HDR file's own linear values.
 ///
 /// Files are untrusted: throws std::runtime_error, with the file's name and the reason in one sentence, for what is no
-/// image, is damaged or cut short, is of a format that is not read (image_format.h), or needs more memory than may be
-/// taken (memory_limit.h).
-Source read_image(const std::string& path, const FileOptions& options);
+/// image, is damaged or cut short, is of a format that is not read (image_format.h), or needs more memory than the
+/// work may take.
+Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work = gs::Work());
 
 /// The pixels alone, without alpha.
 gs::Tensor<float> read_image_pixels(const std::string& path);

@@ -139,7 +139,7 @@ void read_rows(JpegFile& file, Planes& planes, std::vector<unsigned char>& sampl
 
 }  // namespace
 
-Source read_jpeg(std::string_view bytes) {
+Source read_jpeg(std::string_view bytes, const gs::Work& work) {
     JpegFile file;
     if (!completes(file, [&] { read_header(file, bytes); })) file.refuse();
     const StoredImage image = image_of(file);
@@ -150,7 +150,7 @@ Source read_jpeg(std::string_view bytes) {
     // Of pictures with several scans libjpeg keeps all coefficients, two bytes each.
     const bool has_scans = jpeg_has_multiple_scans(&file.info) != FALSE;
     const double coefficients = static_cast<double>(image.width) * static_cast<double>(image.height) * image.channels;
-    Planes planes(image, false, has_scans ? 2 * coefficients : 0);
+    Planes planes(image, false, has_scans ? 2 * coefficients : 0, work);
     const auto row_bytes = static_cast<size_t>(image.width * image.channels);
     std::vector<unsigned char> samples(row_bytes * Planes::kRows);
     if (!completes(file, [&] { read_rows(file, planes, samples, row_bytes); })) file.refuse();

@@ -205,7 +205,7 @@ void read_rows(PngFile& file, Planes& planes, std::vector<png_bytep>& rows, cons
 
 }  // namespace
 
-Source read_png(std::string_view bytes, bool keeps_alpha) {
+Source read_png(std::string_view bytes, bool keeps_alpha, const gs::Work& work) {
     const Extras extras = extras_of(bytes);
     if (extras.is_apple)
         throw std::runtime_error(
@@ -221,7 +221,7 @@ Source read_png(std::string_view bytes, bool keeps_alpha) {
     const auto row_count =
         static_cast<size_t>(is_interlaced(file) ? image.height : std::min<int64_t>(image.height, Planes::kRows));
     constexpr size_t kOwnRows = 2;  // of libpng itself
-    Planes planes(image, keeps_alpha, static_cast<double>(row_bytes) * static_cast<double>(row_count + kOwnRows));
+    Planes planes(image, keeps_alpha, static_cast<double>(row_bytes) * static_cast<double>(row_count + kOwnRows), work);
     SourceFacts facts = facts_of(file);
     if (!completes(file, [&] { unpack(file); })) file.refuse();
 

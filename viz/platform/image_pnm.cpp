@@ -47,7 +47,7 @@ private:
 
 }  // namespace
 
-Source read_pnm(std::string_view bytes) {
+Source read_pnm(std::string_view bytes, const gs::Work& work) {
     std::string_view rest = bytes.substr(2);
     StoredImage image{.width = 0, .height = 0, .channels = bytes[1] == '5' ? 1 : 3};
     image.width = take_number(rest);
@@ -61,7 +61,7 @@ Source read_pnm(std::string_view bytes) {
                           static_cast<double>(image.channels * sample_bytes);
     if (needed > static_cast<double>(rest.size())) refuse_damaged(kFormat, kCutShort);
 
-    Planes planes(image, false, 0);
+    Planes planes(image, false, 0, work);
     bool is_within = true;
     const FromPnm value{static_cast<int>(white), is_within};
     if (sample_bytes == 1)

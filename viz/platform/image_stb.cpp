@@ -31,9 +31,9 @@ using Load = Sample*(const stbi_uc*, int, int*, int*, int*, int);
 /// What stb makes of the file, with as many channels as `image` has.
 template <class Sample, class Value>
 Source decode(Load<Sample>* load, std::string_view bytes, std::string_view format, const StoredImage& image,
-              bool keeps_alpha, const Value& value, SourceFacts facts) {
+              bool keeps_alpha, const Value& value, SourceFacts facts, const gs::Work& work) {
     const double samples = static_cast<double>(image.width) * static_cast<double>(image.height) * 4;
-    Planes planes(image, keeps_alpha, 2 * samples * sizeof(Sample));  // stb makes a second copy where it converts
+    Planes planes(image, keeps_alpha, 2 * samples * sizeof(Sample), work);  // stb makes a second copy where it converts
     int width = 0, height = 0, channels = 0;
     const std::unique_ptr<Sample, StbFree> pixels(load(reinterpret_cast<const stbi_uc*>(bytes.data()),
                                                        static_cast<int>(bytes.size()), &width, &height, &channels,
@@ -46,7 +46,7 @@ Source decode(Load<Sample>* load, std::string_view bytes, std::string_view forma
 
 }  // namespace
 
-Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_alpha) {
+Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_alpha, const gs::Work& work) {
     // stb counts bytes with int.
     if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max()))
         throw std::runtime_error(fmt::format("is a {} image of more than 2 GiB, which is not read", format));
@@ -69,8 +69,9 @@ Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_a
                       .scale = is_deep ? "value / 65535" : "value / 255",
                       .notes = std::move(found.notes)};
     return is_deep
-               ? decode(stbi_load_16_from_memory, bytes, format, image, keeps_alpha, FromTwoBytes(), std::move(facts))
-               : decode(stbi_load_from_memory, bytes, format, image, keeps_alpha, FromByte(), std::move(facts));
+               ? decode(stbi_load_16_from_memory, bytes, format, image, keeps_alpha, FromTwoBytes(), std::move(facts),
+                        work)
+               : decode(stbi_load_from_memory, bytes, format, image, keeps_alpha, FromByte(), std::move(facts), work);
 }
 
 std::string encode_png(int width, int height, int channels, const unsigned char* pixels) {

@@ -3,20 +3,16 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <optional>
+#include <string_view>
 
 namespace viz {
 
-/// The bytes that reading one file may take: what the environment's GRIDSCOPE_MEMORY says ("8G", "512M", "64K", or
-/// plain bytes), else half of the memory that is available now. Throws std::runtime_error where GRIDSCOPE_MEMORY says
-/// anything else.
-int64_t memory_limit();
+/// Half of the memory, in bytes, that is available now: what reading a file and its result may take where nothing else
+/// is said.
+int64_t default_memory();
 
-/// "379 MiB", "1.5 GiB": bytes for people.
-std::string bytes_text(double bytes);
-
-/// Throws std::runtime_error, in words that say how to raise the limit, where `what` ("its 33000 x 3000 pixels") needs
-/// more bytes than memory_limit.
-void require_memory(double bytes, const std::string& what);
+/// The bytes that a text such as "8G", "512M", "64K" or "1000" stands for; nothing where it is no such text.
+std::optional<int64_t> parse_bytes(std::string_view text);
 
 }  // namespace viz

@@ -9,8 +9,6 @@
 #include <memory>
 #include <stdexcept>
 
-#include "viz/platform/memory_limit.h"
-
 namespace viz {
 namespace {
 
@@ -185,7 +183,7 @@ std::vector<ArchivedArray> list_npz(const std::string& path) {
     return arrays;
 }
 
-Source read_npz(const std::string& path, const FileOptions& options) {
+Source read_npz(const std::string& path, const FileOptions& options, const gs::Work& work) {
     const Archive archive = open_archive(path);
     const std::vector<Member> members = members_of(archive.get(), path);
     const Member& member = chosen(members, options.array, path);
@@ -196,12 +194,12 @@ Source read_npz(const std::string& path, const FileOptions& options) {
     MemberBytes beginning(archive.get(), member, origin);
     const gs::NpyHeader header = gs::read_npy_header(beginning, origin);
     try {
-        require_memory(bytes_to_read(header), "its elements");
+        work.require_memory(bytes_to_read(header), "its elements");
     } catch (const std::runtime_error& error) {
         throw std::runtime_error(fmt::format("{}: {}", origin, error.what()));
     }
     MemberBytes bytes(archive.get(), member, origin);
-    gs::NpyArray array = gs::read_npy_array(bytes, origin);
+    gs::NpyArray array = gs::read_npy_array(bytes, origin, work);
     bytes.finish();
     return source_of(std::move(array), member.name);
 }

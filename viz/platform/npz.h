@@ -26,8 +26,8 @@ struct ArchivedArray {
 std::vector<ArchivedArray> list_npz(const std::string& path);
 
 /// The array that options.array names, or the only one. Archives are untrusted: an array is refused before memory is
-/// taken where the archive's bytes cannot hold it or it needs more than memory_limit.h allows, and afterwards where its
+/// taken where the archive's bytes cannot hold it or it needs more than the work may take, and afterwards where its
 /// checksum is wrong. Throws std::runtime_error that names the file; where a choice is to be made, it names the arrays.
-Source read_npz(const std::string& path, const FileOptions& options);
+Source read_npz(const std::string& path, const FileOptions& options, const gs::Work& work = gs::Work());
 
 }  // namespace viz

@@ -9,14 +9,14 @@
 
 namespace viz {
 
-Source read_source_file(const std::string& path, const FileOptions& options) {
+Source read_source_file(const std::string& path, const FileOptions& options, const gs::Work& work) {
     if (looks_like_archive(gs::read_beginning(path, 4))) {
         if (options.keeps_alpha) throw std::runtime_error(path + ": is an archive of arrays, without alpha to keep");
-        return read_npz(path, options);
+        return read_npz(path, options, work);
     }
     if (!options.array.empty())
         throw std::runtime_error(path + ": is no archive, so that there is no array '" + options.array + "' to choose");
-    return read_image(path, options);
+    return read_image(path, options, work);
 }
 
 }  // namespace viz

@@ -10,6 +10,6 @@ namespace viz {
 
 /// The program's FileReader: archives (npz.h) and images (image_io.h). Refuses, in a sentence that names the file, an
 /// option that says nothing to its kind.
-Source read_source_file(const std::string& path, const FileOptions& options);
+Source read_source_file(const std::string& path, const FileOptions& options, const gs::Work& work);
 
 }  // namespace viz

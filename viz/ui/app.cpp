@@ -23,14 +23,15 @@ constexpr double kSecondsPerStep = 2.5;
 
 }  // namespace
 
-App::App(const State& state, FileReader read_file) : model_(std::move(read_file)) {
-    model_.update(state);
+App::App(const State& state, FileReader read_file, const gs::WorkLimits& limits)
+    : model_(std::move(read_file)), limits_(limits) {
+    model_.update(state, gs::Work(limits_));
 }
 
 bool App::follow(const State& next) {
     const Theme before = state().theme;
     try {
-        model_.update(next);
+        model_.update(next, gs::Work(limits_));
     } catch (const std::exception& error) {
         say(MessageKind::refused, error.what());
         return false;

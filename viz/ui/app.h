@@ -20,8 +20,8 @@ namespace viz {
 
 class App {
 public:
-    /// Throws std::exception when the State cannot be followed.
-    App(const State& state, FileReader read_file);
+    /// Whatever is read and computed keeps to the limits. Throws std::exception when the State cannot be followed.
+    App(const State& state, FileReader read_file, const gs::WorkLimits& limits = {});
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
     /// for the display's size. `pixel_ratio` is how many pixels one
@@ -116,6 +116,7 @@ private:
     };
 
     Model model_;
+    gs::WorkLimits limits_;
     HitMap hits_;
     WidgetFonts fonts_;
     GlyphAtlas glyphs_;

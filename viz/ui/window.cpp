@@ -39,7 +39,7 @@ GlfwWindow open_window(const WindowOptions& options) {
 class Loop {
 public:
     Loop(const State& state, const FileReader& read_file, const WindowOptions& options)
-        : app_(state, read_file), window_(open_window(options)), reports_(options.reports) {
+        : app_(state, read_file, options.limits), window_(open_window(options)), reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;

@@ -14,6 +14,7 @@ struct WindowOptions {
     int width = 1280, height = 800;
     /// Print a line of JSON to stdout for the first frame and after each change: what is set and what is shown.
     bool reports = false;
+    gs::WorkLimits limits{};  ///< of what is read and computed
 };
 
 /// No window can be opened: there is no display, or no OpenGL on it.

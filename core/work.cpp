@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "core/work.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace gs {
+
+std::optional<double> Work::fraction() const noexcept {
+    const int64_t units = units_.load(std::memory_order_relaxed), done = done_.load(std::memory_order_relaxed);
+    if (units <= 0) return std::nullopt;
+    return std::clamp(static_cast<double>(done) / static_cast<double>(units), 0.0, 1.0);
+}
+
+void Work::check() const {
+    if (is_stopped()) throw Stopped();
+}
+
+void Work::begin(int64_t units) const noexcept {
+    units_.store(0, std::memory_order_relaxed);
+    done_.store(0, std::memory_order_relaxed);
+    units_.store(units, std::memory_order_relaxed);
+}
+
+void Work::require_memory(double bytes, const std::string& what) const {
+    const auto limit = static_cast<double>(limits_.memory);
+    if (bytes <= limit) return;
+    constexpr double kMebibyte = 0x1p20;
+    char allowance[40];
+    std::snprintf(allowance, sizeof allowance, "%.0fM", std::ceil(bytes / kMebibyte));
+    throw std::runtime_error("needs " + bytes_text(bytes) + " for " + what + ", but " + bytes_text(limit) +
+                             " may be taken: --memory " + allowance + " allows it");
+}
+
+std::string bytes_text(double bytes) {
+    constexpr std::array kUnits{"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    size_t unit = 0;
+    for (; bytes >= 1024 && unit + 1 < kUnits.size(); ++unit) bytes /= 1024;
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*f %s", unit > 0 && bytes < 10 ? 1 : 0, bytes, kUnits[unit]);
+    return text;
+}
+
+}  // namespace gs
