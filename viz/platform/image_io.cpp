@@ -57,6 +57,15 @@ Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
 
 }  // namespace
 
+Source decode_image(std::string_view bytes, bool keeps_alpha, const gs::Work& work) {
+    const std::string_view format = image_format(bytes);
+    if (format == "PNG") return read_png(bytes, keeps_alpha, work);
+    if (format == "JPEG") return read_jpeg(bytes, work);
+    if (format == "Radiance HDR") return read_hdr(bytes, work);
+    if (format == "PNM") return read_pnm(bytes, work);
+    return read_by_stb(bytes, format, keeps_alpha, work);
+}
+
 Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work) {
     try {
         Source source = read(path, options.keeps_alpha, work);
