@@ -31,6 +31,12 @@ def refused_images():
                    makes=("y.npy",), prepare=with_file("x.png", made.png_bomb(place)))
 
 
+def archives():
+    for what, header in (("an array of 2 GB", made.npy((1, 2, 2**14, 2**14))), ("what follows an array", made.npy((1, 1, 1, 1)))):
+        yield Case(f".npz of 2 GB in {what}", ("sample", "--input", "x.npz", "--output", "y.npy"), (0, 1),
+                   makes=("y.npy",), prepare=with_file("x.npz", made.npz_bomb(header)))
+
+
 def _sparse(name, beginning, gigabytes):
     def prepare(folder):
         with_file(name, beginning)(folder)
@@ -148,5 +154,5 @@ def little_room():
 
 
 def cases():
-    for part in (refused_images, odd_files, scenes, command_lines, little_room):
+    for part in (refused_images, archives, odd_files, scenes, command_lines, little_room):
         yield from part()

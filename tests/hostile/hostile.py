@@ -60,7 +60,7 @@ def main():
     parser.add_argument("--table", metavar="FILE", help="put the table into this document")
     parser.add_argument("--keep", metavar="FOLDER", default=os.path.join(tempfile.gettempdir(), "gridscope-findings"),
                         help="where files that show a fault are kept")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
 

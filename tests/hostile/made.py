@@ -24,6 +24,22 @@ def _zeros_deflated(megabytes):
     return start + again * repeated + b"\x03\x00" + struct.pack(">I", checksum)
 
 
+def npz_bomb(header, megabytes=2048):
+    """An archive of one array: the header and so many megabytes of zeros, packed into a thousandth."""
+    block, name = bytes(16 << 20), b"x.npy"
+    deflate = zlib.compressobj(9, wbits=-15)
+    start = deflate.compress(header + block) + deflate.flush(zlib.Z_FULL_FLUSH)
+    again = deflate.compress(block) + deflate.flush(zlib.Z_FULL_FLUSH)
+    packed = start + again * (megabytes // 16 - 1) + b"\x03\x00"
+    checksum = zlib.crc32(header)
+    for _ in range(megabytes // 16):
+        checksum = zlib.crc32(block, checksum)
+    entry = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x21, checksum, len(packed), len(header) + (megabytes << 20), len(name), 0)
+    member = b"PK\3\4" + entry + name + packed
+    listing = b"PK\1\2" + struct.pack("<H", 20) + entry + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
+    return member + listing + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(listing), len(member), 0)
+
+
 def png_bomb(place):
     """One pixel, and two gigabytes packed into two megabytes: among the pixels, in a text or in a colour profile."""
     bomb = _zeros_deflated(2048)

@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view kEnding = ".npy";
 /// Deflate makes of one byte 1032 at most.
 constexpr uint64_t kMostOfDeflate = 1032;
+/// What follows an array is unpacked, too, to compare the checksum, where it is no more than this.
+constexpr uint64_t kMostSurplus = 1 << 20;
 /// So many arrays are named where one has to be chosen.
 constexpr size_t kMostNamed = 20;
 
@@ -45,6 +47,18 @@ struct Member {
     zip_stat_t stat{};
 };
 
+/// Members that share bytes would let a small archive unpack to any size.
+void require_apart(const std::vector<Member>& members, const std::string& path) {
+    std::error_code error;
+    uint64_t left = std::filesystem::file_size(path, error);
+    for (const Member& member : members) {
+        if ((member.stat.valid & ZIP_STAT_COMP_SIZE) == 0) continue;  // what that means is said of the array
+        if (error || member.stat.comp_size > left)
+            throw std::runtime_error(fmt::format("{}: is damaged: its arrays have more bytes than the archive", path));
+        left -= member.stat.comp_size;
+    }
+}
+
 /// The members that are arrays.
 std::vector<Member> members_of(zip_t* archive, const std::string& path) {
     std::vector<Member> members;
@@ -64,22 +78,20 @@ std::vector<Member> members_of(zip_t* archive, const std::string& path) {
             fmt::format("{}: is a PyTorch file, which is not read; in Python: numpy.save('x.npy', torch.load('{}')"
                         ".numpy())",
                         path, std::filesystem::path(path).filename().string()));
+    require_apart(members, path);
     if (members.empty())
         throw std::runtime_error(
             fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", path));
     return members;
 }
 
-/// Why the archive cannot hold the member's bytes, or holds them in a way that is not read; empty when all is well.
-std::string fault_of(const zip_stat_t& stat, const std::string& path) {
+/// Why the member cannot hold its bytes, or holds them in a way that is not read; empty when all is well.
+std::string fault_of(const zip_stat_t& stat) {
     constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
     if ((stat.valid & kNeeded) != kNeeded) return "is damaged: its size is not told";
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) return "is encrypted";
     if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
         return fmt::format("is compressed by method {}, but .npz archives are stored or deflated", stat.comp_method);
-    std::error_code error;
-    const uint64_t file_bytes = std::filesystem::file_size(path, error);
-    if (error || stat.comp_size > file_bytes) return "is damaged: the archive is cut short";
     const uint64_t most = stat.comp_method == ZIP_CM_STORE ? stat.comp_size : stat.comp_size * kMostOfDeflate;
     if (stat.size > most) return fmt::format("is damaged: {} bytes cannot come of {}", stat.size, stat.comp_size);
     return "";
@@ -107,6 +119,8 @@ public:
     }
     /// The checksum is compared when the end is reached.
     void finish() {
+        if (remaining_ > kMostSurplus)
+            fail((gs::bytes_text(static_cast<double>(remaining_)) + " follow the array").c_str());
         char rest[4096];
         while (remaining_ > 0) read(rest, static_cast<size_t>(std::min<uint64_t>(sizeof rest, remaining_)));
         const zip_int64_t more = zip_fread(file_.get(), rest, 1);
@@ -170,7 +184,7 @@ std::vector<ArchivedArray> list_npz(const std::string& path) {
     for (const Member& member : members_of(archive.get(), path)) {
         ArchivedArray array{.name = member.name};
         try {
-            array.refusal = fault_of(member.stat, path);
+            array.refusal = fault_of(member.stat);
             if (array.refusal.empty()) {
                 MemberBytes bytes(archive.get(), member, path);
                 array.header = gs::read_npy_header(bytes, path);
@@ -188,7 +202,7 @@ Source read_npz(const std::string& path, const FileOptions& options, const gs::W
     const std::vector<Member> members = members_of(archive.get(), path);
     const Member& member = chosen(members, options.array, path);
     const std::string origin = fmt::format("{}: array '{}'", path, member.name);
-    if (const std::string fault = fault_of(member.stat, path); !fault.empty())
+    if (const std::string fault = fault_of(member.stat); !fault.empty())
         throw std::runtime_error(fmt::format("{}: {}", origin, fault));
 
     MemberBytes beginning(archive.get(), member, origin);
