@@ -33,11 +33,18 @@ class SelectionNotify(ctypes.Structure):
                 ("rest", ctypes.c_long * 24)]
 
 
+@ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+def _ignore(_display, _error):
+    """A window that is gone takes no messages; left to itself libX11 would end this process over it."""
+    return 0
+
+
 class Dropper:
     """Drags files from a window of its own that is never shown."""
 
     def __init__(self, display):
         self.x11 = ctypes.CDLL("libX11.so.6")
+        self.x11.XSetErrorHandler(_ignore)
         self.x11.XOpenDisplay.restype = ctypes.c_void_p
         for function in ("XInternAtom", "XDefaultRootWindow", "XCreateSimpleWindow"):
             getattr(self.x11, function).restype = ctypes.c_ulong
@@ -59,8 +66,8 @@ class Dropper:
         self.x11.XSendEvent(self.connection, ctypes.c_ulong(target), False, ctypes.c_long(0), ctypes.byref(message))
         self.x11.XFlush(self.connection)
 
-    def drop(self, target, paths, root_x=10, root_y=10):
-        """Drops the files onto a window. False when it does not say in time that it has them."""
+    def drop(self, target, paths, is_alive, root_x=10, root_y=10):
+        """Drops the files onto a window. False when it does not say in time that it has them, or is_alive() no more."""
         text = "".join(f"file://{urllib.parse.quote(os.fsencode(path))}\r\n" for path in paths).encode()
         self.x11.XSetSelectionOwner(self.connection, ctypes.c_ulong(self.selection), ctypes.c_ulong(self.window),
                                     ctypes.c_ulong(CURRENT_TIME))
@@ -68,13 +75,13 @@ class Dropper:
         self._send(target, "XdndEnter", self.window, VERSION << 24, self.uris, 0, 0)
         self._send(target, "XdndPosition", self.window, 0, root_x << 16 | root_y, CURRENT_TIME, copy)
         self._send(target, "XdndDrop", self.window, 0, CURRENT_TIME)
-        return self._serve(text)
+        return self._serve(text, is_alive)
 
-    def _serve(self, text):
+    def _serve(self, text, is_alive):
         """Hands over the names when they are asked for, until the target has finished."""
         finished, end = self._atom("XdndFinished"), time.monotonic() + DEADLINE_SECONDS
         event = (ctypes.c_long * 24)()
-        while time.monotonic() < end:
+        while is_alive() and time.monotonic() < end:
             if not self.x11.XPending(self.connection):
                 time.sleep(0.001)
                 continue

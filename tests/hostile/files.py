@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import tempfile
 
 import mutate
@@ -14,6 +15,8 @@ from tally import Tally
 BATCH = 200
 # Of those that are accepted one in so many is sampled, explained and drawn.
 SHARE = 20
+# So many files of a kind that show a fault are kept.
+MOST_KEPT = 50
 
 
 class FileTrial:
@@ -43,10 +46,10 @@ class FileTrial:
 
     def _fault(self, column, name, what):
         """Keeps the file, so that it can be tried again."""
-        os.makedirs(self.keep, exist_ok=True)
         kept = os.path.join(self.keep, f"{self.kind}-{name}")
-        with open(os.path.join(self.folder, name), "rb") as file, open(kept, "wb") as copy:
-            copy.write(file.read())
+        if len(self.tally.findings) < MOST_KEPT:
+            os.makedirs(self.keep, exist_ok=True)
+            shutil.copyfile(os.path.join(self.folder, name), kept)
         self.tally.fault(column, f"{what}: {kept}")
 
     def _describe(self, names):

@@ -19,6 +19,8 @@ from program import Program
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORPORA = os.path.join(HERE, os.pardir, "fuzz", "corpus")
+# So many faults of a kind are told.
+SHOWN = 20
 PARTS = ("files", "fixed", "arguments", "window", "kills")
 
 
@@ -69,7 +71,8 @@ def main():
         for row in try_part(part, options.program, options.long, options.seed, options.keep):
             tallies.append(row)
             print(f"{row.kind}: {row.tried} tried, {'no fault' if row.is_clean else 'FAULTS'}", file=sys.stderr, flush=True)
-            print("".join(f"  {line}\n" for line in row.findings), end="", file=sys.stderr, flush=True)
+            for line in row.findings[:SHOWN] + ([f"... {len(row.findings)} in all"] if len(row.findings) > SHOWN else []):
+                print(f"  {line}", file=sys.stderr, flush=True)
     form = "long" if options.long else "short"
     text = tally.table(tallies, f"{datetime.date.today()}, {form} form, seed {options.seed}:")
     print(text)

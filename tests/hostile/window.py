@@ -93,7 +93,7 @@ class Trial:
             else:
                 chain += self._event()
         self._xdotool(chain)
-        if self.window.process.poll() is not None:
+        if not self._is_alive():
             self._lost("crashed", f"the window ended with {self.window.process.returncode}")
 
     def _event(self):
@@ -127,14 +127,16 @@ class Trial:
         except subprocess.SubprocessError:
             pass  # whoever is gone takes no events; that is found out by whether it is there
 
+    def _is_alive(self):
+        return self.window.process.poll() is None
+
     def _drop(self):
-        if self.window.process.poll() is not None:
+        if not self._is_alive():
             return
         paths = self.generator.sample(self.paths, self.generator.choice((1, 1, 1, 2, 3)))
         self.last.append(f"drop {paths}")
-        if not self.dropper.drop(int(self.window.id), paths):
-            ended = self.window.process.poll() is not None
-            self._lost("crashed" if ended else "hung", f"a drop is not taken: {[os.path.basename(p) for p in paths]}")
+        if not self.dropper.drop(int(self.window.id), paths, self._is_alive):
+            self._lost("hung" if self._is_alive() else "crashed", f"a drop is not taken: {[os.path.basename(p) for p in paths]}")
 
     def _lost(self, column, what):
         """The window is given up."""
@@ -155,13 +157,17 @@ class Trial:
         try:
             self.window.xdotool("key", "Escape", "key", "Escape", "key", "Escape")
             self.window.resize(1280, 800)
-            self.dropper.drop(int(self.window.id), [scene])
+            self.dropper.drop(int(self.window.id), [scene], self._is_alive)
             self.window.wait("the last scene", lambda report: report["scene"].get("title") == "the end")
         except (AssertionError, subprocess.SubprocessError) as error:
             self._lost("hung", f"the window no longer answers: {str(error)[:600]}")
             return
         window, self.window = self.window, None
-        code, left = window.close()
+        try:
+            code, left = window.close()
+        except subprocess.TimeoutExpired:
+            self.tally.fault("hung", f"the window does not close; the last events: {'; '.join(self.last)[-1500:]}")
+            return
         self.tally.accepted = self.tally.tried
         if code != 0:
             self.tally.fault("other_faults", f"the window closes with {code}")
