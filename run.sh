@@ -3,8 +3,9 @@
 # ./run.sh [ARGS...]: builds gridscope, installing what it needs, and runs it: ./run.sh export --output picture.png
 set -euo pipefail
 
+here=$(readlink -f -- "${BASH_SOURCE[0]}")
 # shellcheck source=cmake/setup.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/cmake/setup.sh"
+. "${here%/*}/cmake/setup.sh"
 need "${build_packages[@]}"
 build release gridscope
 

@@ -4,8 +4,42 @@
 # it is installed and built.
 # Nothing here writes to standard output or reads standard input: both belong to the program.
 
-root=$(readlink -f "${BASH_SOURCE[0]}")
-root=${root%/cmake/setup.sh}
+say() { printf 'gridscope: %s\n' "$*" >&2; }
+
+# What CMake, Ninja, the compiler and the assembler all take in the path of a file. With others one of them takes a path
+# apart, or stops: each of ; ' " & * | \ $ # % and blanks means something to at least one.
+plain_path='^[A-Za-z0-9/._+@~,=-]*$'
+
+# by_plain_path FOLDER: the folder itself, or where its path has other characters in it, a link to it from the user's
+# cache, by which it is built; what is built lies in the folder all the same.
+by_plain_path() {
+  local LC_ALL=C cache=${XDG_CACHE_HOME:-${HOME:-}/.cache} link
+  if [[ $1 =~ $plain_path ]]; then
+    printf '%s\n' "$1"
+    return
+  fi
+  cache=${cache%/}/gridscope
+  link=$cache/$(printf '%s' "$1" | sha256sum | cut -c 1-16)
+  if [[ $link != /* || ! $link =~ $plain_path ]]; then
+    say "$(printf '%q' "$1") cannot be built in, because of $(odd_characters "$1") in its path; set XDG_CACHE_HOME to a" \
+      "folder whose path has letters and digits only"
+    return 1
+  fi
+  if [[ ! $link -ef $1 ]] && ! { mkdir -p "$cache" && ln -sfn "$1" "$link"; }; then
+    say "$(printf '%q' "$1") cannot be built in, because of $(odd_characters "$1") in its path: no link to it could be made"
+    return 1
+  fi
+  printf '%s\n' "$link"
+}
+
+# odd_characters PATH: those that are not plain, as bash would have them typed.
+odd_characters() {
+  local LC_ALL=C odd=${1//[A-Za-z0-9\/._+@~,=-]/}
+  printf '%q' "$odd"
+}
+
+root=$(readlink -f -- "${BASH_SOURCE[0]}")
+root=$(by_plain_path "${root%/cmake/setup.sh}") || exit 1
 
 # The names in Debian 12 and Ubuntu 24.04; what these depend on comes with them.
 # shellcheck disable=SC2034  # read by the scripts that source this file
@@ -53,8 +87,6 @@ fuzz_packages=(
   clang                  # compiles for the fuzzer
   libclang-rt-dev        # the fuzzer and its sanitizers
 )
-
-say() { printf 'gridscope: %s\n' "$*" >&2; }
 
 # need PACKAGE...: installs those that are missing. When none is, this costs one dpkg-query.
 need() {
@@ -180,7 +212,7 @@ configure() {
   fi
   say "configuring"
   # CMake's chatter is on standard output, its warnings and errors are not.
-  if ! (cd "$root" && cmake --fresh --preset "$1" -DGRIDSCOPE_TESTS=$tests >/dev/null); then
+  if ! (cd "$root" && cmake --fresh -S "$root" --preset "$1" -DGRIDSCOPE_TESTS=$tests >/dev/null); then
     command -v apt-get >/dev/null || name_needs
     exit 1
   fi

@@ -6,6 +6,7 @@
 
 #include "core/field.h"
 #include "core/options.h"
+#include "core/work.h"
 
 namespace gs {
 
@@ -30,14 +31,14 @@ struct Backward {
 };
 
 /// Plain code for everything, one place after the other (scalar.cpp): what the fast kernels must agree with, and what
-/// runs where they do not pay. The forward is spread over `threads` threads.
-void forward_scalar(const Forward& call, int threads);
+/// runs where they do not pay. The forward is spread over `threads` threads. Work that is to stop is left unfinished.
+void forward_scalar(const Forward& call, int threads, const Work* work = nullptr);
 void backward_scalar(const Backward& call);
 
 /// The same on the kernels of an instruction set (not Simd::none) that this processor has. The forward's bits are those
 /// of forward_scalar; the backward sums in another order, the same for every number of threads and instruction set.
-void forward_simd(const Forward& call, int threads, Simd isa);
-void backward_simd(const Backward& call, int threads, Simd isa);
+void forward_simd(const Forward& call, int threads, Simd isa, const Work* work = nullptr);
+void backward_simd(const Backward& call, int threads, Simd isa, const Work* work = nullptr);
 
 /// The same on the current CUDA device. Memory is the host's; it is copied there and back.
 /// Throws std::runtime_error with CUDA's own words when something fails.

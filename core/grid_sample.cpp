@@ -34,9 +34,10 @@ void grid_sample(ConstField input, ConstField grid, Field output, int dims, cons
     if (execution.device == Device::cuda)
         forward_cuda(call);
     else if (simd == Simd::none || call.places() * input.size[kC] < kFewestForSimd)
-        forward_scalar(call, execution.threads);
+        forward_scalar(call, execution.threads, execution.work);
     else
-        forward_simd(call, execution.threads, simd);
+        forward_simd(call, execution.threads, simd, execution.work);
+    if (execution.work != nullptr) execution.work->check();
 }
 
 void grid_sample_backward(ConstField grad_output, ConstField input, ConstField grid, Field grad_input, Field grad_grid,
@@ -50,7 +51,8 @@ void grid_sample_backward(ConstField grad_output, ConstField input, ConstField g
     else if (simd == Simd::none || call.places() * input.size[kC] < kFewestForSimd)
         backward_scalar(call);
     else
-        backward_simd(call, execution.threads, simd);
+        backward_simd(call, execution.threads, simd, execution.work);
+    if (execution.work != nullptr) execution.work->check();
 }
 
 }  // namespace detail

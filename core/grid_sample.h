@@ -29,7 +29,7 @@
 // bytes again for the backward; the calling thread keeps that for its next call if it is at most 96 MiB.
 //
 // Errors. std::invalid_argument when sizes do not fit together (check.h), std::runtime_error when the device cannot be
-// used, std::bad_alloc.
+// used, std::bad_alloc, Stopped where Execution::work was stopped: what was to be written is then arbitrary.
 #pragma once
 
 #include <span>

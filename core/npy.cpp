@@ -6,8 +6,9 @@
 #include <stdexcept>
 
 #include "core/c_ordered.h"
-#include "core/file.h"
 #include "core/npy_integers.h"
+#include "core/replace_file.h"
+#include "core/visible.h"
 
 namespace gs {
 namespace {
@@ -88,7 +89,7 @@ void read_trailing_bytes(ByteSource& source, NpyArray& array) {
 Tensor<float> float32_of(NpyArray array, const std::string& origin) {
     auto* const tensor = std::get_if<Tensor<float>>(&array.tensor);
     if (tensor == nullptr)
-        throw std::runtime_error(origin + ": holds " + name(array.stored) +
+        throw std::runtime_error(visible(origin) + ": holds " + name(array.stored) +
                                  ", but float32 is needed; in NumPy: array.astype('float32')");
     return std::move(*tensor);
 }

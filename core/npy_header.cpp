@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/npy_types.h"
+#include "core/visible.h"
 
 namespace gs {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kMostHeaderBytes = size_t{1} << 20;  // NumPy itself reads 10000 of them unasked
 
 [[noreturn]] void fail(const std::string& origin, const std::string& reason) {
-    throw std::runtime_error(origin + ": " + reason);
+    throw std::runtime_error(visible(origin) + ": " + reason);
 }
 
 /// Reads Python's dict literal {'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }.
@@ -42,7 +43,7 @@ public:
                 header.sizes = shape();
                 has_shape = true;
             } else {
-                refuse("its header has an unexpected key '" + key + "'");
+                refuse("its header has an unexpected key '" + visible(key, kMostExcerptBytes) + "'");
             }
             if (!accept(',')) {
                 expect('}');

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/visible.h"
+
 namespace gs {
 namespace {
 
@@ -145,7 +147,7 @@ std::optional<NpyType> parse_npy_type(std::string_view descr) {
 
 std::string refusal_of_npy_type(std::string_view descr, bool is_single) {
     const std::string_view word = without_byte_order(descr);
-    const std::string quoted = " ('" + std::string(descr) + "')";
+    const std::string shown = visible(descr, kMostExcerptBytes), quoted = " ('" + shown + "')";
     if (word == "O" || word == "object") {
         const std::string load = "numpy.load(file, allow_pickle=True)";
         if (is_single)
@@ -157,8 +159,7 @@ std::string refusal_of_npy_type(std::string_view descr, bool is_single) {
     const auto* const found = std::find_if(kRefused.begin(), kRefused.end(),
                                            [&](const Refused& kind) { return begins_with(word, kind.start); });
     if (found == kRefused.end())
-        return "holds elements of type '" + std::string(descr) +
-               "', which is not known; in NumPy: " + "array.astype('float32')";
+        return "holds elements of type '" + shown + "', which is not known; in NumPy: " + "array.astype('float32')";
     return "holds " + std::string(found->meaning) + quoted +
            ", but real numbers are needed; in NumPy: " + std::string(found->advice);
 }
@@ -170,8 +171,8 @@ std::string refusal_of_npy_records(std::string_view fields) {
         const auto end = std::find(quote + 1, fields.end(), *quote);
         if (end != fields.end()) field = std::string(quote + 1, end);
     }
-    return "holds records of several fields, but one plain array of numbers is needed; in NumPy: array['" + field +
-           "'] is the array of a field";
+    return "holds records of several fields, but one plain array of numbers is needed; in NumPy: array['" +
+           visible(field, kMostExcerptBytes) + "'] is the array of a field";
 }
 
 }  // namespace gs

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -44,12 +46,14 @@ public:
         for (std::thread& worker : workers_) worker.join();
     }
 
-    /// Runs `job` on the caller and on `helpers` further threads; returns when all have come back from it.
-    void run(int helpers, const std::function<void()>& job) {
+    /// Runs `job` on the caller and on up to `wanted` further threads, as many as the system gives; returns when all
+    /// have come back from it.
+    void run(int wanted, const std::function<void()>& job) {
         const std::lock_guard one_job_at_a_time(turn_);
         {
             const std::lock_guard lock(mutex_);
-            while (static_cast<int>(workers_.size()) < helpers) workers_.emplace_back([this] { work(); });
+            hire(wanted);
+            const int helpers = std::min(wanted, static_cast<int>(workers_.size()));
             job_ = &job;
             busy_ = helpers;
             openings_ = helpers;
@@ -68,6 +72,16 @@ public:
     }
 
 private:
+    /// Sees to it that there are so many workers. Where a limit on processes or memory forbids that, the job is done by
+    /// those that there are; the next one tries again, as limits change.
+    void hire(int wanted) {
+        try {
+            while (static_cast<int>(workers_.size()) < wanted) workers_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+        } catch (const std::bad_alloc&) {
+        }
+    }
+
     /// Waits for something that others are likely to bring about soon: to be woken takes some ten microseconds, and on
     /// virtual machines often more than a small image takes. But whoever is waited for may be on the same processor: it
     /// gets that only from a thread that sleeps.
@@ -117,6 +131,10 @@ Pool& pool() {
     return instance;
 }
 
+bool is_to_stop(const Work* work) {
+    return work != nullptr && work->is_stopped();
+}
+
 }  // namespace
 
 int thread_count(int requested) {
@@ -126,30 +144,35 @@ int thread_count(int requested) {
     return processors;
 }
 
-void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body) {
+void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body,
+                  const Work* work) {
     if (count <= 0) return;
     grain = std::max<int64_t>(grain, 1);
     const int64_t useful = std::min<int64_t>(thread_count(threads), (count + grain - 1) / grain);
-    if (useful <= 1) return body(0, count);
+    if (useful <= 1 && work == nullptr) return body(0, count);
 
-    // Four ranges a thread: an uneven grid costs some ranges more than others, and late threads find less to do.
-    const int64_t range = std::max(grain, (count + 4 * useful - 1) / (4 * useful));
+    // Four ranges a thread: an uneven grid costs some ranges more than others, and late threads find less to do. Many
+    // more where somebody may want to stop between two of them.
+    constexpr int64_t kWatchedRanges = 256;
+    const int64_t ranges = work == nullptr ? 4 * useful : std::max(kWatchedRanges, 4 * useful);
+    const int64_t range = std::max(grain, (count + ranges - 1) / ranges);
     std::atomic<int64_t> next{0};
-    pool().run(static_cast<int>(useful) - 1, [&] {
-        for (int64_t begin; (begin = next.fetch_add(range)) < count;) body(begin, std::min(begin + range, count));
-    });
+    const auto take_ranges = [&] {
+        for (int64_t begin; !is_to_stop(work) && (begin = next.fetch_add(range)) < count;)
+            body(begin, std::min(begin + range, count));
+    };
+    if (useful <= 1) return take_ranges();
+    pool().run(static_cast<int>(useful) - 1, take_ranges);
 }
 
-void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body) {
-    const int64_t useful = std::min<int64_t>(thread_count(threads), count);
-    if (useful <= 1) {
-        for (int64_t index = 0; index < count; ++index) body(index);
-        return;
-    }
+void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body, const Work* work) {
     std::atomic<int64_t> next{0};
-    pool().run(static_cast<int>(useful) - 1, [&] {
-        for (int64_t index; (index = next.fetch_add(1)) < count;) body(index);
-    });
+    const auto take_indices = [&] {
+        for (int64_t index; !is_to_stop(work) && (index = next.fetch_add(1)) < count;) body(index);
+    };
+    const int64_t useful = std::min<int64_t>(thread_count(threads), count);
+    if (useful <= 1) return take_indices();
+    pool().run(static_cast<int>(useful) - 1, take_indices);
 }
 
 void Turns::wait(int64_t queue, int64_t number) const {

@@ -7,21 +7,27 @@
 #include <functional>
 #include <vector>
 
+#include "core/work.h"
+
 namespace gs {
 
 /// The number of threads that `requested` stands for: itself when positive, else the number of processors.
 int thread_count(int requested);
 
 /// Calls body(begin, end) for ranges that cover [0, count) once each, on up to `threads` threads (0: all processors),
-/// in ranges of at least `grain` items; returns when all are done. With a single range it runs on the caller's thread
-/// and starts nothing. The body must not throw. Which thread runs which range is not defined, so a body whose result
-/// depends on it would not be reproducible. Calls from several threads take turns;
-/// a body must not call parallel_for itself.
-void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body);
+/// or on as many as the system gives, in ranges of at least `grain` items; returns when all are done. With a single
+/// range it runs on the caller's thread and starts nothing. The body must not throw. Which thread runs which range is
+/// not defined, so a body whose result depends on it would not be reproducible. Calls from several threads take turns;
+/// a body must not call parallel_for itself. Work that is to stop is given no further ranges, and this returns early:
+/// the caller asks Work::check.
+void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body,
+                  const Work* work = nullptr);
 
 /// Calls body(index) for every index in [0, count), handed out one by one and in order, on up to `threads` threads. So
-/// a body may wait for what those of smaller indices do (Turns). Otherwise as parallel_for.
-void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body);
+/// a body may wait for what those of smaller indices do (Turns): whatever was handed out is done, also when the work is
+/// to stop. Otherwise as parallel_for.
+void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body,
+                       const Work* work = nullptr);
 
 /// Lets things happen in a fixed order, whichever threads they are done by: for each of a number of queues it is the
 /// turn of 0, then of 1, ...

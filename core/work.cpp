@@ -2,9 +2,10 @@
 #include "core/work.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
+
+#include "core/memory.h"
 
 namespace gs {
 
@@ -18,7 +19,8 @@ void Work::check() const {
     if (is_stopped()) throw Stopped();
 }
 
-void Work::begin(int64_t units) const noexcept {
+void Work::begin(int64_t units, const char* stage) const noexcept {
+    stage_.store(stage, std::memory_order_relaxed);
     units_.store(0, std::memory_order_relaxed);
     done_.store(0, std::memory_order_relaxed);
     units_.store(units, std::memory_order_relaxed);
@@ -32,15 +34,6 @@ void Work::require_memory(double bytes, const std::string& what) const {
     std::snprintf(allowance, sizeof allowance, "%.0fM", std::ceil(bytes / kMebibyte));
     throw std::runtime_error("needs " + bytes_text(bytes) + " for " + what + ", but " + bytes_text(limit) +
                              " may be taken: --memory " + allowance + " allows it");
-}
-
-std::string bytes_text(double bytes) {
-    constexpr std::array kUnits{"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    size_t unit = 0;
-    for (; bytes >= 1024 && unit + 1 < kUnits.size(); ++unit) bytes /= 1024;
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f %s", unit > 0 && bytes < 10 ? 1 : 0, bytes, kUnits[unit]);
-    return text;
 }
 
 }  // namespace gs

@@ -40,6 +40,8 @@ public:
     void stop() noexcept { is_stopped_.store(true, std::memory_order_relaxed); }
     /// How much of the present stage (a file, a batch) is done, from 0 to 1; nothing where that is not known.
     std::optional<double> fraction() const noexcept;
+    /// What the present stage does; empty where it has no name.
+    const char* stage() const noexcept { return stage_.load(std::memory_order_relaxed); }
 
     // For those who work.
 
@@ -47,8 +49,9 @@ public:
     bool is_stopped() const noexcept { return is_stopped_.load(std::memory_order_relaxed); }
     /// Throws Stopped when that was asked for.
     void check() const;
-    /// Begins a stage of so many units, whatever they are; 0: nobody knows how many.
-    void begin(int64_t units) const noexcept;
+    /// Begins a stage of so many units, whatever they are; 0: nobody knows how many. `stage` says what is done,
+    /// "reading"; it is kept as it is, so that it has to be a literal.
+    void begin(int64_t units, const char* stage = "") const noexcept;
     /// Some more of the stage's units are done. Does not throw: also for bodies of parallel loops.
     void advance(int64_t units) const noexcept { done_.fetch_add(units, std::memory_order_relaxed); }
     /// Throws std::runtime_error, in words that say how to raise the limit, where `what` ("its 33000 x 3000 pixels")
@@ -59,9 +62,7 @@ private:
     const WorkLimits limits_;
     std::atomic<bool> is_stopped_{false};
     mutable std::atomic<int64_t> units_{0}, done_{0};
+    mutable std::atomic<const char*> stage_{""};
 };
-
-/// "379 MiB", "1.5 GiB": bytes for people.
-std::string bytes_text(double bytes);
 
 }  // namespace gs

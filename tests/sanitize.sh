@@ -10,8 +10,9 @@ if [[ -z ${fixed_memory_map:-} ]] && setarch --addr-no-randomize true 2>/dev/nul
   fixed_memory_map=yes exec setarch --addr-no-randomize "${BASH_SOURCE[0]}" "$@"
 fi
 
+here=$(readlink -f -- "${BASH_SOURCE[0]}")
 # shellcheck source=cmake/setup.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../cmake/setup.sh"
+. "${here%/*}/../cmake/setup.sh"
 
 presets=()
 while (($#)) && [[ $1 != -- ]]; do

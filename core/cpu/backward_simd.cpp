@@ -29,10 +29,11 @@ Backward with_long_rows(const Backward& call) {
 
 class SimdBackward {
 public:
-    SimdBackward(const Backward& call, void* sums, int threads, const Kernels& kernels)
+    SimdBackward(const Backward& call, void* sums, int threads, const Kernels& kernels, const Work* work)
         : call_(with_long_rows(call)),
           threads_(threads),
           kernels_(kernels),
+          work_(work),
           scratch_bytes_(kernels.scratch_bytes(call.input.dtype)),
           job_{{call_.input, call_.grid, call_.dims, call_.options, tiling_of(call_.input, call_.grid), 0,
                 call_.input.size[kC]},
@@ -41,18 +42,32 @@ public:
                pays_non_temporal(call_.grad_grid)} {}
 
     void run() {
-        if (pays_packing(job_, kernels_, scratch_bytes_))
+        const bool has_packed_images = pays_packing(job_, kernels_, scratch_bytes_);
+        if (work_ != nullptr) {
+            const int64_t wanted = (call_.grad_grid ? 1 : 0) + (job_.sums != nullptr ? 1 : 0);
+            const int64_t passes = has_packed_images ? wanted * ((call_.input.size[kC] + 3) / 4) : 1;
+            work_->begin(call_.grid.size[kN] * job_.tiling.per_image() * passes, "differentiating");
+        }
+        if (has_packed_images)
             run_with_images();
         else
             run_tiles();
     }
 
 private:
+    /// So many tiles are done.
+    void advance(int64_t tiles) const {
+        if (work_ != nullptr) work_->advance(tiles);
+    }
+
     void run_tiles() {
         Turns turns(call_.input.size[kN] * ((call_.input.size[kC] + 3) / 4));
         job_.turns = &turns;
-        parallel_in_order(call_.grid.size[kN] * job_.tiling.per_image(), threads_,
-                          [&](int64_t tile) { kernels_.backward(job_, tile, thread_scratch(scratch_bytes_)); });
+        const auto body = [&](int64_t tile) {
+            kernels_.backward(job_, tile, thread_scratch(scratch_bytes_));
+            advance(1);
+        };
+        parallel_in_order(call_.grid.size[kN] * job_.tiling.per_image(), threads_, body, work_);
     }
 
     void run_with_images() {
@@ -65,6 +80,7 @@ private:
         job_.partial = partial.data();
         for (int64_t n = 0; n < call_.grid.size[kN]; ++n)
             for (int64_t channel = 0; channel < channels; channel += 4) {
+                if (work_ != nullptr && work_->is_stopped()) return;
                 job_.first_channel = channel;
                 job_.last_channel = std::min(channel + 4, channels);
                 pack_image(job_, n, pixels, kernels_, scratch_bytes_, threads_);
@@ -75,9 +91,11 @@ private:
 
     void run_grad_grid(int64_t n) {
         const int64_t per_image = job_.tiling.per_image();
-        parallel_for(per_image, 1, threads_, [&](int64_t begin, int64_t end) {
+        const auto body = [&](int64_t begin, int64_t end) {
             kernels_.grad_grid(job_, n * per_image + begin, n * per_image + end, thread_scratch(scratch_bytes_));
-        });
+            advance(end - begin);
+        };
+        parallel_for(per_image, 1, threads_, body, work_);
     }
 
     void run_grad_input(int64_t n, const PackedMemory& received) {
@@ -92,22 +110,24 @@ private:
             job.band.begin = box.begin[1] + band * box.size(1) / bands;
             job.band.end = box.begin[1] + (band + 1) * box.size(1) / bands;
             kernels_.grad_input(job, n * per_image, (n + 1) * per_image, thread_scratch(scratch_bytes_));
+            advance((band + 1) * per_image / bands - band * per_image / bands);
         });
     }
 
     const Backward call_;
     const int threads_;
     const Kernels& kernels_;
+    const Work* const work_;
     const size_t scratch_bytes_;
     BackwardJob job_;
 };
 
 }  // namespace
 
-void backward_simd(const Backward& call, int threads, Simd isa) {
+void backward_simd(const Backward& call, int threads, Simd isa, const Work* work) {
     with_dtype(call.input.dtype, [&](auto element) {
         const InputSums<decltype(element)> sums(call.grad_input, threads);
-        SimdBackward(call, sums.data(), threads, kernels_of(isa)).run();
+        SimdBackward(call, sums.data(), threads, kernels_of(isa), work).run();
         sums.finish();
     });
 }

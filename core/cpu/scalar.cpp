@@ -136,14 +136,17 @@ void backward_places(const Backward& call, Arithmetic<T>* sums) {
 
 }  // namespace
 
-void forward_scalar(const Forward& call, int threads) {
+void forward_scalar(const Forward& call, int threads, const Work* work) {
     const int64_t rows = call.grid.size[kN] * call.grid.size[kD] * call.grid.size[kH];
     const int64_t values = std::max<int64_t>(call.grid.size[kW] * call.input.size[kC], 1);
     with_dtype(call.input.dtype, [&](auto element) {
         with_mode_and_dims(call.options, call.dims, [&](auto mode, auto dims) {
-            parallel_for(rows, (kValuesPerRange + values - 1) / values, threads, [&](int64_t begin, int64_t end) {
+            if (work != nullptr) work->begin(rows, "sampling");
+            const auto body = [&](int64_t begin, int64_t end) {
                 forward_rows<decltype(element), mode.value, dims.value>(call, begin, end);
-            });
+                if (work != nullptr) work->advance(end - begin);
+            };
+            parallel_for(rows, (kValuesPerRange + values - 1) / values, threads, body, work);
         });
     });
 }

@@ -4,8 +4,9 @@
 # tests/bench/run.sh --benchmark_filter=bicubic
 set -euo pipefail
 
+here=$(readlink -f -- "${BASH_SOURCE[0]}")
 # shellcheck source=cmake/setup.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../cmake/setup.sh"
+. "${here%/*}/../../cmake/setup.sh"
 need "${build_packages[@]}" "${bench_packages[@]}"
 build bench benchmarks
 

@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "core/file.h"
+#include "core/replace_file.h"
 
 namespace viz {
 

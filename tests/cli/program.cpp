@@ -2,6 +2,7 @@
 #include "tests/cli/program.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/replace_file.h"
 #include "tests/core/support.h"
 
 namespace viz {
@@ -17,7 +19,8 @@ namespace {
 
 /// In the child: becomes the program, with stdout and stderr in files.
 [[noreturn]] void become_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
-                                 const std::filesystem::path& home, const std::string& out, const std::string& err) {
+                                 const std::filesystem::path& home, const std::string& out, const std::string& err,
+                                 const std::function<void()>& prepare) {
     std::vector<char*> argv{const_cast<char*>(GRIDSCOPE_PROGRAM)};
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
@@ -31,11 +34,20 @@ namespace {
     // What the program remembers and saves unasked stays in the test's own folder, beside the working one.
     unsetenv("XDG_CONFIG_HOME");
     setenv("HOME", home.c_str(), 1);
-    if (chdir(folder.c_str()) == 0) execv(GRIDSCOPE_PROGRAM, argv.data());
+    const bool is_there = chdir(folder.c_str()) == 0;
+    if (prepare) prepare();
+    if (is_there) execv(GRIDSCOPE_PROGRAM, argv.data());
     _exit(127);
 }
 
 }  // namespace
+
+Outcome finish(const Started& started) {
+    int status = 0;
+    waitpid(started.process, &status, 0);
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return {code, gs::read_file(started.out), gs::read_file(started.err)};
+}
 
 std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options) {
     arguments.insert(arguments.end(),
@@ -51,6 +63,8 @@ ProgramTest::ProgramTest() {
     folder_ = scratch_ / "folder";
     std::filesystem::create_directory(folder_);
     std::filesystem::create_directory(home());
+    // mkdtemp lets nobody else in.
+    std::filesystem::permissions(scratch_, std::filesystem::perms(0755));
 }
 
 ProgramTest::~ProgramTest() {
@@ -58,14 +72,22 @@ ProgramTest::~ProgramTest() {
     std::filesystem::remove_all(scratch_, ignored);
 }
 
-Outcome ProgramTest::run(const std::vector<std::string>& arguments) const {
-    const std::string out = scratch_ / "stdout", err = scratch_ / "stderr";
+Started ProgramTest::start(const std::vector<std::string>& arguments, const std::function<void()>& prepare) const {
+    const std::string number = std::to_string(started_++);
+    const std::string out = scratch_ / ("stdout" + number), err = scratch_ / ("stderr" + number);
     const pid_t child = fork();
-    if (child == 0) become_program(arguments, folder_, home(), out, err);
-    int status = 0;
-    waitpid(child, &status, 0);
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return {code, gs::read_file(out), gs::read_file(err)};
+    if (child == 0) become_program(arguments, folder_, home(), out, err, prepare);
+    return {child, out, err};
+}
+
+Outcome ProgramTest::run(const std::vector<std::string>& arguments, const std::function<void()>& prepare) const {
+    return finish(start(arguments, prepare));
+}
+
+void ProgramTest::become_nobody() {
+    constexpr uid_t kNobody = 65534;
+    if (geteuid() != 0) return;
+    if (setgroups(0, nullptr) != 0 || setgid(kNobody) != 0 || setuid(kNobody) != 0) _exit(126);
 }
 
 std::string ProgramTest::answer(const std::vector<std::string>& arguments) const {

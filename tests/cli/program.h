@@ -3,8 +3,10 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sys/types.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,6 +21,15 @@ struct Outcome {
     std::string out;  ///< what went to stdout
     std::string err;  ///< what went to stderr
 };
+
+/// A program that runs, and the files that it writes to.
+struct Started {
+    pid_t process;
+    std::string out, err;
+};
+
+/// Waits until it has ended.
+Outcome finish(const Started& started);
 
 /// The arguments with options of the sampler added.
 std::vector<std::string> with_options(std::vector<std::string> arguments, const gs::Options& options);
@@ -44,8 +55,16 @@ protected:
     ProgramTest();
     ~ProgramTest() override;
 
-    /// Runs `gridscope arguments...` to its end.
-    Outcome run(const std::vector<std::string>& arguments) const;
+    /// Runs `gridscope arguments...` to its end. `prepare` is called in its process before it starts: for limits, say.
+    Outcome run(const std::vector<std::string>& arguments, const std::function<void()>& prepare = {}) const;
+
+    /// For `run`: gives up root's rights, if there are any. Whether the program can be run so at all is for the test to
+    /// find out first.
+    static void become_nobody();
+    bool nobody_can_run() const { return run({"--version"}, become_nobody).code == 0; }
+
+    /// Starts it; `before` is called in the new process first.
+    Started start(const std::vector<std::string>& arguments, const std::function<void()>& before = {}) const;
 
     /// Runs it, expects success without a word on stderr, and returns stdout.
     std::string answer(const std::vector<std::string>& arguments) const;
@@ -76,6 +95,7 @@ protected:
 
 private:
     std::filesystem::path scratch_, folder_;
+    mutable int started_ = 0;
 };
 
 }  // namespace viz

@@ -2,6 +2,7 @@
 // Inputs from .npy and .npz files as users have them: every real type, any name, either layout. What was converted or
 // guessed is said.
 #include "core/file.h"
+#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/npy_bytes.h"

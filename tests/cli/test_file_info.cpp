@@ -2,8 +2,8 @@
 // gridscope info FILE...: what was found in a file.
 #include <nlohmann/json.hpp>
 
-#include "core/file.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 

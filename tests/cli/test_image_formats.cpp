@@ -3,8 +3,8 @@
 #include <cstring>
 #include <limits>
 
-#include "core/file.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
 #include "tests/cli/image_files.h"
 
 namespace viz {

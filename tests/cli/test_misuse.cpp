@@ -57,9 +57,10 @@ TEST_F(Misuse, ChoicesAreListed) {
 TEST_F(Misuse, NumbersHaveTheirRanges) {
     for (const char* cell : {"1", "1,2,3,4", "a,b", "0,-1", "0,1.5", "0,,1", ","})
         expect_refused({"explain", "--at", cell}, 2, "--at");
-    for (const char* point : {"1", "1,2,3", "a,b", "1,", "1e400,0", "0x1p3,0"})
+    for (const char* point : {"1", "1,2,3", "a,b", "1,", "1e400,0", "0x1p3,0", "+-0.5,0", "-+0.5,0", "++1,0", "--1,0",
+                              "nan(1),0", "1 2,0", "1e,0", "1_0,0", "٣,0"})
         expect_refused({"explain", "--query", point}, 2, "--query");
-    for (const char* channel : {"-1", "1.5", "99999999999999999999"})
+    for (const char* channel : {"-1", "1.5", "99999999999999999999", "+-1", "2147483648"})
         expect_refused({"explain", "--channel", channel}, 2, "--channel");
     for (const char* step : {"0", "9", "two"})
         expect_refused({"export", "--step", step, "--output", "x.svg"}, 2, "--step");
@@ -68,6 +69,9 @@ TEST_F(Misuse, NumbersHaveTheirRanges) {
     for (const char* scale : {"0", "-1", "nan", "inf", "9"})
         expect_refused({"export", "--scale", scale, "--output", "x.svg"}, 2, "--scale");
     expect_refused({"export", "--size", "4096x4096", "--scale", "8", "--output", "x.svg"}, 2, "--size times --scale");
+    for (const char* shades : {"1,0", "1,1", "0,inf", "nan,1", "0", "-1e309,0"})
+        expect_refused({"export", "--shades", shades, "--output", "x.svg"}, 2, "--shades");
+    expect_refused({"sample", "--threads", "1025", "--output", "y.npy"}, 2, "from 0 to 1024");
     expect_refused({"sample", "--threads", "-1", "--output", "y.npy"}, 2, "--threads");
 }
 
@@ -83,8 +87,25 @@ TEST_F(Misuse, NothingIsPrintedBeforeTheRefusal) {
     expect_refused({"explain", "--format", "json", "--no-such-option"}, 2, "--no-such-option");
 }
 
-TEST_F(Misuse, ControlCharactersDoNotReachTheTerminal) {
-    expect_refused({"explain", "--input", "a\nb\x1b[31m.npy"}, 1, "a?b?[31m.npy");
+TEST_F(Misuse, WordsThatAreNeitherNamesNorFilesAreMisspelt) {
+    expect_refused({"explain", "--input", "foo"}, 2, "no built-in input of that name (ramp, tens");
+    expect_refused({"explain", "--grid", "foo"}, 2, "no built-in grid of that name (linspace, centres)");
+    expect_refused({"explain", "--scene", "no-such-scene"}, 2, "there is no scene of that name; there are start");
+    expect_refused({"bench", "--case", "Z"}, 2, "--case");
+    // What looks like a file is one that is missing.
+    for (const char* file : {"foo.npy", "./foo", "foo?alpha=keep"})
+        expect_refused({"explain", "--input", file}, 1, "there is no such file");
+    expect_refused({"explain", "--grid", "theta:foo"}, 1, "foo: there is no such file");
+    expect_refused({"explain", "--scene", "foo.json"}, 1, "foo.json");
+    expect_refused({"info", "foo"}, 1, "foo: there is no such file");
+}
+
+TEST_F(Misuse, BuiltInNamesHaveTheirSizes) {
+    for (const char* input : {"ramp:", "ramp:4", "ramp:4x", "ramp:0x4", "ramp:4x0", "ramp:-1x4", "ramp:+1x4",
+                              "ramp:4x4097", "ramp:100000x100000", "ramp:1e3x4", "ramp:99999999999999999999x4"})
+        expect_refused({"explain", "--input", input}, 2, "with sizes from 1 to 4096");
+    expect_refused({"explain", "--input", "ramp:4x4x4"}, 2, "something after the sizes");
+    expect_refused({"explain", "--grid", "linspace:0x3"}, 2, "with sizes from 1 to 4096");
 }
 
 TEST(NearestWord, TakesTheFewestEdits) {

@@ -4,6 +4,7 @@
 
 #include "core/file.h"
 #include "core/grid_sample.h"
+#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Scenes as files and as starting points of commands.
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 
-#include "core/file.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 #include "viz/cli/run.h"
@@ -80,6 +82,37 @@ TEST(Scene, RefusesAnyDepthOfNesting) {
             EXPECT_LT(message.size(), 100u);
         }
     }
+}
+
+TEST(Scene, NumbersAndTextsHaveTheirLimits) {
+    const auto message = [](const std::string& text) {
+        return gs::message_of<std::runtime_error>([&] { parse_scene(text, "my.json"); });
+    };
+    for (const char* pixels : {"-1", "257", "4096", "2147483647", "9223372036854775808", "1e2", "null1"})
+        EXPECT_TRUE(message(fmt::format("{{\"view_pixels\": {}}}", pixels)).starts_with("my.json: ")) << pixels;
+    EXPECT_TRUE(gs::contains(message(R"({"view_pixels": 257})"),
+                             "view_pixels is 257, but must be a whole number from 0 to 256"));
+    EXPECT_TRUE(gs::contains(message(R"({"step": 0})"), "from 1 to 8"));
+    EXPECT_TRUE(gs::contains(message(R"({"channel": 18446744073709551615})"), "from 0 to 2147483647"));
+    EXPECT_TRUE(gs::contains(message(R"({"query": {"n": -1, "x": 0, "y": 0}})"), "n is -1"));
+    EXPECT_TRUE(gs::contains(message(R"({"query": {"x": 1e999, "y": 0}})"), "1e999"));
+    EXPECT_TRUE(gs::contains(message(R"({"query": {"x": "+-1", "y": 0}})"), "nan, inf and -inf"));
+    EXPECT_TRUE(gs::contains(message(R"({"shades": [1, 1]})"), "two finite numbers"));
+    EXPECT_TRUE(gs::contains(message(R"({"title": ")" + std::string(8193, 'x') + "\"}"), "8193 bytes"));
+    EXPECT_NO_THROW(parse_scene(R"({"view_pixels": 256, "shades": [-1.7e308, 1.7e308]})", "my.json"));
+}
+
+TEST_F(SceneFile, OfGreatSizeIsRefused) {
+    gs::replace_file(path("large.json"), "{" + std::string(1 << 20, ' ') + "}");
+    expect_refused({"explain", "--scene", "large.json"}, 1,
+                   "large.json: has 1048578 bytes, but a scene has 1048576 at most");
+}
+
+TEST_F(SceneFile, OfTheMostPixelsMakesAPictureOfBoundedSize) {
+    gs::write_npy(path("x.npy"), gs::random_tensor({1, 1, 300, 300}, 1));
+    gs::replace_file(path("s.json"), R"({"input": "x.npy", "view_pixels": 256})");
+    EXPECT_EQ(answer({"export", "--scene", "s.json", "--output", "x.svg"}), "");
+    EXPECT_LT(std::filesystem::file_size(path("x.svg")), 12000000u);
 }
 
 TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {

@@ -35,6 +35,50 @@ TEST(ParallelFor, VisitsEachIndexExactlyOnce) {
                     << "count " << count << " grain " << grain << " threads " << threads;
 }
 
+TEST(ParallelFor, WatchedWorkIsDoneToTheEndInMorePieces) {
+    const Work work;
+    for (const int threads : {1, 2, 5}) {
+        std::vector<int> visited(1000, 0);
+        std::atomic<int> pieces{0};
+        const auto visit = [&](int64_t begin, int64_t end) {
+            ++pieces;
+            for (int64_t i = begin; i < end; ++i) ++visited[static_cast<size_t>(i)];
+        };
+        parallel_for(1000, 1, threads, visit, &work);
+        EXPECT_EQ(visited, std::vector<int>(1000, 1)) << threads;
+        EXPECT_GE(pieces, 200) << threads;
+    }
+}
+
+TEST(ParallelFor, WorkThatIsToStopGetsNoFurtherRanges) {
+    for (const int threads : {1, 2, 5}) {
+        Work work;
+        std::atomic<int64_t> done{0};
+        const auto stop_soon = [&](int64_t begin, int64_t end) {
+            done += end - begin;
+            work.stop();
+        };
+        parallel_for(1 << 20, 1, threads, stop_soon, &work);
+        EXPECT_LE(done, threads * ((1 << 20) / 256)) << threads;
+        EXPECT_GT(done, 0) << threads;
+    }
+}
+
+TEST(ParallelInOrder, WhatWasHandedOutIsDoneAlsoWhenTheWorkIsToStop) {
+    for (const int threads : {1, 2, 5}) {
+        Work work;
+        std::vector<std::atomic<int>> visited(10000);
+        const auto visit = [&](int64_t index) {
+            visited[static_cast<size_t>(index)] = 1;
+            if (index == 100) work.stop();
+        };
+        parallel_in_order(static_cast<int64_t>(visited.size()), threads, visit, &work);
+        const auto end = std::find(visited.begin(), visited.end(), 0);
+        EXPECT_GT(end - visited.begin(), 100) << threads;
+        EXPECT_EQ(std::count(end, visited.end(), 1), 0) << threads;
+    }
+}
+
 TEST(ParallelFor, CallsNothingWhenThereIsNothingToDo) {
     for (const int64_t count : {0, -1}) parallel_for(count, 1, 4, [](int64_t, int64_t) { FAIL(); });
 }

@@ -4,8 +4,9 @@
 # with the corpora in the tree and with what earlier runs kept in build/fuzz/corpus. A target stops at its first finding.
 set -euo pipefail
 
+here=$(readlink -f -- "${BASH_SOURCE[0]}")
 # shellcheck source=cmake/setup.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../cmake/setup.sh"
+. "${here%/*}/../../cmake/setup.sh"
 
 minutes=${1:-1}
 [[ $minutes =~ ^[1-9][0-9]*$ ]] || { say "MINUTES is '$minutes', but must be a whole number from 1"; exit 2; }

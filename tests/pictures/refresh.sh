@@ -4,8 +4,9 @@
 # or by one that it builds. Look at what changed before you commit it: git diff --stat docs/images
 set -euo pipefail
 
+here=$(readlink -f -- "${BASH_SOURCE[0]}")
 # shellcheck source=cmake/setup.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../cmake/setup.sh"
+. "${here%/*}/../../cmake/setup.sh"
 if (($#)); then
   folder=$1
 else

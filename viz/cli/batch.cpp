@@ -3,11 +3,15 @@
 
 #include <fmt/core.h>
 
+#include <optional>
 #include <stdexcept>
 
-#include "core/file.h"
 #include "core/grid_sample.h"
+#include "core/memory.h"
 #include "core/npy.h"
+#include "core/replace_file.h"
+#include "core/visible.h"
+#include "viz/cli/progress.h"
 #include "viz/cli/say.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/convert_type.h"
@@ -59,11 +63,18 @@ void with_tensors(const Batch& batch, Function&& function) {
 template <class T>
 std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes) {
     if constexpr (std::is_same_v<T, gs::BFloat16>) {
-        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name", path));
+        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name",
+                                    gs::visible(path)));
         return gs::format_npy(std::get<gs::Tensor<float>>(converted(std::move(tensor), gs::Dtype::float32).tensor));
     } else {
         return gs::format_npy(tensor);
     }
+}
+
+/// A result is there twice: as a tensor, and as the bytes of its file.
+void require_memory_for(std::string_view result, const gs::Sizes& sizes, gs::Dtype dtype) {
+    gs::require_memory(2 * bytes_of(sizes, dtype),
+                       fmt::format("the {} with sizes {}, computed and written,", result, sizes.text()));
 }
 
 /// The gradient with respect to an output of these sizes and of type T.
@@ -72,13 +83,13 @@ gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output,
                                const gs::Work& work) {
     Source source = load_array(text, read_source_file, work);
     if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
-        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}", text,
-                                             output.text(), sizes.text()));
+        throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}",
+                                             gs::visible(text), output.text(), sizes.text()));
     const gs::Dtype has = dtype_of(source.tensor);
     Converted result = converted(std::move(source.tensor), gs::kDtype<T>);
-    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", text, note));
+    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", gs::visible(text), note));
     if (has != gs::kDtype<T>)
-        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", text, gs::name(has),
+        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", gs::visible(text), gs::name(has),
                                     result.is_exact ? "are read as" : "were rounded to", gs::name(gs::kDtype<T>)));
     return std::get<gs::Tensor<T>>(std::move(result.tensor));
 }
@@ -101,18 +112,23 @@ gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
 }  // namespace
 
 void sample(const CommandLine& line, const State& state, const gs::Work& work) {
+    std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
+    const gs::Sizes sizes = gs::output_sizes(sizes_of(batch.input.tensor), sizes_of(batch.grid.tensor));
+    require_memory_for("output", sizes, dtype_of(batch.input.tensor));
     std::vector<std::string> notes;
     with_tensors(batch, [&](const auto& input, const auto& grid) {
         gs::replace_file(
             line.output,
             npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution), line.output, notes));
     });
+    bar.reset();
     batch.say_notes();
     for (const std::string& note : notes) say(note);
 }
 
 void grad(const CommandLine& line, const State& state, const gs::Work& work) {
+    std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
     with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
@@ -120,8 +136,14 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
             load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
-        if (!line.grad_input.empty()) grad_input = gs::Tensor<T>::uninitialized(input.sizes());
-        if (!line.grad_grid.empty()) grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        if (!line.grad_input.empty()) {
+            require_memory_for("gradient of the input", input.sizes(), gs::kDtype<T>);
+            grad_input = gs::Tensor<T>::uninitialized(input.sizes());
+        }
+        if (!line.grad_grid.empty()) {
+            require_memory_for("gradient of the grid", grid.sizes(), gs::kDtype<G>);
+            grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        }
         gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
                                  batch.options, batch.execution);
 
@@ -130,7 +152,8 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
             contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes));
         if (!line.grad_grid.empty() && batch.grid.facts.is_shared) {
             grad_grid = sum_over_images(grad_grid);
-            notes.push_back(fmt::format("{}: is summed over all images, as they share one grid", line.grad_grid));
+            notes.push_back(
+                fmt::format("{}: is summed over all images, as they share one grid", gs::visible(line.grad_grid)));
         }
         if (!line.grad_grid.empty())
             contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes));
@@ -139,6 +162,7 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
         for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
         gs::replace_files(files);
     });
+    bar.reset();
     batch.say_notes();
     for (const std::string& note : notes) say(note);
 }

@@ -2,35 +2,27 @@
 #include "viz/cli/bench.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <stdexcept>
 
 #include "core/grid_sample.h"
 #include "core/parallel.h"
 #include "viz/cli/bench_check.h"
+#include "viz/cli/progress.h"
 
 namespace viz {
 namespace {
 
-/// One line on a terminal, which says what is being done and goes away in the end.
+/// Says which of the steps is being done.
 class Progress {
 public:
-    explicit Progress(size_t steps) : is_shown_(isatty(STDERR_FILENO) != 0), steps_(steps) {}
-    ~Progress() { show("\r\x1b[K"); }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
+    explicit Progress(size_t steps) : steps_(steps) {}
 
-    void step(const std::string& what) { show(fmt::format("\r\x1b[K[{}/{}] {:.60}", ++step_, steps_, what)); }
+    void step(const std::string& what) { line_.show(fmt::format("[{}/{}] {:.60}", ++step_, steps_, what)); }
 
 private:
-    void show(const std::string& text) const {
-        if (is_shown_) fmt::print(stderr, "{}", text);
-    }
-
-    const bool is_shown_;
+    TerminalLine line_;
     const size_t steps_;
     size_t step_ = 0;
 };

@@ -146,7 +146,8 @@ std::vector<BenchCase> chosen_cases(const std::string& option, const std::string
         if (name == "all" || name == bench_case.name) chosen.push_back(bench_case);
     }
     known.emplace_back("all");
-    if (chosen.empty()) throw UsageError(fmt::format("{} is '{}', but must be one of {}", option, name, listed(known)));
+    if (chosen.empty())
+        throw UsageError(fmt::format("{} is '{}', but must be one of {}", option, shown(name), listed(known)));
     return chosen;
 }
 

@@ -7,20 +7,26 @@
 #include <filesystem>
 
 #include "core/grid_sample.h"
+#include "core/visible.h"
 #include "viz/cli/help.h"
 #include "viz/cli/options.h"
 #include "viz/cli/values.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
+#include "viz/model/sources.h"
 #include "viz/model/theta.h"
 
 namespace viz {
 namespace {
 
 void require_ending(const std::string& option, const std::string& file, const std::vector<std::string>& endings) {
+    // Devices and open files cannot be called otherwise; that does where there is one format only.
+    if (endings.size() == 1 && file.starts_with("/dev/")) return;
     const bool fits =
         std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) { return file.ends_with(ending); });
-    if (!fits) throw UsageError(fmt::format("{} is {}, but must end in {}", option, file, fmt::join(endings, " or ")));
+    if (!fits)
+        throw UsageError(
+            fmt::format("{} is {}, but must end in {}", option, gs::visible(file), fmt::join(endings, " or ")));
 }
 
 void require_output(const CommandLine& line, const std::vector<std::string>& endings) {
@@ -46,7 +52,42 @@ void check_gradients(const CommandLine& line) {
     if (!line.grad_input.empty()) require_ending("--grad-input", line.grad_input, {".npy"});
     if (!line.grad_grid.empty()) require_ending("--grad-grid", line.grad_grid, {".npy"});
     if (is_same_file(line.grad_input, line.grad_grid))
-        throw UsageError(fmt::format("--grad-input and --grad-grid are both {}: give two files", line.grad_grid));
+        throw UsageError(
+            fmt::format("--grad-input and --grad-grid are both {}: give two files", gs::visible(line.grad_grid)));
+}
+
+void check_size(const PictureSize& size) {
+    const float pixels = static_cast<float>(std::max(size.width, size.height)) * size.scale;
+    constexpr int64_t kMost = kPictureWidthLimits.most;
+    if (pixels > static_cast<float>(kMost))
+        throw UsageError(fmt::format("--size times --scale is {} pixels, but {} is the most", pixels, kMost));
+}
+
+/// Whether a word can only be meant as a file.
+bool looks_like_file(const std::string& word) {
+    return word.find_first_of("./?\\") != std::string::npos || word.starts_with(kThetaPrefix);
+}
+
+/// Refuses a built-in name whose sizes are none, and a word that is neither a name nor a file, nor looks like one.
+void check_source(const std::string& option, const std::optional<std::string>& text, std::string_view kind,
+                  std::span<const SourceName> names) {
+    if (!text) return;
+    try {
+        if (parse_named(*text, names)) return;
+    } catch (const std::runtime_error& error) {
+        throw UsageError(fmt::format("{} is {}", option, error.what()));
+    }
+    if (!looks_like_file(*text) && absence(*text) == kNoSuchFile)
+        throw UsageError(fmt::format("{} is {}", option, no_source(*text, kind, names)));
+}
+
+/// Refuses a scene that is neither built in nor a file, nor looks like one.
+void check_scene(const std::string& text) {
+    try {
+        if (!looks_like_file(text) && absence(text) == kNoSuchFile) builtin_scene(text);
+    } catch (const std::runtime_error& error) {
+        throw UsageError(fmt::format("--scene is {}", error.what()));
+    }
 }
 
 /// What the options cannot tell one by one.
@@ -57,19 +98,16 @@ void check_together(const CommandLine& line) {
         std::vector<std::string> known;
         for (const BuiltinScene& scene : builtin_scenes()) known.push_back(scene.name);
         if (std::find(known.begin(), known.end(), *line.lesson) == known.end())
-            throw UsageError(fmt::format("--lesson is '{}', but must be one of {}", *line.lesson, listed(known)));
+            throw UsageError(
+                fmt::format("--lesson is '{}', but must be one of {}", shown(*line.lesson), listed(known)));
     }
+    if (line.scene) check_scene(*line.scene);
+    check_source("--input", line.input, "input", input_names());
+    check_source("--grid", line.grid, "grid", grid_names());
     if (line.task == Task::sample) require_output(line, {".npy"});
     if (line.task == Task::grad) check_gradients(line);
     if (line.task == Task::export_picture) require_output(line, {".png", ".svg"});
-    const auto pixels = static_cast<float>(std::max(line.size.width, line.size.height)) * line.size.scale;
-    if (pixels > static_cast<float>(kLargestPicture))
-        throw UsageError(fmt::format("--size times --scale is {} pixels, but {} is the most", pixels, kLargestPicture));
-}
-
-/// Whether a word that is no command can only be meant as a file.
-bool looks_like_file(const std::string& word) {
-    return word.find_first_of("./?\\") != std::string::npos || word.starts_with(kThetaPrefix);
+    check_size(line.size);
 }
 
 /// Which command the arguments name; without one it is view. Removes its name.
@@ -85,7 +123,7 @@ Task take_task(std::vector<std::string>& arguments) {
     }
     if (looks_like_file(arguments[0]) || file_exists(arguments[0])) return Task::view;
     throw UsageError(fmt::format("there is no command '{}', nor a file of that name; the nearest is {}, and all are {}",
-                                 arguments[0], nearest_word(arguments[0], known), listed(known)));
+                                 shown(arguments[0]), nearest_word(arguments[0], known), listed(known)));
 }
 
 }  // namespace

@@ -76,7 +76,10 @@ struct CommandLine {
 /// The device that "auto" stands for: CUDA where it can be used.
 gs::Device preferred_device();
 
-/// Takes the arguments after the program's name apart. Throws UsageError.
+/// Takes the arguments after the program's name apart. Throws UsageError: for options and values that there are not,
+/// for built-in names with sizes that they cannot have, and for words that are neither such a name nor a file. A word
+/// with one of ./?\ in it, or after "theta:", is meant as a file: that there is none is for others to find, a failure
+/// and not a misuse.
 CommandLine parse_command_line(std::vector<std::string> arguments);
 
 }  // namespace viz

@@ -6,10 +6,12 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/format.h"
 #include "viz/model/json.h"
+#include "viz/model/limits.h"
 #include "viz/model/scene.h"
 #include "viz/model/sources.h"
 #include "viz/model/theta.h"
@@ -76,7 +78,7 @@ Json scene_json(const std::string& path) {
 }
 
 Json contents_json(const FileSpec& spec, const gs::Work& work) {
-    if (!file_exists(spec.path)) throw std::runtime_error(spec.path + ": there is no such file");
+    require_file(spec.path);
     const FileKind kind = file_kind(spec.path);
     if (kind == FileKind::scene) return scene_json(spec.path);
     const FileOptions options = file_options(spec);
@@ -110,7 +112,7 @@ std::vector<std::string> refusals_of(const Json& files) {
 }
 
 std::string line(std::string_view indent, std::string_view label, const std::string& text) {
-    return text.empty() ? "" : fmt::format("{}{:<13}{}\n", indent, label, text);
+    return text.empty() ? "" : fmt::format("{}{:<13}{}\n", indent, label, gs::visible(text, kMostTextBytes));
 }
 
 std::string values_text(const Json& json) {
@@ -146,17 +148,17 @@ std::string source_text(const Json& json, std::string_view indent) {
 std::string settings_text(const Json& settings) {
     std::string text;
     for (const auto& [key, value] : settings.items())
-        text += line("  ", key, value.is_string() ? value.get<std::string>() : value.dump());
+        text += line("  ", key, value.is_string() ? value.get<std::string>() : json_text(value, -1));
     return text;
 }
 
 std::string entry_text(const Json& entry) {
-    std::string text = entry["file"].get<std::string>() + "\n";
+    std::string text = gs::visible(entry["file"].get<std::string>(), kMostTextBytes) + "\n";
     if (entry.contains("settings")) return text + line("  ", "kind", "scene") + settings_text(entry["settings"]);
     if (!entry.contains("arrays")) return text + source_text(entry, "  ");
     text += line("  ", "kind", entry["kind"]);
     for (const Json& array : entry["arrays"]) {
-        text += fmt::format("  array {}\n", array["array"].get<std::string>());
+        text += fmt::format("  array {}\n", gs::visible(array["array"].get<std::string>()));
         text += array.contains("error") ? line("    ", "error", array["error"]) : source_text(array, "    ");
     }
     return text;
@@ -175,8 +177,7 @@ FilesInfo files_info_text(const std::vector<std::string>& files, const gs::Work&
 FilesInfo files_info_json(const std::vector<std::string>& files, const gs::Work& work) {
     const Json json = files_json(files, work);
     const Json answer{{"files", json}};
-    // A file's name need not be UTF-8.
-    return {answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", refusals_of(json)};
+    return {json_text(answer) + "\n", refusals_of(json)};
 }
 
 }  // namespace viz

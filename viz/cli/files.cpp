@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "core/visible.h"
 #include "viz/cli/values.h"
 #include "viz/ui/named_file.h"
 
@@ -13,7 +14,9 @@ namespace {
 
 /// Puts a file's name where an option's would stand.
 void put(std::optional<std::string>& place, const std::string& text, std::string_view what) {
-    if (place) throw UsageError(fmt::format("{} and {} are both the {}: give one of them", *place, text, what));
+    if (place)
+        throw UsageError(
+            fmt::format("{} and {} are both the {}: give one of them", gs::visible(*place), gs::visible(text), what));
     place = text;
 }
 
@@ -36,8 +39,8 @@ CommandLine with_files(CommandLine line) {
         switch (file.kind) {
             case NamedFile::Kind::scene:
                 if (line.lesson)
-                    throw UsageError(
-                        fmt::format("{} and the lesson {} are both scenes: give one of them", text, *line.lesson));
+                    throw UsageError(fmt::format("{} and the lesson {} are both scenes: give one of them",
+                                                 gs::visible(text), gs::visible(*line.lesson)));
                 put(line.scene, text, "scene");
                 break;
             case NamedFile::Kind::image: put(line.input, text, "input"); break;
@@ -47,8 +50,9 @@ CommandLine with_files(CommandLine line) {
     }
     line.files.clear();
     if (arrays.size() > 2)
-        throw UsageError(fmt::format("{}, {} and {} are arrays, but one input and one grid are needed", arrays[0].text,
-                                     arrays[1].text, arrays[2].text));
+        throw UsageError(fmt::format("{}, {} and {} are arrays, but one input and one grid are needed",
+                                     gs::visible(arrays[0].text, 100), gs::visible(arrays[1].text, 100),
+                                     gs::visible(arrays[2].text, 100)));
     if (arrays.size() == 2 && !line.input && !line.grid) {
         put_pair(line, arrays[0], arrays[1]);
         return line;

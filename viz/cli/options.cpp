@@ -7,9 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <cmath>
 #include <functional>
-#include <limits>
 
 #include "core/grid_sample.h"
 #include "viz/cli/bench_cases.h"
@@ -19,9 +17,6 @@
 
 namespace viz {
 namespace {
-
-constexpr int kMostThreads = 1024;
-constexpr int64_t kMostIndex = std::numeric_limits<int32_t>::max();
 
 /// What becomes of an option's value. Both are passed as texts, the option for the sentence when it is refused.
 using Take = std::function<void(const std::string& option, const std::string& text)>;
@@ -59,9 +54,9 @@ Take choice_into(Target& target, const Choices& choices) {
 }
 
 template <class Number>
-Take integer_into(std::optional<Number>& target, int64_t low, int64_t high) {
-    return [&target, low, high](const std::string& option, const std::string& text) {
-        target = static_cast<Number>(parse_integer(option, text, low, high));
+Take integer_into(std::optional<Number>& target, const Limits<int64_t>& limits) {
+    return [&target, limits](const std::string& option, const std::string& text) {
+        target = static_cast<Number>(parse_integer(option, text, limits));
     };
 }
 
@@ -70,23 +65,23 @@ gs::Device parse_device(const std::string& option, const std::string& text) {
     for (const gs::Device device : gs::kDevices) {
         if (text == gs::name(device)) return device;
     }
-    throw UsageError(fmt::format("{} is '{}', but must be one of auto, cpu and cuda", option, text));
+    throw UsageError(fmt::format("{} is '{}', but must be one of auto, cpu and cuda", option, shown(text)));
 }
 
 ShownConvention parse_convention(const std::string& option, const std::string& text) {
     if (text == "both") return std::nullopt;
     if (text != "true" && text != "false")
-        throw UsageError(fmt::format("{} is '{}', but must be one of true, false and both", option, text));
+        throw UsageError(fmt::format("{} is '{}', but must be one of true, false and both", option, shown(text)));
     return text == "true";
 }
 
 Query parse_cell(const std::string& option, const std::string& text) {
     const auto parts = split(text, ',');
     if (parts.size() != 2 && parts.size() != 3)
-        throw UsageError(fmt::format("{} is '{}', but must be n,h,w or h,w", option, text));
+        throw UsageError(fmt::format("{} is '{}', but must be n,h,w or h,w", option, shown(text)));
     std::vector<int64_t> index;
     index.reserve(3);
-    for (const std::string_view part : parts) index.push_back(parse_integer(option, part, 0, kMostIndex));
+    for (const std::string_view part : parts) index.push_back(parse_integer(option, part, kIndexLimits));
     if (index.size() == 2) index.insert(index.begin(), 0);
     return {.is_cell = true, .n = index[0], .h = index[1], .w = index[2]};
 }
@@ -98,35 +93,36 @@ int64_t parse_memory(const std::string& option, const std::string& text) {
 
 std::array<double, 2> parse_point(const std::string& option, const std::string& text) {
     const auto parts = split(text, ',');
-    if (parts.size() != 2) throw UsageError(fmt::format("{} is '{}', but must be x,y", option, text));
+    if (parts.size() != 2) throw UsageError(fmt::format("{} is '{}', but must be x,y", option, shown(text)));
     return {parse_double(option, parts[0]), parse_double(option, parts[1])};
 }
 
 void parse_size(const std::string& option, const std::string& text, PictureSize& size) {
     const auto parts = split(text, 'x');
     if (parts.size() != 2)
-        throw UsageError(fmt::format("{} is '{}', but must be WIDTHxHEIGHT such as 1280x800", option, text));
-    const auto side = [&](std::string_view part, int least) {
-        return static_cast<int>(parse_integer(option, part, least, kLargestPicture));
+        throw UsageError(fmt::format("{} is '{}', but must be WIDTHxHEIGHT such as 1280x800", option, shown(text)));
+    const auto side = [&](std::string_view part, const Limits<int64_t>& limits) {
+        return static_cast<int>(parse_integer(option, part, limits));
     };
-    size.width = side(parts[0], kSmallestPicture.width);
-    size.height = side(parts[1], kSmallestPicture.height);
+    size.width = side(parts[0], kPictureWidthLimits);
+    size.height = side(parts[1], kPictureHeightLimits);
 }
 
 Range parse_range(const std::string& option, const std::string& text) {
     const auto parts = split(text, ',');
     const Range range =
         parts.size() == 2 ? Range{parse_double(option, parts[0]), parse_double(option, parts[1])} : Range{};
-    if (!(range.low < range.high && std::isfinite(range.high - range.low)))
-        throw UsageError(
-            fmt::format("{} is '{}', but must be two numbers LOW,HIGH, the smaller one first", option, text));
+    if (!may_be_shades(range))
+        throw UsageError(fmt::format("{} is '{}', but must be two finite numbers LOW,HIGH, the smaller one first",
+                                     option, shown(text)));
     return range;
 }
 
 float parse_scale(const std::string& option, const std::string& text) {
-    const auto scale = static_cast<float>(parse_double(option, text));
-    if (!(scale >= 0.25f && scale <= 8)) throw UsageError(fmt::format("{} is {}, but must be 0.25 to 8", option, text));
-    return scale;
+    const double scale = parse_double(option, text);
+    if (!kPictureScaleLimits.hold(scale))
+        throw UsageError(fmt::format("{} is {}, but must be {}", option, shown(text), kPictureScaleLimits.text()));
+    return static_cast<float>(scale);
 }
 
 void add_memory_option(CLI::App& app, CommandLine& line) {
@@ -157,7 +153,7 @@ void add_execution_options(CLI::App& app, CommandLine& line, const std::string& 
         [&line](const std::string& option, const std::string& text) { line.device = parse_device(option, text); });
     add_option(app, "--threads", "N",
                fmt::format("CPU threads for whole batches; 0: one per processor ({})", threads_default),
-               integer_into(line.threads, 0, kMostThreads));
+               integer_into(line.threads, kThreadsLimits));
 }
 
 void add_bench_options(CLI::App& app, CommandLine& line) {
@@ -209,11 +205,11 @@ void add_query_options(CLI::App& app, CommandLine& line) {
                [&line](const std::string& option, const std::string& text) { line.cell = parse_cell(option, text); });
     add_option(app, "--query", "x,y", "look at this grid value (0.7143,-0.7143)",
                [&line](const std::string& option, const std::string& text) { line.point = parse_point(option, text); });
-    add_option(app, "--channel", "c", "look at this channel (0)", integer_into(line.channel, 0, kMostIndex));
+    add_option(app, "--channel", "c", "look at this channel (0)", integer_into(line.channel, kIndexLimits));
 }
 
 void add_look_options(CLI::App& app, CommandLine& line) {
-    add_option(app, "--step", "1..8", "show the steps up to this one (8)", integer_into(line.step, 1, kSteps));
+    add_option(app, "--step", "1..8", "show the steps up to this one (8)", integer_into(line.step, kStepLimits));
     add_option(app, "--theme", choice_names(kThemes), "colours (light)", choice_into(line.theme, kThemes));
     add_option(
         app, "--shades", "LOW,HIGH", "the values of the darkest and the lightest shade (the input's range)",
@@ -277,15 +273,15 @@ void add_options(CLI::App& app, CommandLine& line) {
     for (const CLI::Option* each : app.get_options()) {
         if (!each->get_group().empty() && each != app.get_help_ptr()) known.push_back(each->get_name());
     }
-    throw UsageError(
-        fmt::format("{} has no option {}; the nearest is {}", name(line.task), option, nearest_word(option, known)));
+    throw UsageError(fmt::format("{} has no option {}; the nearest is {}", name(line.task), shown(option),
+                                 nearest_word(option, known)));
 }
 
 /// What is left over are files, where the task takes some.
 void take_leftovers(const CLI::App& app, CommandLine& line) {
     for (const std::string& word : app.remaining()) {
         if (word.starts_with('-')) refuse_option(app, line, word);
-        if (line.task == Task::bench) throw UsageError(fmt::format("bench takes no argument '{}'", word));
+        if (line.task == Task::bench) throw UsageError(fmt::format("bench takes no argument '{}'", shown(word)));
         line.files.push_back(word);
     }
 }
@@ -308,9 +304,9 @@ void take_options(CommandLine& line, std::vector<std::string> arguments) {
         line.answer = app.help();
     } catch (const CLI::ArgumentMismatch& error) {
         const std::string_view sentence = error.what();  // "--grid: 1 required F missing"
-        throw UsageError(fmt::format("{} lacks its value", sentence.substr(0, sentence.find(':'))));
+        throw UsageError(fmt::format("{} lacks its value", shown(sentence.substr(0, sentence.find(':')))));
     } catch (const CLI::ParseError& error) {
-        throw UsageError(error.what());
+        throw UsageError(shown(error.what()));
     }
 }
 

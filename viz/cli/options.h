@@ -9,8 +9,6 @@
 
 namespace viz {
 
-inline constexpr int kLargestPicture = 16384;  // pixels along a side: what OpenGL can be relied on to draw at once
-
 /// Takes the arguments of the line's task apart and puts the values of its options, and the files that are left over,
 /// into the line; an answer where help is asked for. Throws UsageError for what makes no sense.
 void take_options(CommandLine& line, std::vector<std::string> arguments);

@@ -10,12 +10,14 @@
 #include <stdexcept>
 
 #include "core/grid_sample.h"
+#include "core/visible.h"
 #include "viz/cli/batch.h"
 #include "viz/cli/bench.h"
 #include "viz/cli/file_info.h"
 #include "viz/cli/files.h"
 #include "viz/cli/help.h"
 #include "viz/cli/info.h"
+#include "viz/cli/progress.h"
 #include "viz/cli/say.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
@@ -40,8 +42,9 @@ State named_scene(const std::string& wanted) {
     for (const BuiltinScene& scene : builtin_scenes()) {
         if (scene.name == wanted) return scene.state;
     }
-    if (std::error_code error; std::filesystem::exists(wanted, error)) return read_scene(wanted);
-    return builtin_scene(wanted);  // says which there are
+    if (absence(wanted) == kNoSuchFile) return builtin_scene(wanted);  // says which there are
+    require_file(wanted);
+    return read_scene(wanted);
 }
 
 void require_device(gs::Device device) {
@@ -65,7 +68,10 @@ std::string for_aligned_corners(const std::string& grid) {
 Model model_for(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line);
     Model model(read_source_file);
-    model.update(state, work);
+    {
+        const ProgressBar bar(std::string(name(line.task)), work);
+        model.update(state, work);
+    }
     say_notes(state.input, model.input_facts());
     say_notes(state.grid, model.grid_facts());
     return model;
@@ -87,7 +93,9 @@ void bench(const CommandLine& line) {
 void info(const CommandLine& line, const gs::Work& work) {
     const bool is_json = line.format == Format::json;
     if (line.files.empty()) return print(is_json ? info_json() : info_text());
+    std::optional<ProgressBar> bar(std::in_place, "info", work);
     const FilesInfo info = is_json ? files_info_json(line.files, work) : files_info_text(line.files, work);
+    bar.reset();
     if (is_json || info.refusals.size() < line.files.size()) print(info.answer);
     for (size_t k = 0; k + 1 < info.refusals.size(); ++k) say(info.refusals[k]);
     if (!info.refusals.empty()) throw std::runtime_error(info.refusals.back());
@@ -98,21 +106,19 @@ void info(const CommandLine& line, const gs::Work& work) {
 std::string export_where_pictures_are_kept(const Model& model, const PictureSize& size) {
     const std::string remembered = read_settings().export_folder, stem = picture_stem(model.state().title);
     const std::string folder = remembered.empty() ? pictures_folder().string() : remembered;
-    std::string path = new_picture_file(folder, stem, PictureFormat::png);
     try {
-        export_figure(model, path, size);
+        return save_new_picture(model, folder, stem, PictureFormat::png, size);
     } catch (const std::runtime_error&) {
-        path = new_picture_file(folder, stem, PictureFormat::svg);
-        export_figure(model, path, size);
+        return save_new_picture(model, folder, stem, PictureFormat::svg, size);
     }
-    return path;
 }
 
 /// What a display would have shown, as a picture and as text.
 void view_without_display(const CommandLine& line, const gs::Work& work, const std::string& reason) {
     const Model model = model_for(line, work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
-    fmt::print(stderr, "gridscope: there is no display for a window ({}), so the picture is in {}\n", reason, path);
+    say(fmt::format("there is no display for a window ({}), so the picture is in {}", gs::visible(reason),
+                    gs::visible(path)));
     print(explain_text(model));
 }
 

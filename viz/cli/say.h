@@ -9,7 +9,7 @@
 namespace viz {
 
 /// Prints "gridscope: sentence" to stderr, as one line whatever a file's name or contents brought into it.
-void say(std::string sentence);
+void say(const std::string& sentence);
 
 /// Says what was converted, guessed or left out when `name` was read.
 void say_notes(const std::string& name, const SourceFacts& facts);

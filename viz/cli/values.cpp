@@ -7,6 +7,8 @@
 #include <charconv>
 #include <numeric>
 
+#include "core/visible.h"
+
 namespace viz {
 namespace {
 
@@ -26,9 +28,11 @@ size_t edit_distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-/// Whether the whole text was read as a number; a leading plus is allowed.
+/// Whether the whole text was read as a number; a leading plus is allowed, but not another sign after it, nor the
+/// parenthesis that C++ reads behind a NaN.
 template <class Number>
 bool read_number(std::string_view text, Number& number) {
+    if (text.starts_with("+-") || text.find('(') != std::string_view::npos) return false;
     if (text.starts_with('+')) text.remove_prefix(1);
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && rest == text.data() + text.size();
@@ -51,16 +55,22 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
                              [&](const std::string& a, const std::string& b) { return distance(a) < distance(b); });
 }
 
-int64_t parse_integer(const std::string& option, std::string_view text, int64_t low, int64_t high) {
+std::string shown(std::string_view word) {
+    return gs::visible(word, gs::kMostExcerptBytes);
+}
+
+int64_t parse_integer(const std::string& option, std::string_view text, const Limits<int64_t>& limits) {
     int64_t number = 0;
-    if (!read_number(text, number) || number < low || number > high)
-        throw UsageError(fmt::format("{} is '{}', but must be a whole number from {} to {}", option, text, low, high));
+    if (!read_number(text, number) || !limits.hold(number))
+        throw UsageError(
+            fmt::format("{} is '{}', but must be a whole number from {}", option, shown(text), limits.text()));
     return number;
 }
 
 double parse_double(const std::string& option, std::string_view text) {
     double number = 0;
-    if (!read_number(text, number)) throw UsageError(fmt::format("{} has '{}', which is no number", option, text));
+    if (!read_number(text, number))
+        throw UsageError(fmt::format("{} has '{}', which is no number", option, shown(text)));
     return number;
 }
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "viz/model/limits.h"
+
 namespace viz {
 
 /// The command line is misused: exit code 2.
@@ -23,8 +25,11 @@ std::string listed(const std::vector<std::string>& words);
 /// The candidate that takes the fewest insertions, deletions and replacements to become `word`.
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
-/// A whole number from low to high.
-int64_t parse_integer(const std::string& option, std::string_view text, int64_t low, int64_t high);
+/// What was typed, in a sentence about it.
+std::string shown(std::string_view word);
+
+/// A whole number within the limits.
+int64_t parse_integer(const std::string& option, std::string_view text, const Limits<int64_t>& limits);
 
 /// Any float64, "nan" and "inf" among them; what is too large or too small for one is refused.
 double parse_double(const std::string& option, std::string_view text);
@@ -40,7 +45,7 @@ Choice parse_choice(const std::string& option, std::string_view text, const std:
         if (text == name(choice)) return choice;
         names.emplace_back(name(choice));
     }
-    throw UsageError(option + " is '" + std::string(text) + "', but must be one of " + listed(names));
+    throw UsageError(option + " is '" + shown(text) + "', but must be one of " + listed(names));
 }
 
 }  // namespace viz

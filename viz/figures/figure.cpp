@@ -25,8 +25,8 @@ void draw_header(const Figure& figure) {
     const float end = header.right() - 16 - (is_hall ? 0 : text_width(query_style.face, query_style.size, query));
     if (!is_hall) figure.canvas.text({header.right() - 16, first}, query, query_style, Anchor::right);
 
-    std::string settings = fmt::format("{}   ·   mode = {}   ·   padding_mode = {}", state.title, gs::name(state.mode),
-                                       gs::name(state.padding));
+    std::string settings = fmt::format("{}   ·   mode = {}   ·   padding_mode = {}", shown_title(state),
+                                       gs::name(state.mode), gs::name(state.padding));
     const TextStyle name = figure.style(Face::semibold, size + 2, figure.colors.ink);
     figure.canvas.text({header.x + 16, first}, "grid_sample", name);
     const float start = header.x + 32 + text_width(name.face, name.size, "grid_sample");
@@ -92,7 +92,7 @@ std::string describe(const Model& model) {
     return fmt::format(
         "grid_sample of {} at the grid value ({}, {}), mode {}, padding_mode {}. align_corners=True reads pixel "
         "position ({}, {}) and gives {}; align_corners=False reads ({}, {}) and gives {}.",
-        state.title, exact(x, model.arithmetic()), exact(y, model.arithmetic()), gs::name(state.mode),
+        shown_title(state), exact(x, model.arithmetic()), exact(y, model.arithmetic()), gs::name(state.mode),
         gs::name(state.padding), display(model.side(true).trace.x.unnormalized),
         display(model.side(true).trace.y.unnormalized), display(model.side(true).trace.output),
         display(model.side(false).trace.x.unnormalized), display(model.side(false).trace.y.unnormalized),

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "assets/assets.h"
+#include "core/visible.h"
 
 namespace viz {
 namespace {
@@ -59,14 +60,10 @@ std::string_view font_file(Face face) {
 
 std::vector<uint32_t> code_points(std::string_view utf8) {
     std::vector<uint32_t> points;
-    for (size_t at = 0; at < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[at++]);
-        const int more = lead < 0x80 ? 0 : lead < 0xC0 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF8 ? 3 : -1;
-        uint32_t point = more <= 0 ? lead : lead & (0x3Fu >> more);
-        int read = 0;
-        for (; read < more && at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80; ++read)
-            point = point << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3Fu);
-        points.push_back(more < 0 || read < more ? 0xFFFD : point);
+    while (!utf8.empty()) {
+        const gs::Letter letter = gs::first_letter(utf8);
+        points.push_back(letter.code_point);
+        utf8.remove_prefix(letter.bytes);
     }
     return points;
 }

@@ -24,4 +24,9 @@ inline double value_at(const gs::AnyTensor& any, int64_t n, int64_t c, int64_t y
     return std::visit([&](const auto& tensor) -> double { return gs::value_of(tensor.at(n, c, y, x)); }, any);
 }
 
+/// The bytes that the elements of a tensor take.
+inline double bytes_of(const gs::Sizes& sizes, gs::Dtype dtype) {
+    return static_cast<double>(sizes.count()) * static_cast<double>(gs::size_of(dtype));
+}
+
 }  // namespace viz

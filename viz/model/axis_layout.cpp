@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/c_ordered.h"
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 
 namespace viz {
@@ -79,10 +80,10 @@ void arrange(Source& source, AxisLayout layout, const std::string& origin) {
         throw std::runtime_error(
             fmt::format("{}: expected an input (N, C, H, W), (C, H, W) or (H, W), or of volumes, (N, C, D, H, W), but "
                         "it has sizes {}",
-                        origin, stored.text()));
+                        gs::visible(origin), stored.text()));
     if (layout != AxisLayout::automatic && rank != static_cast<int>(name(layout).size()))
-        throw std::runtime_error(
-            fmt::format("{}: has sizes {}, which cannot be read as {}", origin, stored.text(), name(layout)));
+        throw std::runtime_error(fmt::format("{}: has sizes {}, which cannot be read as {}", gs::visible(origin),
+                                             stored.text(), name(layout)));
     if (rank == 5) {
         source.facts.layout = "NCDHW";
         return;

@@ -9,7 +9,10 @@
 
 #include "core/check.h"
 #include "core/grids.h"
+#include "core/memory.h"
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
+#include "viz/model/limits.h"
 
 namespace viz {
 namespace {
@@ -25,9 +28,6 @@ constexpr std::array kGridNames{
     SourceName{"linspace", "-1 to 1 inclusive: the identity for align_corners=True"},
     SourceName{"centres", "(2i+1)/size - 1: the identity for align_corners=False"},
 };
-
-/// The longest side that a built-in input or grid may have: its point is to be looked at.
-constexpr int64_t kLargestSide = 4096;
 
 template <class T>
 gs::Tensor<T> make_image_grid(std::string_view name, int64_t height, int64_t width) {
@@ -93,12 +93,12 @@ std::optional<NamedSource> parse_named(std::string_view spec, std::span<const So
             const auto [rest, error] = std::from_chars(at, end, size[axis]);
             at = error == std::errc() ? rest : nullptr;
         }
-        if (at == nullptr || size[axis] < 1 || size[axis] > kLargestSide) {
-            throw std::runtime_error(fmt::format("{}: expected {}:HEIGHTxWIDTH with sizes from 1 to {}, such as {}:4x5",
-                                                 spec, source.name, kLargestSide, source.name));
+        if (at == nullptr || !kSideLimits.hold(size[axis])) {
+            throw std::runtime_error(fmt::format("{}: expected {}:HEIGHTxWIDTH with sizes from {}, such as {}:4x5",
+                                                 gs::visible(spec), source.name, kSideLimits.text(), source.name));
         }
     }
-    if (at != end) throw std::runtime_error(fmt::format("{}: there is something after the sizes", spec));
+    if (at != end) throw std::runtime_error(fmt::format("{}: there is something after the sizes", gs::visible(spec)));
     source.size = size;
     return source;
 }
@@ -125,7 +125,7 @@ Source builtin_grid(const NamedSource& named, const std::string& spec, const gs:
         throw std::runtime_error(
             fmt::format("{}: is a grid for images, but the input is a volume with sizes {}; {} without sizes fits "
                         "any input",
-                        spec, sizes.text(), named.name));
+                        gs::visible(spec), sizes.text(), named.name));
     const gs::Sizes grid = grid_sizes(named, sizes);
     const bool is_double = arithmetic_of(input) == gs::Dtype::float64;
     return {is_double ? make_grid<double>(named, grid, sizes) : make_grid<float>(named, grid, sizes),
@@ -149,7 +149,9 @@ gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input) {
 void require_room(const gs::Sizes& grid, const gs::Sizes& input) {
     constexpr int64_t kMostForNothing = int64_t{1} << 24;  // elements
     const bool is_for_nothing = input.count() == 0;
-    if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing)) return;
+    if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing))
+        return gs::require_memory(static_cast<double>(grid.count()) * sizeof(float),
+                                  fmt::format("a grid with sizes {}", grid.text()));
     throw std::runtime_error(fmt::format("a grid with sizes {} is too large for the input with sizes {}{}", grid.text(),
                                          input.text(), is_for_nothing ? ", which has no elements" : ""));
 }

@@ -105,8 +105,7 @@ std::string explain_json(const Model& model, ShownConvention only_align_corners)
                     {"arithmetic", gs::name(model.arithmetic())},
                     {"conventions", conventions},
                     {"difference", only_align_corners ? Json(nullptr) : difference_json(model)}};
-    // A file name need not be UTF-8, JSON must be.
-    return page.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(page) + "\n";
 }
 
 }  // namespace viz

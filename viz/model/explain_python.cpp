@@ -3,11 +3,12 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cmath>
 
+#include "core/visible.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/format.h"
+#include "viz/model/limits.h"
 
 namespace viz {
 namespace {
@@ -24,7 +25,7 @@ std::string python_float(double value, gs::Dtype arithmetic) {
 std::string numpy_array(const std::string& text, const SourceFacts& facts, gs::Dtype arithmetic) {
     const FileSpec spec = parse_file_spec(text);
     const bool needs_escapes =
-        std::any_of(text.begin(), text.end(), [](char c) { return c < ' ' || c == '\'' || c == '\\'; });
+        text.find_first_of("'\\") != std::string::npos || gs::visible(text, kMostTextBytes) != text;
     if ((facts.kind != kNumpyArray && facts.array.empty()) || needs_escapes) return "";
     std::string array = fmt::format("numpy.load('{}')", spec.path);
     if (!facts.array.empty()) array += fmt::format("['{}']", facts.array);

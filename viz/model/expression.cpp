@@ -9,11 +9,10 @@
 #include <cstdlib>
 #include <limits>
 
+#include "viz/model/limits.h"
+
 namespace viz {
 namespace {
-
-/// Nobody types that many parentheses and signs in a row; a file pasted into a field must not exhaust the stack.
-constexpr int kMostNested = 50;
 
 /// Why a text is no number.
 struct Refusal {
@@ -76,6 +75,7 @@ private:
     }
 
     double signed_number() {
+        // A file pasted into a field must not exhaust the stack.
         if (++nested_ > kMostNested) throw Refusal{"too many signs and parentheses in a row"};
         double value = 0;
         if (take("-") || take("−"))

@@ -3,8 +3,12 @@
 
 #include <fmt/core.h>
 
+#include "core/visible.h"
+
 namespace viz {
 namespace {
+
+constexpr size_t kMostFactBytes = 400;  // longer ones would leave the window
 
 std::vector<FactLine> fact_lines(const std::string& name, const SourceFacts& facts, const gs::AnyTensor& tensor,
                                  const ValueSummary& values) {
@@ -20,9 +24,9 @@ std::vector<FactLine> fact_lines(const std::string& name, const SourceFacts& fac
         {"orientation", facts.orientation}};
     std::vector<FactLine> lines;
     for (const FactLine& line : all) {
-        if (!line.text.empty()) lines.push_back(line);
+        if (!line.text.empty()) lines.push_back({line.label, gs::visible(line.text, kMostFactBytes)});
     }
-    for (const std::string& note : facts.notes) lines.push_back({"note", note});
+    for (const std::string& note : facts.notes) lines.push_back({"note", gs::visible(note, kMostFactBytes)});
     return lines;
 }
 

@@ -2,11 +2,15 @@
 #include "viz/model/file_spec.h"
 
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/model/theta.h"
 
 namespace viz {
@@ -17,14 +21,33 @@ constexpr size_t kBeginningBytes = 256;
 [[noreturn]] void refuse_setting(const std::string& path, const std::string& setting) {
     throw std::runtime_error(
         fmt::format("{}: there is no setting '{}'; there are alpha=keep, for images, and array=NAME, for .npz archives",
-                    path, setting));
+                    gs::visible(path), gs::visible(setting, gs::kMostExcerptBytes)));
 }
 
 }  // namespace
 
 bool file_exists(const std::string& path) {
-    std::error_code ignored;  // a name that no file can have is one that does not exist
-    return std::filesystem::exists(path, ignored);
+    return absence(path).empty();
+}
+
+std::string absence(const std::string& path) {
+    // The system would read the name up to there.
+    if (path.find('\0') != std::string::npos) return "no file has a name with a NUL character in it";
+    struct stat status {};
+    if (stat(path.c_str(), &status) == 0) return "";
+    const int error = errno;
+    switch (error) {
+        case ENOENT: return std::string(kNoSuchFile);
+        case EACCES: return fmt::format("its folder may not be looked into: {}", std::strerror(error));
+        case ENOTDIR: return fmt::format("what should be its folder is a file: {}", std::strerror(error));
+        case ELOOP: return fmt::format("its links lead in a circle: {}", std::strerror(error));
+        default: return fmt::format("cannot be reached: {}", std::strerror(error));
+    }
+}
+
+void require_file(const std::string& path) {
+    if (const std::string reason = absence(path); !reason.empty())
+        throw std::runtime_error(fmt::format("{}: {}", gs::visible(path), reason));
 }
 
 FileSpec parse_file_spec(const std::string& text) {
@@ -34,8 +57,9 @@ FileSpec parse_file_spec(const std::string& text) {
     for (size_t at = mark + 1; at <= text.size();) {
         const size_t end = std::min(text.find('&', at), text.size()), equals = text.find('=', at);
         if (equals >= end)
-            throw std::runtime_error(fmt::format("{}: after the question mark comes key=value, but there is '{}'", text,
-                                                 text.substr(at, end - at)));
+            throw std::runtime_error(fmt::format("{}: after the question mark comes key=value, but there is '{}'",
+                                                 gs::visible(text),
+                                                 gs::visible(text.substr(at, end - at), gs::kMostExcerptBytes)));
         spec.settings.emplace_back(text.substr(at, equals - at), text.substr(equals + 1, end - equals - 1));
         at = end + 1;
     }

@@ -27,6 +27,16 @@ FileOptions file_options(const FileSpec& spec);
 /// Whether there is a file (or a folder, or a pipe) of that name.
 bool file_exists(const std::string& path);
 
+/// What `absence` says where nothing else is in the way.
+inline constexpr std::string_view kNoSuchFile = "there is no such file";
+
+/// Why there is no file of that name, or why that cannot be told, as a folder may not be looked into: in words that
+/// follow the name and a colon. Empty where there is one.
+std::string absence(const std::string& path);
+
+/// Throws std::runtime_error with the name and its absence where there is no such file.
+void require_file(const std::string& path);
+
 /// What a file is, told by how it begins.
 enum class FileKind { array, scene, other };
 

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/builtin_sources.h"
 #include "viz/model/convert_type.h"
@@ -25,7 +26,7 @@ struct Fit {
         return is_volume() ? fmt::format("({}, Do, Ho, Wo, 3)", input[0]) : fmt::format("({}, Ho, Wo, 2)", input[0]);
     }
     [[noreturn]] void refuse(const std::string& reason) const {
-        throw std::runtime_error(fmt::format("{}: has sizes {}, {}", origin, grid.text(), reason));
+        throw std::runtime_error(fmt::format("{}: has sizes {}, {}", gs::visible(origin), grid.text(), reason));
     }
 };
 
@@ -38,8 +39,8 @@ bool has_coordinates_first(const Fit& fit) {
 /// Says why sizes that end with something else than the coordinates are none of a grid.
 [[noreturn]] void refuse_sizes(const Fit& fit) {
     if (is_theta(fit.grid, fit.dims()))
-        fit.refuse(
-            fmt::format("which are those of an affine matrix: {}{} makes a grid of it", kThetaPrefix, fit.origin));
+        fit.refuse(fmt::format("which are those of an affine matrix: {}{} makes a grid of it", kThetaPrefix,
+                               gs::visible(fit.origin)));
     const int rank = fit.grid.rank();
     if (!fit.is_volume() && rank == 5 && fit.grid[4] == 3)
         fit.refuse(fmt::format("as grids for volumes have, but the input with sizes {} is of images, which take {}",

@@ -9,6 +9,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "core/memory.h"
+#include "viz/model/any_tensor.h"
 #include "viz/model/format.h"
 
 namespace viz {
@@ -108,7 +110,10 @@ void Model::update(const State& state, const gs::Work& work) {
     const gs::AnyTensor& input = new_input ? new_input->tensor : input_;
     if (grid_differs) new_grid = load_grid(state.grid, input, read_file_, work);
     const gs::AnyTensor& grid = new_grid ? new_grid->tensor : grid_;
-    gs::output_sizes(sizes_of(input), sizes_of(grid));
+    const gs::Sizes output = gs::output_sizes(sizes_of(input), sizes_of(grid));
+    if (output_differs)
+        gs::require_memory(2 * bytes_of(output, dtype_of(input)),
+                           fmt::format("the output with sizes {}, for both conventions,", output.text()));
     check_query(state, sizes_of(input), sizes_of(grid));
 
     const Query& query = state.query;

@@ -6,11 +6,14 @@
 #include <array>
 #include <cmath>
 
+#include "core/visible.h"
 #include "viz/model/format.h"
 #include "viz/model/step_formulas.h"
 
 namespace viz {
 namespace {
+
+constexpr size_t kMostNoteBytes = 300;  // more would be too small to be read
 
 std::string number(double value) {
     return in_digits(value, 5);
@@ -217,7 +220,7 @@ Narration narrate_compare(const Model& model) {
                                         std::string(a.is_nan_in_pytorch ? " PyTorch's CPU gives nan." : ""));
     narration.lines.push_back(model.state().note.empty()
                                   ? "Nothing at the centre, half a pixel at the rim, for every image size."
-                                  : model.state().note);
+                                  : gs::visible(model.state().note, kMostNoteBytes));
     return narration;
 }
 

@@ -5,10 +5,14 @@
 
 #include <algorithm>
 
+#include "core/visible.h"
+#include "viz/model/limits.h"
+
 namespace viz {
 namespace {
 
 constexpr std::string_view kBetween = " | ";
+constexpr size_t kMostLineBytes = 2 * kMostTextBytes;  // with the longest name in it
 
 /// Breaks a line at spaces; the rest is indented four columns more than the line itself.
 void append_wrapped(Lines& lines, std::string line, size_t width) {
@@ -31,11 +35,11 @@ Lines wrapped(const Lines& block, size_t width) {
 }  // namespace
 
 void Page::line(std::string_view text) {
-    for (const std::string& part : wrapped({std::string(text)}, kPageWidth)) text_ += part + "\n";
+    for (const std::string& part : wrapped({gs::visible(text, kMostLineBytes)}, kPageWidth)) text_ += part + "\n";
 }
 
 void Page::code(std::string_view text) {
-    text_ += fmt::format("  {}\n", text);
+    text_ += fmt::format("  {}\n", gs::visible(text, kMostLineBytes));
 }
 
 void Page::side_by_side(const std::vector<Lines>& blocks) {

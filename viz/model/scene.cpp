@@ -3,22 +3,20 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <cmath>
 #include <filesystem>
-#include <limits>
 #include <stdexcept>
 
 #include "assets/assets.h"
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/format.h"
 #include "viz/model/json.h"
 
 namespace viz {
 namespace {
-
-/// Far deeper than any scene. A value that is printed or copied takes a function call for each level.
-constexpr int kMostLevels = 64;
 
 /// Visits every setting under the key that scene files use. Reading and writing both go through this one table.
 template <class AnyState, class Visitor>
@@ -31,9 +29,9 @@ void visit_settings(AnyState& state, Visitor&& visit) {
     visit("mode", state.mode, gs::kModes);
     visit("padding", state.padding, gs::kPaddings);
     visit("device", state.device, gs::kDevices);
-    visit("channel", state.channel);
-    visit("step", state.step);
-    visit("view_pixels", state.view_pixels);
+    visit("channel", state.channel, kIndexLimits);
+    visit("step", state.step, kStepLimits);
+    visit("view_pixels", state.view_pixels, kViewPixelsLimits);
     visit("shades", state.shades);
     visit("theme", state.theme, kThemes);
 }
@@ -50,43 +48,79 @@ struct Writer {
             range ? Json{number_json(range->low, gs::Dtype::float64), number_json(range->high, gs::Dtype::float64)}
                   : Json(nullptr);
     }
-    template <class Value, class Choices>
-    void operator()(const char* key, const Value& value, const Choices&) const {
+    template <class Value>
+    void operator()(const char* key, Value value, const Limits<int64_t>&) const {
+        json[key] = value;
+    }
+    template <class Value, size_t count>
+    void operator()(const char* key, Value value, const std::array<Value, count>&) const {
         json[key] = name(value);
     }
 };
+
+/// What a scene has where something else belongs.
+std::string shown_json(const Json& given) {
+    return gs::visible(given.dump(), gs::kMostExcerptBytes);
+}
+
+[[noreturn]] void refuse_value(const char* key, const Json& given, const std::string& wanted) {
+    throw std::runtime_error(fmt::format("{} is {}, but must be {}", key, shown_json(given), wanted));
+}
 
 /// Takes the settings out of the JSON object, so that what is left over can be refused.
 struct Reader {
     Json& json;
 
-    template <class Value>
-    void operator()(const char* key, Value& value) const {
+    void operator()(const char* key, std::string& text) const {
         const Json given = take(key);
-        if (!given.is_null()) value = convert<Value>(key, given);
+        if (given.is_null()) return;
+        if (!given.is_string()) refuse_value(key, given, "a text");
+        text = given.get<std::string>();
+        if (text.size() > kMostTextBytes)
+            throw std::runtime_error(
+                fmt::format("{} has {} bytes, but must have {} at most", key, text.size(), kMostTextBytes));
+    }
+    void operator()(const char* key, double& value) const {
+        const Json given = take(key);
+        if (given.is_null()) return;
+        for (const double special : {double{NAN}, double{INFINITY}, -double{INFINITY}}) {
+            if (given == exact(special, gs::Dtype::float64)) {
+                value = special;
+                return;
+            }
+        }
+        if (!given.is_number()) refuse_value(key, given, "a number, or one of the texts nan, inf and -inf");
+        value = given.get<double>();
+    }
+    template <class Integer>
+    void operator()(const char* key, Integer& value, const Limits<int64_t>& limits) const {
+        const Json given = take(key);
+        if (given.is_null()) return;
+        // What is too large for int64 wraps to a negative number.
+        if (!given.is_number_integer() || !limits.hold(given.get<int64_t>()))
+            refuse_value(key, given, "a whole number from " + limits.text());
+        value = given.get<Integer>();
     }
     void operator()(const char* key, std::optional<Range>& range) const {
         const Json given = take(key);
         if (given.is_null()) return;
         const bool are_two = given.is_array() && given.size() == 2 && given[0].is_number() && given[1].is_number();
         if (are_two) range = Range{given[0].get<double>(), given[1].get<double>()};
-        if (!are_two || !(range->low < range->high))
-            throw std::runtime_error(
-                fmt::format("{} is {}, but must be two numbers, the smaller one first", key, given.dump()));
+        if (!are_two || !may_be_shades(*range)) refuse_value(key, given, "two finite numbers, the smaller one first");
     }
-    template <class Value, class Choices>
-    void operator()(const char* key, Value& value, const Choices& choices) const {
+    template <class Choice, size_t count>
+    void operator()(const char* key, Choice& value, const std::array<Choice, count>& choices) const {
         const Json given = take(key);
         if (given.is_null()) return;
         std::string known;
-        for (const auto choice : choices) {
-            if (given.is_string() && given.get<std::string>() == name(choice)) {
+        for (const Choice choice : choices) {
+            if (given == name(choice)) {
                 value = choice;
                 return;
             }
             known += (known.empty() ? "" : ", ") + std::string(name(choice));
         }
-        throw std::runtime_error(fmt::format("{} is {}, but must be one of {}", key, given.dump(), known));
+        refuse_value(key, given, "one of " + known);
     }
 
     Json take(const char* key) const {
@@ -94,26 +128,6 @@ struct Reader {
         Json given = std::move(json[key]);
         json.erase(key);
         return given;
-    }
-
-    template <class Value>
-    static Value convert(const char* key, const Json& given) {
-        const auto refuse = [&](const char* wanted) {
-            throw std::runtime_error(fmt::format("{} is {}, but must be {}", key, given.dump(), wanted));
-        };
-        if constexpr (std::is_same_v<Value, std::string>) {
-            if (!given.is_string()) refuse("a text");
-        } else if constexpr (std::is_floating_point_v<Value>) {
-            for (const double special : {double{NAN}, double{INFINITY}, -double{INFINITY}}) {
-                if (given == exact(special, gs::Dtype::float64)) return special;
-            }
-            if (!given.is_number()) refuse("a number, or one of the texts nan, inf and -inf");
-        } else {
-            if (!given.is_number_integer()) refuse("a whole number");
-            const auto value = given.get<int64_t>();
-            if (value < 0 || value > std::numeric_limits<int>::max()) refuse("a whole number that is not negative");
-        }
-        return given.get<Value>();
     }
 };
 
@@ -125,19 +139,19 @@ Json query_json(const Query& query) {
 }
 
 Query parse_query(Json json) {
-    if (!json.is_object()) throw std::runtime_error("query is " + json.dump() + ", but must be {n, h, w} or {n, x, y}");
+    if (!json.is_object()) refuse_value("query", json, "{n, h, w} or {n, x, y}");
     const Reader read{json};
     Query query;
     query.is_cell = json.contains("h") || json.contains("w");
-    read("n", query.n);
+    read("n", query.n, kIndexLimits);
     if (query.is_cell) {
-        read("h", query.h);
-        read("w", query.w);
+        read("h", query.h, kIndexLimits);
+        read("w", query.w, kIndexLimits);
     } else {
         read("x", query.x);
         read("y", query.y);
     }
-    if (!json.empty()) throw std::runtime_error("query has the unknown key '" + json.begin().key() + "'");
+    if (!json.empty()) throw std::runtime_error("query has the unknown key " + shown_json(json.begin().key()));
     return query;
 }
 
@@ -148,18 +162,15 @@ State parse_object(Json json) {
     visit_settings(state, read);
     const Json query = read.take("query");
     if (!query.is_null()) state.query = parse_query(query);
-    if (!json.empty()) throw std::runtime_error("a scene has no setting '" + json.begin().key() + "'");
-    if (state.step < 1 || state.step > kSteps)
-        throw std::runtime_error(fmt::format("step is {}, but must be 1 to {}", state.step, kSteps));
-    if (state.view_pixels > kMostViewPixels)
-        throw std::runtime_error(
-            fmt::format("view_pixels is {}, but must be 0 to {}", state.view_pixels, kMostViewPixels));
+    if (!json.empty()) throw std::runtime_error("a scene has no setting " + shown_json(json.begin().key()));
     return state;
 }
 
 Json parse_json(std::string_view text) {
     return Json::parse(text, [](int level, Json::parse_event_t, const Json&) {
-        if (level > kMostLevels) throw std::runtime_error(fmt::format("is nested in more than {} levels", kMostLevels));
+        // A value that is printed or copied takes a function call for each level.
+        if (level > kMostSceneLevels)
+            throw std::runtime_error(fmt::format("is nested in more than {} levels", kMostSceneLevels));
         return true;
     });
 }
@@ -170,21 +181,27 @@ std::string scene_text(const State& state) {
     Json json;
     visit_settings(state, Writer{json});
     json["query"] = query_json(state.query);
-    // A file's name need not be UTF-8.
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(json) + "\n";
 }
 
 State parse_scene(std::string_view text, const std::string& origin) {
     try {
         return parse_object(parse_json(text));
     } catch (const nlohmann::json::exception& error) {
-        throw std::runtime_error(origin + ": is not JSON: " + error.what());
+        // Without the library's own number of the error: "[json.exception.parse_error.101] parse error at line 1, ...".
+        const std::string_view reason = error.what();
+        throw std::runtime_error(fmt::format("{}: is not JSON that can be read: {}", gs::visible(origin),
+                                             gs::visible(reason.substr(reason.find(' ') + 1), gs::kMostExcerptBytes)));
     } catch (const std::runtime_error& error) {
-        throw std::runtime_error(origin + ": " + error.what());
+        throw std::runtime_error(fmt::format("{}: {}", gs::visible(origin), error.what()));
     }
 }
 
 State read_scene(const std::string& path) {
+    std::error_code unknown;  // a pipe does not tell its size
+    if (const auto bytes = std::filesystem::file_size(path, unknown); !unknown && bytes > kMostSceneBytes)
+        throw std::runtime_error(
+            fmt::format("{}: has {} bytes, but a scene has {} at most", gs::visible(path), bytes, kMostSceneBytes));
     State state = parse_scene(gs::read_file(path), path);
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     state.input = spec_in_folder(state.input, folder);
@@ -208,7 +225,8 @@ const State& builtin_scene(std::string_view wanted) {
         if (scene_name == wanted) return state;
         known += (known.empty() ? "" : ", ") + scene_name;
     }
-    throw std::runtime_error(fmt::format("{}: there is no scene of that name; there are {}", wanted, known));
+    throw std::runtime_error(
+        fmt::format("{}: there is no scene of that name; there are {}", gs::visible(wanted), known));
 }
 
 }  // namespace viz

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/grid_file.h"
@@ -13,11 +14,10 @@
 namespace viz {
 namespace {
 
-[[noreturn]] void fail_unknown(const std::string& spec, std::string_view kind, std::span<const SourceName> names) {
-    std::string known;
-    for (const SourceName& source : names) known += (known.empty() ? "" : ", ") + std::string(source.name);
-    throw std::runtime_error(
-        fmt::format("{}: there is no such file and no built-in {} of that name ({})", spec, kind, known));
+/// Refuses a text that is neither a file nor a built-in name.
+void require_source(const std::string& path, std::string_view kind, std::span<const SourceName> names) {
+    if (absence(path) == kNoSuchFile) throw std::runtime_error(no_source(path, kind, names));
+    require_file(path);
 }
 
 /// Whatever a file holds that can be a tensor.
@@ -25,13 +25,16 @@ Source load_file(const FileSpec& spec, const FileReader& read_file, const gs::Wo
     const FileOptions options = file_options(spec);
     switch (file_kind(spec.path)) {
         case FileKind::scene:
-            throw std::runtime_error(fmt::format("{}: is JSON, as scenes are, which --scene opens", spec.path));
+            throw std::runtime_error(
+                fmt::format("{}: is JSON, as scenes are, which --scene opens", gs::visible(spec.path)));
         case FileKind::other: return read_file(spec.path, options, work);
         case FileKind::array: break;
     }
-    if (options != FileOptions{})
+    if (options != FileOptions{}) {
+        const auto& [key, value] = spec.settings.front();
         throw std::runtime_error(fmt::format("{}: is one array, so that there is nothing to choose with '{}={}'",
-                                             spec.path, spec.settings.front().first, spec.settings.front().second));
+                                             gs::visible(spec.path), gs::visible(key, 50), gs::visible(value, 100)));
+    }
     return source_of(gs::read_npy_array(spec.path, work));
 }
 
@@ -42,8 +45,9 @@ bool take_align_corners(FileSpec& spec) {
         if (setting.first != "align_corners") return false;
         align_corners = setting.second == "true";
         if (!align_corners && setting.second != "false")
-            throw std::runtime_error(
-                fmt::format("{}: align_corners is '{}', but must be true or false", spec.path, setting.second));
+            throw std::runtime_error(fmt::format("{}: align_corners is '{}', but must be true or false",
+                                                 gs::visible(spec.path),
+                                                 gs::visible(setting.second, gs::kMostExcerptBytes)));
         return true;
     });
     return align_corners;
@@ -51,11 +55,11 @@ bool take_align_corners(FileSpec& spec) {
 
 /// The array in a file; images have their layout already, and are none.
 Source array_of(const FileSpec& spec, const FileReader& read_file, const gs::Work& work) {
-    if (!file_exists(spec.path)) throw std::runtime_error(fmt::format("{}: there is no such file", spec.path));
+    require_file(spec.path);
     Source source = load_file(spec, read_file, work);
     if (!source.facts.layout.empty())
         throw std::runtime_error(
-            fmt::format("{}: is an image, but an array is needed, from an .npy or .npz file", spec.path));
+            fmt::format("{}: is an image, but an array is needed, from an .npy or .npz file", gs::visible(spec.path)));
     return source;
 }
 
@@ -68,10 +72,16 @@ Source load_theta(const std::string& text, const gs::AnyTensor& input, const Fil
 
 }  // namespace
 
+std::string no_source(const std::string& text, std::string_view kind, std::span<const SourceName> names) {
+    std::string known;
+    for (const SourceName& source : names) known += (known.empty() ? "" : ", ") + std::string(source.name);
+    return fmt::format("{}: {} and no built-in {} of that name ({})", gs::visible(text), kNoSuchFile, kind, known);
+}
+
 Source load_input(const std::string& spec, AxisLayout layout, const FileReader& read_file, const gs::Work& work) {
     if (const auto named = parse_named(spec, input_names())) return builtin_input(*named);
     const FileSpec file = parse_file_spec(spec);
-    if (!file_exists(file.path)) fail_unknown(file.path, "input", input_names());
+    require_source(file.path, "input", input_names());
     Source source = load_file(file, read_file, work);
     if (source.facts.layout.empty())
         arrange(source, layout, file.path);
@@ -85,7 +95,7 @@ Source load_grid(const std::string& spec, const gs::AnyTensor& input, const File
     if (const auto named = parse_named(spec, grid_names())) return builtin_grid(*named, spec, input);
     if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, read_file, work);
     const FileSpec file = parse_file_spec(spec);
-    if (!file_exists(file.path)) fail_unknown(file.path, "grid", grid_names());
+    require_source(file.path, "grid", grid_names());
     Source grid = array_of(file, read_file, work);
     match_type(grid, input);
     fit_grid(grid, input, file.path);
@@ -102,12 +112,12 @@ void require_images(const std::string& spec, const Source& input) {
         throw std::runtime_error(
             fmt::format("{}: has sizes {}, as volumes have; pictures and explanations are of images, but the commands "
                         "sample and grad take volumes",
-                        spec, sizes.text()));
+                        gs::visible(spec), sizes.text()));
     if (sizes.count() == 0)
         throw std::runtime_error(
             fmt::format("{}: is empty, its sizes are {}, so that there is nothing to be shown; the "
                         "commands sample and grad take empty batches",
-                        spec, sizes.text()));
+                        gs::visible(spec), sizes.text()));
 }
 
 }  // namespace viz

@@ -2,7 +2,9 @@
 // Where inputs and grids come from: built-in names and files.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "viz/model/axis_layout.h"
 #include "viz/model/builtin_sources.h"
@@ -25,6 +27,9 @@ Source load_grid(const std::string& spec, const gs::AnyTensor& input, const File
 
 /// The array in a file, with the axes that it has. Throws std::runtime_error in one sentence.
 Source load_array(const std::string& spec, const FileReader& read_file, const gs::Work& work);
+
+/// What is said of a text that is neither a file nor one of the built-in names; `kind` is "input" or "grid".
+std::string no_source(const std::string& text, std::string_view kind, std::span<const SourceName> names);
 
 /// Refuses an input that has no picture, volumes and empty ones. Throws std::runtime_error, starting with `spec`.
 void require_images(const std::string& spec, const Source& input);

@@ -11,7 +11,9 @@
 #include <string_view>
 
 #include "core/options.h"
+#include "core/visible.h"
 #include "viz/model/axis_layout.h"
+#include "viz/model/limits.h"
 #include "viz/model/range.h"
 
 namespace viz {
@@ -40,12 +42,7 @@ struct Query {
     }
 };
 
-inline constexpr int kSteps = 8;
-
-/// More pixels across than this are not drawn one by one.
-inline constexpr int kMostViewPixels = 256;
-
-/// The defaults are the start scene: the documents' example.
+/// What the numbers may be is in limits.h. The defaults are the start scene: the documents' example.
 struct State {
     std::string title = "4×4 ramp";
     std::string note;                           ///< what there is to see, in one sentence; may be empty
@@ -57,15 +54,19 @@ struct State {
     gs::Device device = gs::Device::cpu;
     Query query;
     int64_t channel = 0;
-    int step = kSteps;  ///< 1 .. kSteps; the last one shows everything
-    int view_pixels =
-        0;  ///< how many pixels a stage shows across, kMostViewPixels at most; 0: all, or a part of a large image
+    int step = kSteps;    ///< 1 .. kSteps; the last one shows everything
+    int view_pixels = 0;  ///< how many pixels a stage shows across; 0: all, or a part of a large image
     std::optional<Range>
         shades;  ///< the values that the darkest and the lightest shade stand for; nothing: the input's
     Theme theme = Theme::light;
 
     friend bool operator==(const State&, const State&) = default;
 };
+
+/// The title as it is shown: on one line, and not too long for one.
+inline std::string shown_title(const State& state) {
+    return gs::visible(state.title, kMostTitleBytes);
+}
 
 /// Whether both look at the same sample, however they show it. A note is about what its scene looks at; elsewhere it
 /// would be wrong.

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/affine_grid.h"
+#include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/builtin_sources.h"
 #include "viz/model/convert_type.h"
@@ -41,13 +42,13 @@ Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corn
     if (!is_theta(given, dims))
         throw std::runtime_error(fmt::format(
             "{}: expected an affine matrix (N, {}, {}) or ({}, {}) for the input with sizes {}, but it has sizes {}",
-            origin, dims, dims + 1, dims, dims + 1, sizes.text(), given.text()));
+            gs::visible(origin), dims, dims + 1, dims, dims + 1, sizes.text(), given.text()));
     const gs::Sizes matrices{given.rank() == 3 ? given[0] : 1, dims, dims + 1};
     if (matrices[0] != 1 && matrices[0] != sizes[0])
         throw std::runtime_error(
             fmt::format("{}: has {} matrices, its sizes are {}, but the input with sizes {} has {} "
                         "images",
-                        origin, matrices[0], given.text(), sizes.text(), sizes[0]));
+                        gs::visible(origin), matrices[0], given.text(), sizes.text(), sizes[0]));
 
     Source grid{{}, std::move(theta.facts)};
     grid.tensor = std::visit(
@@ -64,7 +65,7 @@ Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corn
     grid.facts.notes.push_back(
         fmt::format("the matrix makes a grid as large as the input, {}, for align_corners={}; {}{}?align_corners={} "
                     "makes the other",
-                    sizes_of(grid.tensor).text(), align_corners ? "True" : "False", kThetaPrefix, origin,
+                    sizes_of(grid.tensor).text(), align_corners ? "True" : "False", kThetaPrefix, gs::visible(origin),
                     align_corners ? "false" : "true"));
     return grid;
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/platform/image_decoder.h"
 #include "viz/platform/image_format.h"
 
@@ -76,12 +77,12 @@ Source read_image(const std::string& path, const FileOptions& options, const gs:
     } catch (const gs::Stopped&) {
         throw;
     } catch (const std::bad_alloc&) {
-        throw std::runtime_error(path + ": needs more memory than there is");
+        throw std::runtime_error(gs::visible(path) + ": needs more memory than there is");
     } catch (const std::runtime_error& error) {
         const std::string_view reason = error.what();
         // What could not be opened names its file already.
-        if (reason.starts_with(path + ": ")) throw;
-        throw std::runtime_error(fmt::format("{}: {}", path, reason));
+        if (reason.starts_with(gs::visible(path) + ": ")) throw;
+        throw std::runtime_error(fmt::format("{}: {}", gs::visible(path), reason));
     }
 }
 

@@ -9,6 +9,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "core/visible.h"
+
 namespace viz {
 namespace {
 
@@ -17,8 +19,8 @@ constexpr std::string_view kEnding = ".npy";
 constexpr uint64_t kMostOfDeflate = 1032;
 /// What follows an array is unpacked, too, to compare the checksum, where it is no more than this.
 constexpr uint64_t kMostSurplus = 1 << 20;
-/// So many arrays are named where one has to be chosen.
-constexpr size_t kMostNamed = 20;
+/// So many arrays are named where one has to be chosen, or fewer when their names are long.
+constexpr size_t kMostNamed = 20, kMostNamesBytes = 100;
 
 struct CloseArchive {
     void operator()(zip_t* archive) const { zip_discard(archive); }
@@ -37,8 +39,9 @@ Archive open_archive(const std::string& path) {
     const std::string reason = zip_error_strerror(&error);
     zip_error_fini(&error);
     if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
-        throw std::runtime_error(fmt::format("{}: begins as a ZIP archive, but is damaged or cut short", path));
-    throw std::runtime_error(fmt::format("{}: cannot be read as an archive: {}", path, reason));
+        throw std::runtime_error(
+            fmt::format("{}: begins as a ZIP archive, but is damaged or cut short", gs::visible(path)));
+    throw std::runtime_error(fmt::format("{}: cannot be read as an archive: {}", gs::visible(path), reason));
 }
 
 struct Member {
@@ -54,7 +57,8 @@ void require_apart(const std::vector<Member>& members, const std::string& path) 
     for (const Member& member : members) {
         if ((member.stat.valid & ZIP_STAT_COMP_SIZE) == 0) continue;  // what that means is said of the array
         if (error || member.stat.comp_size > left)
-            throw std::runtime_error(fmt::format("{}: is damaged: its arrays have more bytes than the archive", path));
+            throw std::runtime_error(
+                fmt::format("{}: is damaged: its arrays have more bytes than the archive", gs::visible(path)));
         left -= member.stat.comp_size;
     }
 }
@@ -77,11 +81,11 @@ std::vector<Member> members_of(zip_t* archive, const std::string& path) {
         throw std::runtime_error(
             fmt::format("{}: is a PyTorch file, which is not read; in Python: numpy.save('x.npy', torch.load('{}')"
                         ".numpy())",
-                        path, std::filesystem::path(path).filename().string()));
+                        gs::visible(path), gs::visible(std::filesystem::path(path).filename().string())));
     require_apart(members, path);
     if (members.empty())
         throw std::runtime_error(
-            fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", path));
+            fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", gs::visible(path)));
     return members;
 }
 
@@ -129,7 +133,8 @@ public:
 
 private:
     [[noreturn]] void fail(const char* reason) const {
-        throw std::runtime_error(fmt::format("{}: is damaged: {}", origin_, reason));
+        throw std::runtime_error(
+            fmt::format("{}: is damaged: {}", gs::visible(origin_), gs::visible(reason, gs::kMostExcerptBytes)));
     }
 
     std::string origin_;
@@ -149,12 +154,16 @@ double bytes_to_read(const gs::NpyHeader& header) {
 /// "a (float32 [1, 2, 3, 4]), b (int64 [3])".
 std::string named(const std::vector<ArchivedArray>& arrays) {
     std::string text;
-    for (size_t k = 0; k < std::min(arrays.size(), kMostNamed); ++k)
-        text += fmt::format("{}{}{}", k > 0 ? ", " : "", arrays[k].name,
-                            arrays[k].refusal.empty()
-                                ? fmt::format(" ({} {})", name(arrays[k].header.type), arrays[k].header.sizes.text())
-                                : "");
-    if (arrays.size() > kMostNamed) text += fmt::format(" and {} more", arrays.size() - kMostNamed);
+    size_t count = 0;
+    for (size_t foreign = 0; count < std::min(arrays.size(), kMostNamed) && foreign < kMostNamesBytes; ++count) {
+        const ArchivedArray& array = arrays[count];
+        const std::string shown = gs::visible(array.name, kMostNamesBytes / 2);
+        foreign += shown.size();
+        text += fmt::format(
+            "{}{}{}", count > 0 ? ", " : "", shown,
+            array.refusal.empty() ? fmt::format(" ({} {})", name(array.header.type), array.header.sizes.text()) : "");
+    }
+    if (arrays.size() > count) text += fmt::format(" and {} more", arrays.size() - count);
     return text;
 }
 
@@ -167,9 +176,11 @@ const Member& chosen(const std::vector<Member>& members, const std::string& want
     if (found != members.end()) return *found;
     const std::vector<ArchivedArray> arrays = list_npz(path);
     if (!wanted.empty())
-        throw std::runtime_error(fmt::format("{}: holds no array '{}'; it holds {}", path, wanted, named(arrays)));
-    throw std::runtime_error(fmt::format("{}: holds {} arrays: {}; choose one with {}?array={}", path, arrays.size(),
-                                         named(arrays), path, arrays.front().name));
+        throw std::runtime_error(fmt::format("{}: holds no array '{}'; it holds {}", gs::visible(path, 100),
+                                             gs::visible(wanted, 50), named(arrays)));
+    throw std::runtime_error(fmt::format("{}: holds {} arrays: {}; choose one with {}?array={}", gs::visible(path, 70),
+                                         arrays.size(), named(arrays), gs::visible(path, 70),
+                                         gs::visible(arrays.front().name, 50)));
 }
 
 }  // namespace
@@ -201,7 +212,7 @@ Source read_npz(const std::string& path, const FileOptions& options, const gs::W
     const Archive archive = open_archive(path);
     const std::vector<Member> members = members_of(archive.get(), path);
     const Member& member = chosen(members, options.array, path);
-    const std::string origin = fmt::format("{}: array '{}'", path, member.name);
+    const std::string origin = fmt::format("{}: array '{}'", gs::visible(path, 100), gs::visible(member.name, 40));
     if (const std::string fault = fault_of(member.stat); !fault.empty())
         throw std::runtime_error(fmt::format("{}: {}", origin, fault));
 

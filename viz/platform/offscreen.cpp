@@ -5,12 +5,37 @@
 #include <EGL/eglext.h>
 #include <fmt/core.h>
 #include <glad/gl.h>
+#include <malloc.h>
+#include <pthread.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <mutex>
 #include <stdexcept>
+#include <system_error>
+#include <thread>
+
+#include "core/memory.h"
 
 namespace viz {
 namespace {
+
+/// Whether so many threads can be there at once.
+bool can_start_threads(unsigned count) {
+    std::mutex gate;
+    std::vector<std::thread> threads;
+    bool can = true;
+    {
+        const std::lock_guard closed(gate);
+        try {
+            while (threads.size() < count) threads.emplace_back([&gate] { const std::lock_guard passing(gate); });
+        } catch (const std::system_error&) {
+            can = false;
+        }
+    }
+    for (std::thread& thread : threads) thread.join();
+    return can;
+}
 
 /// The displays to try, best first.
 std::vector<EGLDisplay> candidate_displays() {
@@ -49,9 +74,32 @@ EGLContext make_context(EGLDisplay display) {
     return EGL_NO_CONTEXT;
 }
 
+constexpr double kPlenty = 2.0 * (1 << 30);  // with less memory, llvmpipe has been seen to crash
+
+/// Mesa's llvmpipe waits for ever for threads that could not be started, and crashes where memory ends. Each thread
+/// takes a stack as large as the main one may become, and addresses to get memory from, often more than all else: usual
+/// stacks and one heap are enough. Where there is little, the picture is drawn by this thread alone.
+void spare_memory() {
+    constexpr unsigned kMostDrawing = 16, kOthers = 8;  // threads; the others look after shaders
+#if defined(__GLIBC__)
+    constexpr size_t kStack = size_t{8} << 20;
+    mallopt(M_ARENA_MAX, 1);
+    pthread_attr_t attributes;
+    size_t stack = 0;
+    if (pthread_getattr_default_np(&attributes) != 0) return;
+    if (pthread_attr_getstacksize(&attributes, &stack) == 0 && stack > kStack &&
+        pthread_attr_setstacksize(&attributes, kStack) == 0)
+        pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+#endif
+    const unsigned threads = std::min(std::thread::hardware_concurrency(), kMostDrawing) + kOthers;
+    if (gs::available_memory() < kPlenty || !can_start_threads(threads)) setenv("LP_NUM_THREADS", "0", 1);
+}
+
 }  // namespace
 
 OffscreenContext::OffscreenContext() {
+    spare_memory();
     for (const EGLDisplay display : candidate_displays()) {
         if (!eglInitialize(display, nullptr, nullptr)) continue;
         context_ = make_context(display);
@@ -61,7 +109,10 @@ OffscreenContext::OffscreenContext() {
         }
         eglTerminate(display);
     }
-    throw std::runtime_error("no OpenGL 3.3 can be had without a display (EGL); an .svg needs none");
+    const double memory = gs::available_memory();
+    throw std::runtime_error(
+        fmt::format("no OpenGL 3.3 can be had without a display (EGL){}; an .svg needs none",
+                    memory < kPlenty ? " and with the " + gs::bytes_text(memory) + " of memory that there are" : ""));
 }
 
 OffscreenContext::~OffscreenContext() {

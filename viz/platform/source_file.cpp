@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/visible.h"
 #include "viz/platform/image_io.h"
 #include "viz/platform/npz.h"
 
@@ -11,11 +12,13 @@ namespace viz {
 
 Source read_source_file(const std::string& path, const FileOptions& options, const gs::Work& work) {
     if (looks_like_archive(gs::read_beginning(path, 4))) {
-        if (options.keeps_alpha) throw std::runtime_error(path + ": is an archive of arrays, without alpha to keep");
+        if (options.keeps_alpha)
+            throw std::runtime_error(gs::visible(path) + ": is an archive of arrays, without alpha to keep");
         return read_npz(path, options, work);
     }
     if (!options.array.empty())
-        throw std::runtime_error(path + ": is no archive, so that there is no array '" + options.array + "' to choose");
+        throw std::runtime_error(gs::visible(path) + ": is no archive, so that there is no array '" +
+                                 gs::visible(options.array, gs::kMostExcerptBytes) + "' to choose");
     return read_image(path, options, work);
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/visible.h"
 #include "viz/model/format.h"
 #include "viz/model/scene.h"
 #include "viz/ui/canvas_imgui.h"
@@ -19,6 +20,7 @@ namespace viz {
 namespace {
 
 constexpr size_t kMostUndo = 200;
+constexpr size_t kMostMessageBytes = 1000;
 constexpr double kSecondsPerStep = 2.5;
 
 }  // namespace
@@ -78,8 +80,8 @@ void App::redo() {
     go_back(redo_, undo_);
 }
 
-void App::say(MessageKind kind, std::string text) {
-    message_ = {kind, std::move(text), std::nullopt};
+void App::say(MessageKind kind, const std::string& text) {
+    message_ = {kind, gs::visible(text, kMostMessageBytes), std::nullopt};
 }
 
 bool App::has_refusal() const {
@@ -165,7 +167,7 @@ bool App::save_from_panel() {
     try {
         save(folder, export_panel_.name, export_panel_.format);
     } catch (const std::exception& error) {
-        export_panel_.refusal = error.what();
+        export_panel_.refusal = gs::visible(error.what(), kMostMessageBytes);
         return false;
     }
     try {
@@ -177,9 +179,8 @@ bool App::save_from_panel() {
 }
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
-    const std::string file = new_picture_file(folder, name, format);
-    export_figure(model_, file, picture_size(format));
-    say(MessageKind::done, "Saved " + file);
+    const std::string file = save_new_picture(model_, folder, name, format, picture_size(format));
+    say(MessageKind::done, "Saved " + gs::visible(file));
 }
 
 std::optional<double> App::next_wake() const {

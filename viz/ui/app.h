@@ -51,7 +51,7 @@ public:
     void change(const State& next);
     void undo();
     void redo();
-    void say(MessageKind kind, std::string text);
+    void say(MessageKind kind, const std::string& text);
 
     // What commands do beyond changing the State; the table of commands.cpp calls these.
     void toggle_play();

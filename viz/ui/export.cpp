@@ -6,14 +6,20 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <optional>
+#include <filesystem>
+#include <span>
 #include <stdexcept>
+#include <vector>
 
-#include "core/file.h"
+#include "core/memory.h"
+#include "core/replace_file.h"
+#include "core/visible.h"
 #include "viz/figures/canvas_svg.h"
 #include "viz/figures/figure.h"
+#include "viz/platform/aside.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/image_io.h"
 #include "viz/platform/offscreen.h"
@@ -58,40 +64,68 @@ void render(const Model& model, const DesignSize& design, float scale) {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-std::string png_bytes(const Model& model, const PictureSize& size) {
-    const auto pixels = [&](int units) {
-        return static_cast<int>(std::lround(static_cast<float>(units) * size.scale));
-    };
-    const int width = pixels(size.width), height = pixels(size.height);
-    const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
-    // In the window OpenGL is there already.
-    std::optional<OffscreenContext> context;
-    if (glfwGetCurrentContext() == nullptr) context.emplace();
+/// The picture's pixels, drawn by the OpenGL that is current.
+std::vector<uint8_t> drawn(const Model& model, const PictureSize& size, int width, int height) {
     Framebuffer framebuffer(width, height);
     framebuffer.clear(1, 1, 1);
     const PictureContext picture(width, height);
-    render(model, design, size.scale);
-    return encode_png(width, height, 3, framebuffer.read_rgb().data());
+    render(model, design_size(static_cast<float>(size.width), static_cast<float>(size.height)), size.scale);
+    return framebuffer.read_rgb();
+}
+
+/// The same without a window. OpenGL in software crashes, aborts or waits for ever where memory or threads are short.
+std::vector<uint8_t> drawn_off_screen(const Model& model, const PictureSize& size, int width, int height) {
+    const double pixels = static_cast<double>(width) * height;
+    constexpr double kBytesPerPixel = 4 + 3 + 3;  // OpenGL's, as they are read, and as they are encoded
+    gs::require_memory(pixels * kBytesPerPixel, fmt::format("a picture of {} x {} pixels", width, height));
+    constexpr unsigned kSeconds = 60, kPixelsPerSecond = 1 << 20;  // far more than it takes anywhere
+    const std::string failure =
+        fmt::format("a picture of {} x {} pixels cannot be drawn with the {} that can be had; an .svg needs no OpenGL",
+                    width, height, gs::bytes_text(gs::available_memory()));
+    return made_aside(static_cast<size_t>(pixels) * 3, kSeconds + static_cast<unsigned>(pixels / kPixelsPerSecond),
+                      failure, [&](std::span<uint8_t> to) {
+                          const OffscreenContext context;
+                          std::ranges::copy(drawn(model, size, width, height), to.begin());
+                      });
+}
+
+std::string png_bytes(const Model& model, const PictureSize& size) {
+    const auto in_pixels = [&](int units) {
+        return static_cast<int>(std::lround(static_cast<float>(units) * size.scale));
+    };
+    const int width = in_pixels(size.width), height = in_pixels(size.height);
+    // In the window OpenGL is there already.
+    const bool has_window = glfwGetCurrentContext() != nullptr;
+    const std::vector<uint8_t> pixels =
+        has_window ? drawn(model, size, width, height) : drawn_off_screen(model, size, width, height);
+    return encode_png(width, height, 3, pixels.data());
 }
 
 std::string svg_text(const Model& model, const PictureSize& size) {
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
-    SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + model.state().title,
+    SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + shown_title(model.state()),
                      describe(model));
     draw_figure(canvas, model, {.size = design.size});
     return canvas.document();
 }
 
-}  // namespace
-
-std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
-                                  std::string_view extension) {
-    std::filesystem::path candidate = folder / fmt::format("{}{}", stem, extension);
-    for (int number = 2; std::filesystem::symlink_status(candidate).type() != std::filesystem::file_type::not_found;
-         ++number)
-        candidate = folder / fmt::format("{}-{}{}", stem, number, extension);
-    return candidate;
+std::string picture_bytes(const Model& model, std::string_view ending, const PictureSize& size) {
+    return ending == ".svg" ? svg_text(model, size) : png_bytes(model, size);
 }
+
+/// What a picture in a folder will be called, without its extension.
+std::string stem_in_folder(const std::string& folder, const std::string& name) {
+    if (folder.empty()) throw std::runtime_error("the folder has no name");
+    if (std::error_code error; !std::filesystem::is_directory(folder, error))
+        throw std::runtime_error(fmt::format("there is no folder {}", gs::visible(folder)));
+    std::filesystem::path stem = name;
+    if (stem.extension() == ".png" || stem.extension() == ".svg") stem.replace_extension();
+    if (stem.empty() || stem.has_parent_path() || stem == "." || stem == "..")
+        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", gs::visible(name)));
+    return stem.string();
+}
+
+}  // namespace
 
 std::string_view extension(PictureFormat format) {
     return format == PictureFormat::svg ? ".svg" : ".png";
@@ -101,15 +135,15 @@ PictureSize picture_size(PictureFormat format) {
     return {.scale = format == PictureFormat::large_png ? 2.0f : 1.0f};
 }
 
-std::string new_picture_file(const std::string& folder, const std::string& name, PictureFormat format) {
-    if (folder.empty()) throw std::runtime_error("the folder has no name");
-    if (std::error_code error; !std::filesystem::is_directory(folder, error))
-        throw std::runtime_error(fmt::format("there is no folder {}", folder));
-    std::filesystem::path stem = name;
-    if (stem.extension() == ".png" || stem.extension() == ".svg") stem.replace_extension();
-    if (stem.empty() || stem.has_parent_path() || stem == "." || stem == "..")
-        throw std::runtime_error(fmt::format("\"{}\" is no name for a file", name));
-    return unused_path(folder, stem.string(), extension(format)).string();
+std::string save_new_picture(const Model& model, const std::string& folder, const std::string& name,
+                             PictureFormat format, const PictureSize& size) {
+    const std::string stem = stem_in_folder(folder, name);
+    const std::string_view ending = extension(format);
+    const std::string bytes = picture_bytes(model, ending, size);
+    std::string path = (std::filesystem::path(folder) / fmt::format("{}{}", stem, ending)).string();
+    for (int number = 2; !gs::create_file(path, bytes); ++number)
+        path = (std::filesystem::path(folder) / fmt::format("{}-{}{}", stem, number, ending)).string();
+    return path;
 }
 
 std::string picture_stem(std::string_view title) {
@@ -132,10 +166,10 @@ std::string picture_stem(std::string_view title) {
 }
 
 void export_figure(const Model& model, const std::string& path, const PictureSize& size) {
-    const std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".svg") return gs::replace_file(path, svg_text(model, size));
-    if (extension == ".png") return gs::replace_file(path, png_bytes(model, size));
-    throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", path));
+    const std::string ending = std::filesystem::path(path).extension().string();
+    if (ending != ".svg" && ending != ".png")
+        throw std::runtime_error(fmt::format("{}: the name must end in .png or .svg", gs::visible(path)));
+    gs::replace_file(path, picture_bytes(model, ending, size));
 }
 
 }  // namespace viz

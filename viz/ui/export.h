@@ -3,10 +3,10 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
+#include "viz/model/limits.h"
 #include "viz/model/model.h"
 
 namespace viz {
@@ -17,16 +17,12 @@ struct PictureSize {
     float scale = 1;
 };
 
-inline constexpr PictureSize kSmallestPicture{1024, 700, 1};
+inline constexpr PictureSize kSmallestPicture{kPictureWidthLimits.least, kPictureHeightLimits.least, 1};
 
 /// Draws the model's State and replaces the file `path` by the picture: PNG (RGB, width * scale pixels wide) or SVG,
 /// as its name ends. Throws std::runtime_error in one sentence when the name ends otherwise, when the file cannot be
 /// written, or (PNG) when no OpenGL can be had.
 void export_figure(const Model& model, const std::string& path, const PictureSize& size);
-
-/// A name in a folder that nothing has yet: "stem.png", "stem-2.png", ...
-std::filesystem::path unused_path(const std::filesystem::path& folder, const std::string& stem,
-                                  std::string_view extension);
 
 /// What the window offers to save.
 enum class PictureFormat { png, large_png, svg };
@@ -36,10 +32,12 @@ inline constexpr std::array kPictureFormats{PictureFormat::png, PictureFormat::l
 std::string_view extension(PictureFormat format);
 PictureSize picture_size(PictureFormat format);
 
-/// The file that a picture goes to: in `folder`, called `name`, with the format's extension whether or not the name
-/// brings one, and a number where there is such a file. Throws std::runtime_error in one sentence when there is no such
-/// folder, or when the name is none.
-std::string new_picture_file(const std::string& folder, const std::string& name, PictureFormat format);
+/// Draws the model's State into a new file in `folder` and returns its path: called `name`, with the format's extension
+/// whether or not the name brings one, and a number where there is such a file ("name-2.png"), also when another
+/// program makes that at the same moment. Throws std::runtime_error in one sentence when there is no such folder, when
+/// the name is none, when the file cannot be written, or (PNG) when no OpenGL can be had.
+std::string save_new_picture(const Model& model, const std::string& folder, const std::string& name,
+                             PictureFormat format, const PictureSize& size);
 
 /// A file's name, without its extension, for a picture of a scene: "gridscope-4x4-ramp".
 std::string picture_stem(std::string_view title);

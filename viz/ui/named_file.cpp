@@ -38,7 +38,7 @@ NamedFile look_at_file(const std::string& text) {
         return file;
     }
     const FileSpec spec = parse_file_spec(text);
-    if (!file_exists(spec.path)) throw std::runtime_error(spec.path + ": there is no such file");
+    require_file(spec.path);
     const FileKind kind = file_kind(spec.path);
     if (kind == FileKind::scene) file.kind = NamedFile::Kind::scene;
     if (kind == FileKind::other && looks_like_archive(gs::read_beginning(spec.path, 4)))
@@ -46,7 +46,8 @@ NamedFile look_at_file(const std::string& text) {
     if (kind != FileKind::array) return file;
     file.kind = NamedFile::Kind::array;
     // A pipe can be read once only.
-    if (std::filesystem::is_regular_file(spec.path)) file.header = gs::read_npy_header(spec.path);
+    if (std::error_code unknown; std::filesystem::is_regular_file(spec.path, unknown))
+        file.header = gs::read_npy_header(spec.path);
     return file;
 }
 

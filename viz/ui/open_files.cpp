@@ -2,6 +2,7 @@
 // Files that are dropped on the window become its scene, its input and its grid.
 #include <filesystem>
 
+#include "core/visible.h"
 #include "viz/model/scene.h"
 #include "viz/model/sources.h"
 #include "viz/ui/app.h"
@@ -34,7 +35,8 @@ bool is_builtin_grid(const std::string& spec) {
 
 std::string joined_notes(const std::string& path, const SourceFacts& facts) {
     std::string text;
-    for (const std::string& note : facts.notes) text += (text.empty() ? file_name(path) + ": " : "; ") + note;
+    for (const std::string& note : facts.notes)
+        text += (text.empty() ? gs::visible(file_name(path)) + ": " : "; ") + note;
     return text;
 }
 
@@ -90,7 +92,7 @@ void App::say_what_was_found(const State& before) {
     if (state().input != before.input) add(joined_notes(state().input, model_.input_facts()));
     if (state().grid != before.grid) {
         if (!is_builtin_grid(state().grid))
-            add(file_name(state().grid) + " is the grid now, as its last axis has size 2");
+            add(gs::visible(file_name(state().grid)) + " is the grid now, as its last axis has size 2");
         add(joined_notes(state().grid, model_.grid_facts()));
     }
     if (!text.empty()) say(MessageKind::done, text);

@@ -86,7 +86,7 @@ std::string report(const App& app, float unit) {
             entry["index"] = target.index;
         json["targets"].push_back(entry);
     }
-    return json.dump();
+    return json_text(json, -1);
 }
 
 }  // namespace viz

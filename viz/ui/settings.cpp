@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/file.h"
+#include "core/replace_file.h"
 #include "viz/model/json.h"
 
 namespace viz {
@@ -29,7 +29,9 @@ fs::path config_folder() {
 
 fs::path home_folder() {
     const fs::path home = folder_in("HOME");
-    return home.empty() ? fs::temp_directory_path() : home;
+    std::error_code none;
+    const fs::path temporary = fs::temp_directory_path(none);
+    return !home.empty() ? home : none ? fs::path("/") : temporary;
 }
 
 fs::path settings_file() {
@@ -48,7 +50,8 @@ Settings read_settings() {
 
 void write_settings(const Settings& settings) {
     const fs::path file = settings_file();
-    fs::create_directories(file.parent_path());
+    std::error_code error;  // what it is, replace_file says
+    fs::create_directories(file.parent_path(), error);
     gs::replace_file(file.string(), Json{{"export_folder", settings.export_folder}}.dump(2) + "\n");
 }
 
@@ -73,7 +76,9 @@ fs::path typed_folder(std::string_view text) {
     text = text.substr(first, last - first + 1);
     if (text == "~") return home_folder();
     if (text.starts_with("~/")) return home_folder() / text.substr(2);
-    return fs::absolute(text).lexically_normal();
+    std::error_code no_place;  // where the working folder has been removed
+    const fs::path folder = fs::absolute(text, no_place);
+    return (no_place ? fs::path(text) : folder).lexically_normal();
 }
 
 }  // namespace viz

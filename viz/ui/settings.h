@@ -20,7 +20,7 @@ std::filesystem::path settings_file();
 /// What was remembered; nothing when there is no file or when it cannot be read.
 Settings read_settings();
 
-/// Throws std::exception when the file cannot be written.
+/// Throws std::runtime_error in one sentence when the file cannot be written.
 void write_settings(const Settings& settings);
 
 /// $HOME; the folder for temporary files where that is not set.

@@ -88,7 +88,7 @@ std::optional<Value> choose(const PanelContext& context, const char* id, std::st
 
 void scene_combo(const PanelContext& context) {
     App& app = context.app;
-    if (!begin_combo(context, "##scene", "", app.state().title)) return;
+    if (!begin_combo(context, "##scene", "", shown_title(app.state()))) return;
     for (const auto& [scene_name, scene] : builtin_scenes()) {
         if (!ImGui::Selectable(scene.title.c_str(), scene.title == app.state().title)) continue;
         State next = scene;
@@ -205,7 +205,7 @@ void draw_hall_bar(const PanelContext& context) {
     // A message takes the place of the scene's name for as long as it stands.
     if (app.message().empty()) {
         constexpr float kButtons = 510;
-        const std::string title = shortened(app.state().title, (bar.w - kButtons) * unit);
+        const std::string title = shortened(shown_title(app.state()), (bar.w - kButtons) * unit);
         ImGui::GetBackgroundDrawList()->AddText({(bar.x + 16) * unit, bar.centre().y * unit - ImGui::GetFontSize() / 2},
                                                 ImGui::GetColorU32(ImGuiCol_Text), title.c_str());
     }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "viz/cli/progress.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <system_error>
+
+namespace viz {
+
+TerminalLine::TerminalLine() : is_shown_(isatty(STDERR_FILENO) != 0) {
+}
+
+TerminalLine::~TerminalLine() {
+    if (has_text_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void TerminalLine::show(const std::string& text) {
+    if (!is_shown_) return;
+    fmt::print(stderr, "\r\x1b[K{}", text);
+    has_text_ = true;
+}
+
+ProgressBar::ProgressBar(std::string what, const gs::Work& work) : what_(std::move(what)), work_(work) {
+    if (!line_.is_shown()) return;
+    try {
+        watcher_ = std::thread([this] { watch(); });
+    } catch (const std::system_error&) {
+        // The work itself matters more than its bar.
+    }
+}
+
+ProgressBar::~ProgressBar() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_over_ = true;
+    }
+    ending_.notify_all();
+    if (watcher_.joinable()) watcher_.join();
+}
+
+void ProgressBar::watch() {
+    using namespace std::chrono_literals;
+    const auto start = std::chrono::steady_clock::now();
+    std::unique_lock lock(mutex_);
+    for (auto wait = 500ms; !ending_.wait_for(lock, wait, [this] { return is_over_; }); wait = 100ms) {
+        const auto seconds =
+            std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count();
+        const std::string stage = work_.stage();
+        line_.show(progress_text(stage.empty() ? what_ : stage, work_.fraction(), static_cast<int>(seconds)));
+    }
+}
+
+std::string progress_text(const std::string& what, std::optional<double> fraction, int seconds) {
+    if (!fraction) return fmt::format("{}  {} s", what, seconds);
+    constexpr int kCells = 30;
+    const int done = static_cast<int>(*fraction * kCells);
+    return fmt::format("{}  [{:#<{}}{:{}}] {:3} %", what, "", done, "", kCells - done,
+                       static_cast<int>(*fraction * 100));
+}
+
+}  // namespace viz
