@@ -6,7 +6,7 @@ import shutil
 import tempfile
 
 import made
-from program import flaw_of_messages, is_clean, names_in
+from program import flaw_of_messages, hand_over, is_clean, names_in
 from tally import Tally
 
 COMMANDS = ("sample", "grad", "explain", "export", "info", "view", "", "bench --help", "expotr", "--help", "--version")
@@ -101,6 +101,7 @@ def try_arguments(program, count, seed):
                 shutil.rmtree(folder)
             folder = tempfile.mkdtemp(prefix="gridscope-hostile-")
             _prepare(folder)
+            hand_over(folder)
         words = command_line(generator)
         before = _state(folder)
         outcome = program.run(*words, cwd=folder)

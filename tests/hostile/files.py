@@ -8,7 +8,7 @@ import shutil
 import tempfile
 
 import mutate
-from program import MEMORY_LIMIT, flaw_of_messages, is_clean, names_in
+from program import MEMORY_LIMIT, flaw_of_messages, hand_over, is_clean, names_in
 from tally import Tally
 
 # So many files are described by one process.
@@ -33,6 +33,7 @@ class FileTrial:
             with tempfile.TemporaryDirectory(prefix="gridscope-hostile-") as folder:
                 self.folder = folder
                 names = [self._write(number) for number in range(first, min(count, first + BATCH))]
+                hand_over(folder)
                 accepted = self._describe(names)
                 for name in accepted[::SHARE]:
                     self._use(name)

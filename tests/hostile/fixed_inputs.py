@@ -7,10 +7,6 @@ import xml.etree.ElementTree
 
 import made
 from cases import Case, with_file
-from program import NOBODY
-
-# Whoever is root may read everything, and take any number of processes.
-AS_USER = {"user": NOBODY} if os.geteuid() == 0 else {}
 
 DRAW = ("--output", "x.svg")
 
@@ -87,9 +83,9 @@ def odd_files():
                                     (_folder, "folder", "folder"), (_loop, "loop", "loop")):
             yield Case(f"{name} as {option}", ("explain", option, name), says=word, prepare=prepare)
         yield Case(f"unreadable file as {option}", ("explain", option, "x.npy"), says="[Pp]ermission|may not be read",
-                   prepare=_unreadable, options=AS_USER)
+                   prepare=_unreadable)
         yield Case(f"file in a closed folder as {option}", ("explain", option, "locked/x.npy"),
-                   says="[Pp]ermission|may not be read", prepare=_locked, options=AS_USER)
+                   says="[Pp]ermission|may not be read", prepare=_locked)
     for name in ("zero", "fifo"):
         yield Case(f"{name} without an option", ("info", name), says=name, prepare=_zero if name == "zero" else _fifo)
     side = 87_000
@@ -140,7 +136,7 @@ def command_lines():
 
 def little_room():
     """Few processes, little memory."""
-    few = {"limits": ((resource.RLIMIT_NPROC, 1),), **AS_USER}
+    few = {"limits": ((resource.RLIMIT_NPROC, 1),)}
     yield Case("threads that cannot be had", ("sample", "--input", "ramp:512x512", "--threads", "0", "--output", "y.npy"),
                (0,), makes=("y.npy",), options=few)
     for megabytes in (60, 100, 150, 200, 300, 500, 800, 1200):

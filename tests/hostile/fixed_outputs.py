@@ -7,8 +7,8 @@ import threading
 
 import made
 from cases import Case, with_file
-from fixed_inputs import AS_USER, _fifo, _folder, _socket
-from program import names_in, wait
+from fixed_inputs import _fifo, _folder, _socket
+from program import hand_over, names_in, wait
 
 OLD = b"old\n"
 
@@ -81,8 +81,7 @@ def odd_targets():
         yield Case(f"a {name} as output", svg, (1,), "x.svg.*(folder|socket)", prepare=_renamed(prepare, name),
                    check=lambda folder: "it was replaced" if os.path.isfile(_path(folder, "x.svg")) else None)
     yield Case("a missing folder", ("sample", "--output", "no/y.npy"), (1,), "no/y.npy.*(folder|directory)")
-    yield Case("a closed folder", ("sample", "--output", "closed/y.npy"), (1,), "closed", prepare=_read_only_folder,
-               options=AS_USER)
+    yield Case("a closed folder", ("sample", "--output", "closed/y.npy"), (1,), "closed", prepare=_read_only_folder)
     longest = "n" * 251 + ".npy"
     yield Case("a name of 255 bytes", ("sample", "--output", longest), (0,), makes=(longest,))
     yield Case("a name of 256 bytes", ("sample", "--output", "n" + longest), (1,), "long")
@@ -95,6 +94,7 @@ def try_fifo(program, tally):
     """A FIFO as output is written to: who reads it gets the whole picture."""
     with tempfile.TemporaryDirectory(prefix="gridscope-hostile-") as folder:
         _renamed(_fifo, "fifo")(folder)
+        hand_over(folder)
         got = []
 
         def read():
@@ -118,6 +118,7 @@ def try_together(program, tally):
     savers = 8
     for arguments, wanted in ((("export", "--output", "x.svg"), 1), (("view",), savers)):
         with tempfile.TemporaryDirectory(prefix="gridscope-hostile-") as folder:
+            hand_over(folder)
             environment = {"HOME": folder}
             running = [program.start(*arguments, cwd=folder, environment=environment, out=-3, err=-3)
                        for _ in range(savers)]
