@@ -10,14 +10,18 @@ from program import flaw_of_messages, hand_over, is_clean, names_in
 from tally import Tally
 
 COMMANDS = ("sample", "grad", "explain", "export", "info", "view", "", "bench --help", "expotr", "--help", "--version")
-NUMBERS = ("0", "1", "-1", "2", "7", "8", "0.5", "-0.5", "+0.5", "+-0.5", "1e9", "1e999", "-1e999", "1e-999", "nan", "inf",
-           "0x10", "1,", "", " 1", "1 ", "2147483648", "9223372036854775808", "99999999999999999999", "1/3", "١", "--1")
+NUMBERS = ("0", "1", "-1", "2", "7", "8", "0.5", "-0.5", "+0.5", "+-0.5", "1e9", "1e999", "-1e999", "1e-999", "nan",
+           "inf", "0x10", "1,", "", " 1", "1 ", "2147483648", "9223372036854775808", "99999999999999999999", "1/3",
+           "١", "--1")
 SIZES = ("4x4", "1x1", "0x4", "-1x4", "4096x4096", "4097x1", "99999x99999", "4x4x4", "4x", "x4", "x", "1024x700",
          "1280x800", "99999x700", "4294967297x4294967297", "4X4", "4 x 4")
-FILES = ("x.npy", "g.npy", "scene.json", "picture.ppm", "cut.npy", "no.npy", "folder", "/dev/null", "/", ".", "", "-",
-         "x.npy?alpha=keep", "x.npy?", "x.npy?a=b&c", "?", "x.npy?array=x", "theta:g.npy", "theta:", "theta:no.npy",
-         "\x1b[31m.npy", "\u009b31m", "ä.npy", "y" * 400, "y" * 5000, "a\nb", "%s%n", "$(touch z)", "../x.npy", "x.npy/")
-OUTPUTS = ("y.npy", "z.npy", "x.svg", "no/y.npy", "folder", "y", ".npy", ".svg", "y.NPY", "y.jpg", "/dev/null", "", "-")
+FILES = ("x.npy", "g.npy", "scene.json", "picture.ppm", "cut.npy", "no.npy", "folder", "/dev/null", "/", ".", "",
+         "-", "x.npy?alpha=keep", "x.npy?", "x.npy?a=b&c", "?", "x.npy?array=x", "theta:g.npy", "theta:",
+         "theta:no.npy", "\x1b[31m.npy", "\u009b31m", "ä.npy", "y" * 400, "y" * 5000, "a\nb", "%s%n", "$(touch z)",
+         "../x.npy",
+         "x.npy/")
+OUTPUTS = ("y.npy", "z.npy", "x.svg", "no/y.npy", "folder", "y", ".npy", ".svg", "y.NPY", "y.jpg", "/dev/null", "",
+           "-")
 BUILT_IN = ("ramp", "tens", "checker", "ones", "spot", "linspace", "centres", "rmap")
 
 VALUES = {
@@ -33,7 +37,8 @@ VALUES = {
     "--at": NUMBERS, "--query": NUMBERS, "--channel": NUMBERS, "--step": NUMBERS, "--shades": NUMBERS,
     "--theme": ("light", "dark", "projector", "print", "pink", ""), "--size": SIZES, "--scale": NUMBERS,
     "--format": ("text", "json", "xml", ""), "--help": ("",), "--version": ("",), "--inptu": ("x.npy",), "-": ("",),
-    "--": FILES, "--title": ("x",), "--memory": ("1", "0", "64K", "100M", "8G", "8g", "1e30", "-1", "", "inf", "nan", "9E"),
+    "--": FILES, "--title": ("x",),
+    "--memory": ("1", "0", "64K", "100M", "8G", "8g", "1e30", "-1", "", "inf", "nan", "9E"),
 }
 OF_SEVERAL_NUMBERS = {"--at": 3, "--query": 2, "--shades": 2}
 
@@ -65,10 +70,8 @@ def command_line(generator):
 
 def _flaw(outcome, before, after):
     """The column of the fault, and what is wrong."""
-    if outcome.crashed or outcome.hung:
-        return ("crashed" if outcome.crashed else "hung"), ""
-    if outcome.over_budget():
-        return "over_budget", f"{outcome.cpu_seconds:.1f} s, {outcome.peak_megabytes:.0f} MB"
+    if outcome.fault:
+        return outcome.fault, outcome.used
     if before.keys() - after.keys():
         return "other_faults", f"gone: {sorted(before.keys() - after.keys())}"
     if outcome.code != 0 and before != after:

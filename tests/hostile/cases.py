@@ -13,8 +13,8 @@ from program import MEMORY_LIMIT, flaw_of_messages, hand_over, is_clean, names_i
 @dataclasses.dataclass
 class Case:
     """`prepare(folder)` lays out the files. Then the arguments run in that folder; the exit code is one of `codes`, the
-    messages hold `says` (a regular expression), and exactly the files of `makes` are new, unless it failed. `check`, given
-    the folder, returns what else is wrong, or None. What `accepts` nothing has to be refused."""
+    messages hold `says` (a regular expression), and exactly the files of `makes` are new, unless it failed.
+    `check(folder)` returns what else is wrong, or None."""
     name: str
     arguments: tuple
     codes: tuple = (1,)
@@ -43,10 +43,8 @@ class Case:
         tally.refused += outcome.code in (1, 2)
         said = outcome.err.decode("utf-8", "replace").strip()[:300]
         what = f"{self.name}: {' '.join(self.arguments)[:200]} ends with {outcome.code} ({said})"
-        if outcome.crashed or outcome.hung:
-            return tally.fault("crashed" if outcome.crashed else "hung", what)
-        if outcome.over_budget():
-            return tally.fault("over_budget", f"{what} after {outcome.cpu_seconds:.1f} s, {outcome.peak_megabytes:.0f} MB")
+        if outcome.fault:
+            return tally.fault(outcome.fault, f"{what} after {outcome.used}")
         if new != (set(self.makes) if outcome.code == 0 else set()):
             return tally.fault("left_behind", f"{what}; new files: {sorted(new)}")
         if flaw := self._flaw(outcome, folder):

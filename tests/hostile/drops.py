@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Drops files onto a window as a file manager does, which xdotool cannot: the protocol XDND, version 5, from the side of
-the source, through libX11."""
+"""Drops files onto a window as a file manager does, which xdotool cannot: the protocol XDND, version 5, from the side
+of the source, through libX11."""
 import ctypes
 import os
 import time
@@ -10,7 +10,7 @@ CLIENT_MESSAGE, SELECTION_REQUEST, SELECTION_NOTIFY = 33, 30, 31
 REPLACE, CURRENT_TIME = 0, 0
 VERSION = 5
 # Long enough for a program that draws by software and reads what was dropped before.
-DEADLINE_SECONDS = 20
+DEADLINE_SECONDS = 30
 
 
 class ClientMessage(ctypes.Structure):

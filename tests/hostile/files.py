@@ -54,11 +54,10 @@ class FileTrial:
         self.tally.fault(column, f"{what}: {kept}")
 
     def _describe(self, names):
-        """Those of the files that `info` describes. A batch that comes to grief is halved until the file is found."""
+        """Those that `info` describes. A batch that comes to grief is halved until the file is found."""
         before = names_in(self.folder)
         outcome = self.program.run("info", "--format", "json", *MEMORY_LIMIT, *names, cwd=self.folder)
-        column = ("crashed" if outcome.crashed else "hung" if outcome.hung else
-                  "over_budget" if outcome.over_budget() else "left_behind" if names_in(self.folder) != before else None)
+        column = outcome.fault or ("left_behind" if names_in(self.folder) != before else None)
         entries, flaw = self._entries(outcome, names) if column is None else ([], None)
         if column is None and flaw is None:
             accepted = [entry["file"] for entry in entries if "error" not in entry]
@@ -70,8 +69,7 @@ class FileTrial:
             half = len(names) // 2
             return self._describe(names[:half]) + self._describe(names[half:])
         self.tally.tried += 1
-        self._fault(column or "other_faults", names[0],
-                    flaw or f"info ends with {outcome.code}, {outcome.cpu_seconds:.1f} s, {outcome.peak_megabytes:.0f} MB")
+        self._fault(column or "other_faults", names[0], flaw or f"info ends with {outcome.code}, {outcome.used}")
         return []
 
     @staticmethod
@@ -109,11 +107,8 @@ class FileTrial:
         wanted = {arguments[-1]} if "--output" in arguments and outcome.code == 0 else set()
         said = f"{' '.join(arguments)} ends with {outcome.code}"
         flaw = flaw_of_messages(outcome.err, [name])
-        if outcome.crashed or outcome.hung:
-            self._fault("crashed" if outcome.crashed else "hung", name, said)
-        elif outcome.over_budget():
-            self._fault("over_budget", name,
-                        f"{said} after {outcome.cpu_seconds:.1f} s and {outcome.peak_megabytes:.0f} MB")
+        if outcome.fault:
+            self._fault(outcome.fault, name, f"{said} after {outcome.used}")
         elif new != wanted:
             self._fault("left_behind", name, f"{said} and leaves {sorted(new)}")
         elif flaw or not is_clean(outcome.out):

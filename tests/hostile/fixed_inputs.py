@@ -28,9 +28,9 @@ def refused_images():
 
 
 def archives():
-    for what, header in (("an array of 2 GB", made.npy((1, 2, 2**14, 2**14))), ("what follows an array", made.npy((1, 1, 1, 1)))):
+    for what, sizes in (("an array of 2 GB", (1, 2, 2**14, 2**14)), ("what follows an array", (1, 1, 1, 1))):
         yield Case(f".npz of 2 GB in {what}", ("sample", "--input", "x.npz", "--output", "y.npy"), (0, 1),
-                   makes=("y.npy",), prepare=with_file("x.npz", made.npz_bomb(header)))
+                   makes=("y.npy",), prepare=with_file("x.npz", made.npz_bomb(made.npy(sizes))))
 
 
 def _sparse(name, beginning, gigabytes):
@@ -137,16 +137,16 @@ def command_lines():
 def little_room():
     """Few processes, little memory."""
     few = {"limits": ((resource.RLIMIT_NPROC, 1),)}
-    yield Case("threads that cannot be had", ("sample", "--input", "ramp:512x512", "--threads", "0", "--output", "y.npy"),
-               (0,), makes=("y.npy",), options=few)
+    yield Case("threads that cannot be had",
+               ("sample", "--input", "ramp:512x512", "--threads", "0", "--output", "y.npy"), (0,), makes=("y.npy",),
+               options=few)
     for megabytes in (60, 100, 150, 200, 300, 500, 800, 1200):
         for stack in (8, 300):
-            limits = ((resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_STACK, stack << 20))
+            room = {"limits": ((resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_STACK, stack << 20))}
             what = f"{megabytes} MB, a stack of {stack} MB"
             yield Case(f"sampling in {what}", ("sample", "--input", "ramp:2048x2048", "--grid", "centres:2048x2048",
-                                               "--output", "y.npy"), (0, 1), makes=("y.npy",), options={"limits": limits})
-            yield Case(f"drawing in {what}", ("export", "--output", "x.png"), (0, 1), makes=("x.png",),
-                       options={"limits": limits})
+                                               "--output", "y.npy"), (0, 1), makes=("y.npy",), options=room)
+            yield Case(f"drawing in {what}", ("export", "--output", "x.png"), (0, 1), makes=("x.png",), options=room)
 
 
 def cases():

@@ -73,7 +73,8 @@ def _renamed(prepare, name):
 def odd_targets():
     svg = ("export", "--output", "x.svg")
     yield Case("a device as output", svg, (0,), prepare=_link("/dev/null"), check=_check_link("/dev/null"))
-    yield Case("a full device as output", svg, (1,), "x.svg", prepare=_link("/dev/full"), check=_check_link("/dev/full"))
+    yield Case("a full device as output", svg, (1,), "x.svg", prepare=_link("/dev/full"),
+               check=_check_link("/dev/full"))
     yield Case("a link as output", svg, (0,), prepare=_link("target.svg"), check=_check_link("target.svg"))
     yield Case("a private file as output", svg, (0,), prepare=_private, check=_check_private)
     yield Case("a file of two names as output", svg, (0,), prepare=_twice, check=_check_twice)
@@ -110,7 +111,7 @@ def try_fifo(program, tally):
         if not stat.S_ISFIFO(os.stat(_path(folder, "x.svg")).st_mode):
             tally.fault("other_faults", "a FIFO as output became a file")
         elif outcome.code != 0 or not got or not got[0].rstrip().endswith(b"</svg>"):
-            tally.fault("other_faults", f"a FIFO as output: exit code {outcome.code}, {len(got[0]) if got else 0} bytes read")
+            tally.fault("other_faults", f"a FIFO as output: exit code {outcome.code}, {sum(map(len, got))} bytes read")
 
 
 def try_together(program, tally):

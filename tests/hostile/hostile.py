@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """hostile.py PROGRAM [--long] [--seed N] [--table FILE] [--keep FOLDER] [PART...]: tries what people with bad luck and
-people with bad intentions do to the program, and prints a table of what came of it. Exit code 1 when there is a fault."""
+people with bad intentions do to the program, and prints a table of what came of it. Exit code 1 if there is a fault."""
 import argparse
 import datetime
 import json
@@ -31,7 +31,7 @@ def try_kills(program, count):
         return
     answer = subprocess.run([sys.executable, script, program, str(count)], stdout=subprocess.PIPE, check=False).stdout
     counts = json.loads(answer.splitlines()[-1])
-    row = tally.Tally("kills", tried=counts["tried"])
+    row = tally.Tally("kills", tried=counts["tried"], refused=None, accepted=None)
     row.crashed, row.hung, row.left_behind = (counts[name] for name in ("crashed", "hung", "left_behind"))
     row.other_faults = counts["torn"]
     if not row.is_clean:
@@ -53,6 +53,15 @@ def try_part(part, path, is_long, seed, keep):
         yield from try_kills(path, 200 if is_long else 10)
 
 
+def tell(row):
+    """How it went, while the rest is still to come."""
+    lines = [f"{row.kind}: {row.tried} tried, {'no fault' if row.is_clean else 'FAULTS'}"]
+    lines += [f"  {line}" for line in row.findings[:SHOWN]]
+    if len(row.findings) > SHOWN:
+        lines.append(f"  ... {len(row.findings)} in all")
+    print("\n".join(lines), file=sys.stderr, flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -70,9 +79,7 @@ def main():
     for part in options.parts or PARTS:
         for row in try_part(part, options.program, options.long, options.seed, options.keep):
             tallies.append(row)
-            print(f"{row.kind}: {row.tried} tried, {'no fault' if row.is_clean else 'FAULTS'}", file=sys.stderr, flush=True)
-            for line in row.findings[:SHOWN] + ([f"... {len(row.findings)} in all"] if len(row.findings) > SHOWN else []):
-                print(f"  {line}", file=sys.stderr, flush=True)
+            tell(row)
     form = "long" if options.long else "short"
     text = tally.table(tallies, f"{datetime.date.today()}, {form} form, seed {options.seed}:")
     print(text)

@@ -34,7 +34,8 @@ def npz_bomb(header, megabytes=2048):
     checksum = zlib.crc32(header)
     for _ in range(megabytes // 16):
         checksum = zlib.crc32(block, checksum)
-    entry = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x21, checksum, len(packed), len(header) + (megabytes << 20), len(name), 0)
+    size = len(header) + (megabytes << 20)
+    entry = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0x21, checksum, len(packed), size, len(name), 0)
     member = b"PK\3\4" + entry + name + packed
     listing = b"PK\1\2" + struct.pack("<H", 20) + entry + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
     return member + listing + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(listing), len(member), 0)
@@ -43,7 +44,8 @@ def npz_bomb(header, megabytes=2048):
 def png_bomb(place):
     """One pixel, and two gigabytes packed into two megabytes: among the pixels, in a text or in a colour profile."""
     bomb = _zeros_deflated(2048)
-    extra = {"IDAT": b"", "zTXt": _chunk(b"zTXt", b"Comment\0\0" + bomb), "iCCP": _chunk(b"iCCP", b"x\0\0" + bomb)}[place]
+    extra = {"IDAT": b"", "zTXt": _chunk(b"zTXt", b"Comment\0\0" + bomb),
+             "iCCP": _chunk(b"iCCP", b"x\0\0" + bomb)}[place]
     pixels = bomb if place == "IDAT" else zlib.compress(bytes(2))
     return (b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">2I5B", 1, 1, 8, 0, 0, 0, 0)) + extra +
             _chunk(b"IDAT", pixels) + _chunk(b"IEND", b""))

@@ -12,12 +12,16 @@ import zlib
 KINDS = {"png": ".png", "jpeg": ".jpg", "hdr": ".hdr", "pnm": ".ppm", "bmp": ".bmp", "gif": ".gif", "psd": ".psd",
          "tga": ".tga", "npy": ".npy", "npz": ".npz", "scene": ".json"}
 
-NUMBERS = (0, 1, 2, 3, 7, 8, 9, 15, 16, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 2**24, 2**31 - 1, 2**31, 2**32 - 1)
+NUMBERS = (0, 1, 2, 3, 7, 8, 9, 15, 16, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 2**24, 2**31 - 1, 2**31,
+           2**32 - 1)
 TEXTS = (b"0", b"-1", b"1", b"2147483647", b"2147483648", b"-2147483648", b"4294967296", b"9223372036854775807",
-         b"18446744073709551616", b"1e999", b"-1e999", b"1e-999", b"NaN", b"0.5", b"", b"00", b"99999999999999999999999")
+         b"18446744073709551616", b"1e999", b"-1e999", b"1e-999", b"NaN", b"0.5", b"", b"00",
+         b"99999999999999999999999")
 # For scenes: values of every kind where another is expected.
-JSON_VALUES = TEXTS + (b"null", b"true", b"[]", b"{}", b'""', b'"nan"', b'"-inf"', b'"\\u0000"', b'"\\u001b]0;x\\u0007"',
-                       b'"\xc2\x9b31m"', b'"\\ud800"', b'"\xff"', b'"ramp:1x1"', b'"ramp:9999999x9999999"', b'"no/file.npy"',
+JSON_VALUES = TEXTS + (b"null", b"true", b"[]", b"{}", b'""', b'"nan"', b'"-inf"', b'"\\u0000"',
+                       b'"\\u001b]0;x\\u0007"',
+                       b'"\xc2\x9b31m"', b'"\\ud800"', b'"\xff"', b'"ramp:1x1"', b'"ramp:9999999x9999999"',
+                       b'"no/file.npy"',
                        b'"bicubic"', b'"reflection"', b'"both"', b'"' + b"x" * 2000 + b'"', b"[" * 300 + b"]" * 300)
 MOST_BYTES = 1 << 16
 

@@ -35,20 +35,22 @@ class Outcome:
     peak_megabytes: float
 
     @property
-    def hung(self):
-        return self.code is None
+    def fault(self):
+        """The tally's column of what went wrong, whatever was asked of the program; None when nothing did."""
+        if self.code is None:
+            return "hung"
+        if self.code not in (0, 1, 2):
+            return "crashed"  # by a signal, or a sanitizer's report
+        is_dear = self.cpu_seconds > CPU_SECONDS or self.peak_megabytes > FILE_MEGABYTES + OWN_MEGABYTES
+        return "over_budget" if is_dear else None
 
     @property
-    def crashed(self):
-        """Ended by a signal, or by a sanitizer's report."""
-        return self.code is not None and self.code not in (0, 1, 2)
+    def used(self):
+        return f"{self.cpu_seconds:.1f} s, {self.peak_megabytes:.0f} MB"
 
     @property
     def lines(self):
         return self.err.decode("utf-8", "replace").splitlines()
-
-    def over_budget(self):
-        return self.cpu_seconds > CPU_SECONDS or self.peak_megabytes > FILE_MEGABYTES + OWN_MEGABYTES
 
 
 def is_clean(text):

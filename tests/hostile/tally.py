@@ -10,7 +10,8 @@ FAULTS = ("crashed", "hung", "over_budget", "left_behind", "other_faults")
 
 @dataclasses.dataclass
 class Tally:
-    """One row. `findings` has a line for each fault: what was done and what was wrong."""
+    """One row; None where a column says nothing of what was tried. `findings` has a line for each fault: what was done
+    and what was wrong."""
     kind: str
     tried: int = 0
     refused: int = 0
@@ -32,14 +33,17 @@ class Tally:
         return not any(getattr(self, column) for column in FAULTS)
 
 
+def _cell(value):
+    return "–" if value is None else f"{value:,}".replace(",", " ") if isinstance(value, int) else value
+
+
 def table(tallies, comment):
     """The rows as Markdown, under a line that says what made them."""
     columns = [field.name for field in dataclasses.fields(Tally) if field.name != "findings"]
-    lines = [comment, "", "| " + " | ".join(name.replace("_", " ") for name in columns) + " |", "|---" * len(columns) + "|"]
+    heads = (name.replace("_", " ") for name in columns)
+    lines = [comment, "", "| " + " | ".join(heads) + " |", "|---" * len(columns) + "|"]
     for tally in tallies:
-        cells = [getattr(tally, name) for name in columns]
-        lines.append("| " + " | ".join(f"{cell:,}".replace(",", " ") if isinstance(cell, int) else cell
-                                       for cell in cells) + " |")
+        lines.append("| " + " | ".join(_cell(getattr(tally, name)) for name in columns) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -18,8 +18,10 @@ import driver  # noqa: E402  pylint: disable=wrong-import-position
 
 KEYS = ("Right", "Left", "Up", "Down", "Home", "End", "Page_Up", "Page_Down", "Tab", "shift+Tab", "space", "Return",
         "Escape", "Escape", "BackSpace", "Delete", "m", "z", "c", "t", "i", "F1", "question", "plus", "minus", "equal",
-        "ctrl+z", "ctrl+z", "ctrl+y", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+e", "ctrl+shift+e", "shift+Right", "ctrl+Left",
-        "alt+Up", "alt+Down", "0", "1", "9", "slash", "period", "comma", "e", "n", "a", "ctrl+o", "ctrl+s", "F5", "F11")
+        "ctrl+z", "ctrl+z", "ctrl+y", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+e", "ctrl+shift+e", "shift+Right",
+        "ctrl+Left", "alt+Up", "alt+Down", "0", "1", "9", "slash", "period", "comma", "e", "n", "a", "ctrl+o", "ctrl+s",
+        "F5", "F11")
+TEXTS = ("0.25", "1/0", "3--9", "2/7-1", "1e999", "nan", "ä", "((((((((", "9" * 40)
 SIZES = ((1, 1), (2, 900), (1200, 3), (24, 24), (320, 200), (1024, 700), (1280, 800), (1281, 803), (1920, 1200),
          (3000, 2000))
 BATCH = 25
@@ -52,7 +54,8 @@ class Trial:
     """A window under events. What one is doing when it dies is in the findings."""
 
     def __init__(self, path, corpora, seed):
-        self.generator, self.tally = random.Random(f"{seed} window"), Tally("window events")
+        self.generator = random.Random(f"{seed} window")
+        self.tally = Tally("window events", refused=None, accepted=None)
         self.files = tempfile.TemporaryDirectory(prefix="gridscope-hostile-")
         self.paths = _write_files(self.files.name, corpora, self.generator)
         self.before = names_in(self.files.name)
@@ -115,7 +118,7 @@ class Trial:
         if kind == "size":
             return ["windowsize", window, *map(str, generator.choice(SIZES))]
         if kind == "type":
-            return ["type", "--args", "1", generator.choice(("0.25", "1/0", "3--9", "2/7-1", "1e999", "nan", "ä", "((((((((", "9" * 40))]
+            return ["type", "--args", "1", generator.choice(TEXTS)]
         return move
 
     def _xdotool(self, words):
@@ -136,7 +139,8 @@ class Trial:
         paths = self.generator.sample(self.paths, self.generator.choice((1, 1, 1, 2, 3)))
         self.last.append(f"drop {paths}")
         if not self.dropper.drop(int(self.window.id), paths, self._is_alive):
-            self._lost("hung" if self._is_alive() else "crashed", f"a drop is not taken: {[os.path.basename(p) for p in paths]}")
+            self._lost("hung" if self._is_alive() else "crashed",
+                       f"a drop is not taken: {[os.path.basename(path) for path in paths]}")
 
     def _lost(self, column, what):
         """The window is given up."""
@@ -168,7 +172,6 @@ class Trial:
         except subprocess.TimeoutExpired:
             self.tally.fault("hung", f"the window does not close; the last events: {'; '.join(self.last)[-1500:]}")
             return
-        self.tally.accepted = self.tally.tried
         if code != 0:
             self.tally.fault("other_faults", f"the window closes with {code}")
         new = names_in(self.files.name) - self.before
