@@ -18,8 +18,7 @@ SIZES = ("4x4", "1x1", "0x4", "-1x4", "4096x4096", "4097x1", "99999x99999", "4x4
 FILES = ("x.npy", "g.npy", "scene.json", "picture.ppm", "cut.npy", "no.npy", "folder", "/dev/null", "/", ".", "",
          "-", "x.npy?alpha=keep", "x.npy?", "x.npy?a=b&c", "?", "x.npy?array=x", "theta:g.npy", "theta:",
          "theta:no.npy", "\x1b[31m.npy", "\u009b31m", "ä.npy", "y" * 400, "y" * 5000, "a\nb", "%s%n", "$(touch z)",
-         "../x.npy",
-         "x.npy/")
+         "../x.npy", "x.npy/")
 OUTPUTS = ("y.npy", "z.npy", "x.svg", "no/y.npy", "folder", "y", ".npy", ".svg", "y.NPY", "y.jpg", "/dev/null", "",
            "-")
 BUILT_IN = ("ramp", "tens", "checker", "ones", "spot", "linspace", "centres", "rmap")
