@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/file.h"
+#include "core/replace_file.h"
 #include "core/npy.h"
 #include "core/replace_file.h"
 #include "core/visible.h"

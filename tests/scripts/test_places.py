@@ -53,7 +53,7 @@ class Places(unittest.TestCase):
         for name, text in {"cmake": CMAKE, "ninja": NINJA}.items():
             self.write_tool(tools / name, text)
         for name in ["bash", "sh", "env", "readlink", "mkdir", "ln", "cut", "sha256sum", "flock", "grep", "sed", "touch",
-                     "chmod", "dirname"]:
+                     "chmod", "dirname", "python3"]:
             found = shutil.which(name)
             if found:
                 (tools / name).symlink_to(found)

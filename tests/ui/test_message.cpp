@@ -40,6 +40,15 @@ TEST(Message, StandsOnNothingThatIsShownOrClicked) {
     }
 }
 
+TEST(Message, ShowsWhatForeignNamesHaveInThem) {
+    Screen screen;
+    screen.app().open_file("no\n\x1b[31m\u009b\u202e\xff.npy");
+    EXPECT_EQ(screen.app().message(), "no\\n\\x1b[31m\\u009b\\u202e\\xff.npy: there is no such file");
+    screen.app().open_file("/folder/" + std::string(5000, 'x') + "/end.npy");
+    EXPECT_LT(screen.app().message().size(), 300u);
+    EXPECT_TRUE(screen.app().message().ends_with("/end.npy: cannot be reached: File name too long"));
+}
+
 TEST(Message, ForAProjectorItStandsInTheHeaderBesideTheButtons) {
     Layout layout = make_layout(kDesignSize, Theme::projector);
     layout.header = {8, 8, 1264, 52};
