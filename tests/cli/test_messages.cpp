@@ -8,7 +8,6 @@
 
 #include "core/replace_file.h"
 #include "core/npy.h"
-#include "core/replace_file.h"
 #include "core/visible.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
