@@ -17,7 +17,9 @@
 #endif
 
 #ifdef GRIDSCOPE_FUZZ_ASAN
-#include <sanitizer/allocator_interface.h>
+/// Of the sanitizers' allocator_interface.h, which GCC does not install.
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void*, size_t),
+                                                         void (*on_free)(const volatile void*));
 #else
 #include <malloc.h>
 #endif

@@ -17,6 +17,8 @@ BATCH = 200
 SHARE = 20
 # So many files of a kind that show a fault are kept.
 MOST_KEPT = 50
+# All blocks are filled when they are handed out, those that a thread has at hand for itself, too.
+FRESH_MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"}
 
 
 class FileTrial:
@@ -93,7 +95,8 @@ class FileTrial:
             self._command(name, "export", "--scene", name, "--output", "x.svg")
             return
         sample = ("sample", "--input", name, "--grid", "centres", "--mode", "nearest", "--output", "y.npy")
-        results = [self._command(name, *sample, environment={"MALLOC_PERTURB_": perturb}) for perturb in ("1", "254")]
+        results = [self._command(name, *sample, environment=FRESH_MEMORY | {"MALLOC_PERTURB_": perturb})
+                   for perturb in ("1", "254")]
         if results[0] != results[1]:
             self._fault("other_faults", name, "sampled twice it is not the same")
         self._command(name, "explain", "--input", name)
