@@ -2,52 +2,33 @@
 #include "core/bytes.h"
 
 #include <cassert>
-#include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <limits>
 #include <stdexcept>
 
-#include "core/file.h"
+#include "core/open_file.h"
 
 namespace gs {
 namespace {
 
 class FileBytes : public ByteSource {
 public:
-    FileBytes(const std::string& path, uint64_t size) : path_(path), remaining_(size) {
-        errno = 0;
-        stream_.open(path, std::ios::binary);
-        if (!stream_) fail("cannot be opened");
-    }
-    uint64_t remaining() const override { return remaining_; }
+    explicit FileBytes(const std::string& path) : file_(path) {}
+    uint64_t remaining() const override { return file_.size() - place_; }
     void read(void* to, size_t count) override {
-        assert(count <= remaining_);
-        errno = 0;
-        stream_.read(static_cast<char*>(to), static_cast<std::streamsize>(count));
-        if (stream_.bad()) fail("cannot be read");
-        if (!stream_) throw std::runtime_error(path_ + ": became shorter while it was read");
-        remaining_ -= count;
+        assert(count <= remaining());
+        for (auto* bytes = static_cast<char*>(to); count > 0;) {
+            const size_t got = file_.read(bytes, count, place_);
+            if (got == 0) throw std::runtime_error(file_.path() + ": became shorter while it was read");
+            bytes += got;
+            count -= got;
+            place_ += got;
+        }
     }
 
 private:
-    [[noreturn]] void fail(const std::string& what) const {
-        const int error = errno;
-        throw std::runtime_error(path_ + ": " + what + (error != 0 ? std::string(": ") + std::strerror(error) : ""));
-    }
-
-    std::string path_;
-    std::ifstream stream_;
-    uint64_t remaining_;
-};
-
-/// The bytes of what had to be read to its end before anything was known about it.
-class OwnedBytes : public MemoryBytes {
-public:
-    explicit OwnedBytes(std::unique_ptr<const std::string> bytes) : MemoryBytes(*bytes), bytes_(std::move(bytes)) {}
-
-private:
-    std::unique_ptr<const std::string> bytes_;
+    OpenFile file_;
+    uint64_t place_ = 0;
 };
 
 }  // namespace
@@ -58,13 +39,10 @@ void MemoryBytes::read(void* to, size_t count) {
     bytes_.remove_prefix(count);
 }
 
-std::unique_ptr<ByteSource> open_bytes(const std::string& path) {
-    std::error_code error;
-    if (std::filesystem::is_regular_file(path, error)) {
-        const uint64_t size = std::filesystem::file_size(path, error);
-        if (!error) return std::make_unique<FileBytes>(path, size);
-    }
-    return std::make_unique<OwnedBytes>(std::make_unique<const std::string>(read_file(path)));
+std::unique_ptr<ByteSource> open_bytes(const std::string& path, const Work& work) {
+    if (names_standard_input(path) && standard_input_is_stream())
+        return std::make_unique<MemoryBytes>(standard_input(path, std::numeric_limits<uint64_t>::max(), work));
+    return std::make_unique<FileBytes>(path);
 }
 
 }  // namespace gs

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/work.h"
+
 namespace gs {
 
 class ByteSource {
@@ -34,8 +36,9 @@ private:
     std::string_view bytes_;
 };
 
-/// The bytes of a file. What is no regular file (a pipe) is read into memory, since it does not tell its size. Throws
-/// std::runtime_error that names the file and the reason when it cannot be opened.
-std::unique_ptr<ByteSource> open_bytes(const std::string& path);
+/// The bytes of a file, or of standard input (open_file.h): if that is a pipe or a terminal they are read to their end
+/// first, since they do not tell how many they are, and that may be as many as the work may take. Throws
+/// std::runtime_error that names the file and the reason when it cannot be opened, and Stopped.
+std::unique_ptr<ByteSource> open_bytes(const std::string& path, const Work& work = Work());
 
 }  // namespace gs

@@ -1,46 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "core/file.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <stdexcept>
+#include <limits>
+
+#include "core/open_file.h"
 
 namespace gs {
 namespace {
 
-[[noreturn]] void fail(const std::string& path, const std::string& what) {
-    const int error = errno;
-    throw std::runtime_error(path + ": " + what + (error != 0 ? std::string(": ") + std::strerror(error) : ""));
-}
+constexpr size_t kChunk = size_t{1} << 20;  // between two looks at whether to stop
 
 }  // namespace
 
-std::string read_file(const std::string& path) {
-    errno = 0;
-    if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) fail(path, "cannot be opened");
-    // Not by istreambuf_iterator, which lets an exception without the file's name through when reading fails.
-    std::string bytes, chunk(1 << 16, '\0');
-    while (stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size())), stream.gcount() > 0)
-        bytes.append(chunk, 0, static_cast<size_t>(stream.gcount()));
-    if (stream.bad()) fail(path, "cannot be read");
-    return bytes;
+std::string read_file(const std::string& path, const Work& work) {
+    if (names_standard_input(path) && standard_input_is_stream())
+        return std::string(standard_input(path, std::numeric_limits<uint64_t>::max(), work));
+    const OpenFile file(path);
+    const auto require_room = [&](uint64_t size) { work.require_memory(static_cast<double>(size), "its bytes", path); };
+    require_room(file.size());
+    std::string bytes;
+    bytes.reserve(file.size());
+    work.begin(static_cast<int64_t>(file.size()));
+    // To its end, which need not be where it was: files may grow, and some of the system's do not tell their size.
+    for (std::string chunk(kChunk, '\0');;) {
+        work.check();
+        const size_t got = file.read(chunk.data(), chunk.size(), bytes.size());
+        if (got == 0) return bytes;
+        require_room(bytes.size() + got);
+        bytes.append(chunk, 0, got);
+        work.advance(static_cast<int64_t>(got));
+    }
 }
 
-std::string read_beginning(const std::string& path, size_t count) {
-    errno = 0;
-    if (std::filesystem::is_directory(path)) throw std::runtime_error(path + ": is a folder, not a file");
-    std::error_code error;
-    if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) return "";
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) fail(path, "cannot be opened");
+std::string read_beginning(const std::string& path, size_t count, const Work& work) {
+    if (names_standard_input(path) && standard_input_is_stream())
+        return std::string(standard_input(path, count, work).substr(0, count));
+    const OpenFile file(path);
     std::string bytes(count, '\0');
-    stream.read(bytes.data(), static_cast<std::streamsize>(count));
-    if (stream.bad()) fail(path, "cannot be read");
-    bytes.resize(static_cast<size_t>(stream.gcount()));
+    size_t size = 0;
+    for (size_t got = 1; got > 0 && size < count; size += got) got = file.read(bytes.data() + size, count - size, size);
+    bytes.resize(size);
     return bytes;
 }
 

@@ -2,6 +2,7 @@
 // Memory for many elements: aligned for every vector width, in huge pages when large, not initialised.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -22,15 +23,6 @@ struct Deallocate {
 
 /// "379 MiB", "1.5 GiB": bytes for people.
 std::string bytes_text(double bytes);
-
-/// How many bytes the program could still take: what the system has available, caches given up included, within the
-/// limits that the program runs under. The largest number where nobody knows.
-double available_memory();
-
-/// Throws std::runtime_error where more is needed than can be had: "the output with sizes [1, 3, 100000, 100000] needs
-/// 112 GiB, but 11 GiB can be had". To be asked before memory is taken: the system promises more than it has, and ends
-/// a program that makes use of that. `what` is the beginning of the sentence, without the verb.
-void require_memory(double bytes, const std::string& what);
 
 /// Memory of a known size could not be had; what() is a sentence that says the size.
 class OutOfMemory : public std::bad_alloc {
@@ -62,11 +54,25 @@ public:
     }
 
     size_t size() const { return count_; }
+    /// The block as `count` elements of another type, which have to fit in and mean what its bytes say.
+    template <class U>
+    Buffer<U> as(size_t count) && {
+        static_assert(std::is_trivially_copyable_v<U>);
+        assert(count * sizeof(U) <= count_ * sizeof(T));
+        count_ = 0;
+        return {std::move(block_), count};
+    }
+
     T* data() const { return static_cast<T*>(block_.get()); }
     T* begin() const { return data(); }
     T* end() const { return data() + count_; }
 
 private:
+    template <class U>
+    friend class Buffer;
+
+    Buffer(std::unique_ptr<void, Deallocate> block, size_t count) : block_(std::move(block)), count_(count) {}
+
     static size_t bytes_of(size_t count) {
         if (count > std::numeric_limits<size_t>::max() / sizeof(T))
             throw OutOfMemory(std::numeric_limits<size_t>::max());

@@ -2,18 +2,14 @@
 #include "core/npy.h"
 
 #include <algorithm>
-#include <bit>
 #include <stdexcept>
 
-#include "core/c_ordered.h"
-#include "core/npy_integers.h"
+#include "core/npy_elements.h"
 #include "core/replace_file.h"
 #include "core/visible.h"
 
 namespace gs {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "the .npy reader copies little-endian numbers as they are");
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kAlignment = 64;  // of the data's start, as numpy.lib.format asks
@@ -22,53 +18,6 @@ constexpr size_t kAlignment = 64;  // of the data's start, as numpy.lib.format a
 constexpr std::string_view descr_of(Dtype dtype) {
     constexpr std::string_view words[]{"<f4", "<f8", "<f2", "<V2"};
     return words[static_cast<size_t>(dtype)];
-}
-
-/// Calls function(T{}), T being the C++ type of the stored elements.
-template <class Function>
-auto with_stored_type(const NpyType& type, Function&& function) {
-    using Kind = NpyType::Kind;
-    switch (type.kind) {
-        case Kind::boolean: return function(Boolean{});
-        case Kind::bfloat16: return function(BFloat16{});
-        case Kind::floating:
-            return type.size == 8 ? function(double{}) : type.size == 2 ? function(Half{}) : function(float{});
-        case Kind::unsigned_integer:
-            return type.size == 8   ? function(uint64_t{})
-                   : type.size == 4 ? function(uint32_t{})
-                   : type.size == 2 ? function(uint16_t{})
-                                    : function(uint8_t{});
-        case Kind::signed_integer: break;
-    }
-    return type.size == 8   ? function(int64_t{})
-           : type.size == 4 ? function(int32_t{})
-           : type.size == 2 ? function(int16_t{})
-                            : function(int8_t{});
-}
-
-/// Turns the bytes of each element round.
-template <class T>
-void swap_bytes(Tensor<T>& tensor) {
-    for (T *element = tensor.data(), *const end = element + tensor.count(); element != end; ++element) {
-        auto* const bytes = reinterpret_cast<unsigned char*>(element);
-        std::reverse(bytes, bytes + sizeof(T));
-    }
-}
-
-/// The next elements, as they are stored, in C order.
-template <class T>
-Tensor<T> read_elements(ByteSource& source, const NpyHeader& header) {
-    auto elements = Tensor<T>::uninitialized(header.sizes);
-    if (elements.count() == 0) return elements;
-    source.read(elements.data(), static_cast<size_t>(elements.count()) * sizeof(T));
-    if (header.type.is_big_endian) swap_bytes(elements);
-    if (!header.fortran_order) return elements;
-
-    // Fortran order: the first axis runs fastest.
-    const Sizes& sizes = header.sizes;
-    Sizes strides = sizes;
-    for (int axis = 0; axis < sizes.rank(); ++axis) strides[axis] = axis == 0 ? 1 : strides[axis - 1] * sizes[axis - 1];
-    return c_ordered(TensorView<const T>(elements.data(), sizes, strides));
 }
 
 /// Looks at what follows the array.
@@ -104,16 +53,11 @@ NpyArray read_npy_array(ByteSource& source, const std::string& origin, const Wor
     array.fortran_order = header.fortran_order;
     if (header.type_is_guessed)
         array.notes.emplace_back("its elements, 2 bytes without a name, are read as bfloat16, which NumPy saves so");
-    array.tensor = with_stored_type(header.type, [&]<class T>(T) -> AnyTensor {
-        Tensor<T> elements = read_elements<T>(source, header);
-        if constexpr (Element<T>) {
-            return elements;
-        } else {
-            FromIntegers converted = floats_from(elements);
-            array.notes.push_back(std::move(converted.note));
-            return std::move(converted.tensor);
-        }
-    });
+    NpyElements elements =
+        work.taking_memory(bytes_of_elements(header), "its elements, " + name(header.type) + " " + header.sizes.text(),
+                           origin, [&] { return read_npy_elements(source, header, work); });
+    array.tensor = std::move(elements.tensor);
+    if (!elements.note.empty()) array.notes.push_back(std::move(elements.note));
     read_trailing_bytes(source, array);
     return array;
 }
@@ -124,7 +68,7 @@ NpyArray parse_npy_array(std::string_view bytes, const std::string& origin) {
 }
 
 NpyArray read_npy_array(const std::string& path, const Work& work) {
-    return read_npy_array(*open_bytes(path), path, work);
+    return read_npy_array(*open_bytes(path, work), path, work);
 }
 
 AnyTensor parse_npy_any(std::string_view bytes, const std::string& origin) {

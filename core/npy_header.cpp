@@ -185,8 +185,8 @@ NpyHeader read_npy_header(ByteSource& source, const std::string& origin) {
     return header;
 }
 
-NpyHeader read_npy_header(const std::string& path) {
-    return read_npy_header(*open_bytes(path), path);
+NpyHeader read_npy_header(const std::string& path, const Work& work) {
+    return read_npy_header(*open_bytes(path, work), path);
 }
 
 }  // namespace gs

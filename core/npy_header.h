@@ -34,6 +34,6 @@ struct NpyHeader {
 NpyHeader read_npy_header(ByteSource& source, const std::string& origin);
 
 /// read_npy_header of a file, for who wants no more of it.
-NpyHeader read_npy_header(const std::string& path);
+NpyHeader read_npy_header(const std::string& path, const Work& work = Work());
 
 }  // namespace gs

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
+#include <cstring>
+
+#include "core/c_ordered.h"
 
 namespace gs {
 namespace {
-
-template <class T>
-constexpr bool kIsBoolean = std::is_same_v<T, Boolean>;
 
 /// "int64", ...
 template <class T>
@@ -28,60 +27,109 @@ int significant_bits(T value) {
     return magnitude == 0 ? 0 : static_cast<int>(std::bit_width(magnitude)) - std::countr_zero(magnitude);
 }
 
-/// The first value that F does not hold exactly; end when there is none.
-template <class F, class T>
-const T* first_inexact(const Tensor<T>& integers) {
-    const T *const begin = integers.data(), *const end = begin + integers.count();
-    constexpr int kDigits = std::numeric_limits<F>::digits;
-    if (std::numeric_limits<T>::digits <= kDigits) return end;
-    return std::find_if(begin, end, [](T value) { return significant_bits(value) > kDigits; });
+/// Whether a type whose significand has so many digits does not hold the value.
+template <int digits, class T>
+bool is_beyond(T value) {
+    if constexpr (kIntegerDigits<T> <= digits)
+        return false;
+    else
+        return significant_bits(value) > digits;
 }
 
-template <class F, class T>
-Tensor<F> converted(const Tensor<T>& integers) {
-    auto result = Tensor<F>::uninitialized(integers.sizes());
-    std::transform(integers.data(), integers.data() + integers.count(), result.data(), [](T value) {
-        if constexpr (kIsBoolean<T>)
-            return static_cast<F>(value.byte != 0 ? 1 : 0);
-        else
-            return static_cast<F>(value);
-    });
-    return result;
+template <class F>
+F number(Boolean value) {
+    return static_cast<F>(value.byte != 0 ? 1 : 0);
 }
+template <class F, class T>
+F number(T value) {
+    return static_cast<F>(value);
+}
+
+constexpr int kFloatDigits = std::numeric_limits<float>::digits, kDoubleDigits = std::numeric_limits<double>::digits;
 
 }  // namespace
 
 template <class T>
-FromIntegers floats_from(const Tensor<T>& integers) {
-    if constexpr (kIsBoolean<T>) {
-        return {converted<float>(integers), "its booleans are read as float32, 0 and 1"};
-    } else {
-        const T* const end = integers.data() + integers.count();
-        const std::string values = "its " + name_of<T>() + " values are read as ";
-        const T* const beyond_float = first_inexact<float>(integers);
-        if (beyond_float == end)
-            return {converted<float>(integers), values + "float32, which holds each of them exactly"};
-        std::string note = values + "float64, since float32 cannot hold " + std::to_string(*beyond_float);
-        const T* const beyond_double = first_inexact<double>(integers);
-        if (beyond_double != end) {
-            const auto count = std::count_if(beyond_double, end, [](T value) {
-                return significant_bits(value) > std::numeric_limits<double>::digits;
-            });
-            note += "; nor can float64 hold " + std::to_string(*beyond_double) + ": " + std::to_string(count) +
-                    (count == 1 ? " value was rounded" : " values were rounded");
+FloatsFrom<T>::FloatsFrom(const Sizes& sizes)
+    : sizes_(sizes), block_(static_cast<size_t>(sizes.count()) * (kMayBeWide ? sizeof(double) : sizeof(float))) {
+}
+
+template <class T>
+void FloatsFrom<T>::put(const T* values, const Box& box, const Work& work) {
+    const auto does_not_fit = [](T value) { return is_beyond<kFloatDigits>(value); };
+    if (kMayBeWide && !is_wide_ && std::any_of(values, values + box.sizes.count(), does_not_fit)) widen(work);
+    if (is_wide_)
+        convert<double>(values, box, work);
+    else
+        convert<float>(values, box, work);
+    int64_t last = box.place;
+    for (int axis = 0; axis < box.sizes.rank(); ++axis) last += (box.sizes[axis] - 1) * box.to[axis];
+    written_ = std::max(written_, last + 1);
+}
+
+template <class T>
+template <class F>
+void FloatsFrom<T>::convert(const T* values, const Box& box, const Work& work) {
+    auto* const numbers = reinterpret_cast<F*>(block_.data());
+    visit_places(box.sizes, box.from, box.to, work, [&](int64_t from, int64_t to) {
+        const T value = values[from];
+        const int64_t place = box.place + to;
+        if constexpr (std::is_same_v<F, double>) {
+            if (is_beyond<kFloatDigits>(value)) beyond_float_.take(place, value);
+            if (is_beyond<kDoubleDigits>(value)) {
+                beyond_double_.take(place, value);
+                ++rounded_;
+            }
         }
-        return {converted<double>(integers), note};
+        numbers[place] = number<F>(value);
+    });
+}
+
+/// From the last one back, as each takes the room of two.
+template <class T>
+void FloatsFrom<T>::widen(const Work& work) {
+    constexpr int64_t kBetweenChecks = int64_t{1} << 20;
+    std::byte* const bytes = block_.data();
+    for (int64_t i = written_ - 1; i >= 0; --i) {
+        float narrow = 0;
+        std::memcpy(&narrow, bytes + i * static_cast<int64_t>(sizeof narrow), sizeof narrow);
+        const double wide = narrow;
+        std::memcpy(bytes + i * static_cast<int64_t>(sizeof wide), &wide, sizeof wide);
+        if (i % kBetweenChecks == 0) work.check();
+    }
+    is_wide_ = true;
+}
+
+template <class T>
+AnyTensor FloatsFrom<T>::tensor() && {
+    const auto count = static_cast<size_t>(sizes_.count());
+    if (is_wide_) return Tensor<double>::of(sizes_, std::move(block_).template as<double>(count));
+    return Tensor<float>::of(sizes_, std::move(block_).template as<float>(count));
+}
+
+template <class T>
+std::string FloatsFrom<T>::note() const {
+    if constexpr (std::is_same_v<T, Boolean>) {
+        return "its booleans are read as float32, 0 and 1";
+    } else {
+        const std::string values = "its " + name_of<T>() + " values are read as ";
+        if (!is_wide_) return values + "float32, which holds each of them exactly";
+        std::string text = values + "float64, since float32 cannot hold " + std::to_string(beyond_float_.value);
+        if (rounded_ > 0)
+            text += "; nor can float64 hold " + std::to_string(beyond_double_.value) + ": " + std::to_string(rounded_) +
+                    (rounded_ == 1 ? " value was rounded" : " values were rounded");
+        return text;
     }
 }
 
-template FromIntegers floats_from(const Tensor<Boolean>&);
-template FromIntegers floats_from(const Tensor<int8_t>&);
-template FromIntegers floats_from(const Tensor<int16_t>&);
-template FromIntegers floats_from(const Tensor<int32_t>&);
-template FromIntegers floats_from(const Tensor<int64_t>&);
-template FromIntegers floats_from(const Tensor<uint8_t>&);
-template FromIntegers floats_from(const Tensor<uint16_t>&);
-template FromIntegers floats_from(const Tensor<uint32_t>&);
-template FromIntegers floats_from(const Tensor<uint64_t>&);
+template class FloatsFrom<Boolean>;
+template class FloatsFrom<int8_t>;
+template class FloatsFrom<int16_t>;
+template class FloatsFrom<int32_t>;
+template class FloatsFrom<int64_t>;
+template class FloatsFrom<uint8_t>;
+template class FloatsFrom<uint16_t>;
+template class FloatsFrom<uint32_t>;
+template class FloatsFrom<uint64_t>;
 
 }  // namespace gs

@@ -123,13 +123,16 @@ public:
         assert(static_cast<int64_t>(elements.size()) == sizes.count());
         std::copy(elements.begin(), elements.end(), data());
     }
-    /// Elements that the caller is about to write.
-    static Tensor uninitialized(Sizes sizes) {
+    /// Elements that are there already.
+    static Tensor of(Sizes sizes, Buffer<T> elements) {
+        assert(static_cast<int64_t>(elements.size()) == sizes.count());
         Tensor tensor;
         tensor.sizes_ = sizes;
-        tensor.elements_ = Buffer<T>(static_cast<size_t>(sizes.count()));
+        tensor.elements_ = std::move(elements);
         return tensor;
     }
+    /// Elements that the caller is about to write.
+    static Tensor uninitialized(Sizes sizes) { return of(sizes, Buffer<T>(static_cast<size_t>(sizes.count()))); }
 
     Tensor(const Tensor& other) : Tensor(uninitialized(other.sizes_)) {
         std::copy(other.data(), other.data() + other.count(), data());

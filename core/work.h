@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 #include <limits>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -24,6 +25,7 @@ public:
 /// What a piece of work may take.
 struct WorkLimits {
     int64_t memory = std::numeric_limits<int64_t>::max();  ///< bytes, for each file that is read and each result
+    double decoding_seconds = 60;                          ///< of one processor, for each image that is decoded
 };
 
 /// Shared by the thread that works and those that watch it; all functions may be called from any thread. Whoever works
@@ -55,10 +57,25 @@ public:
     /// Some more of the stage's units are done. Does not throw: also for bodies of parallel loops.
     void advance(int64_t units) const noexcept { done_.fetch_add(units, std::memory_order_relaxed); }
     /// Throws std::runtime_error, in words that say how to raise the limit, where `what` ("its 33000 x 3000 pixels")
-    /// needs more bytes than may be taken. The sentence is to follow a name: "needs 380 MiB for ...".
-    void require_memory(double bytes, const std::string& what) const;
+    /// needs more bytes than may be taken. The sentence starts with `origin`, or is to follow a name: "needs 380 MiB
+    /// for
+    /// ...". Where `what` is empty it is the origin itself that needs them.
+    void require_memory(double bytes, const std::string& what, const std::string& origin = "") const;
+    /// make(), which takes so many bytes: refused beforehand as by require_memory, and in a sentence of the same sizes
+    /// where the system has not got them.
+    template <class Make>
+    auto taking_memory(double bytes, const std::string& what, const std::string& origin, const Make& make) const {
+        require_memory(bytes, what, origin);
+        try {
+            return make();
+        } catch (const std::bad_alloc&) {
+            fail_for_memory(bytes, what, origin);
+        }
+    }
 
 private:
+    [[noreturn]] static void fail_for_memory(double bytes, const std::string& what, const std::string& origin);
+
     const WorkLimits limits_;
     std::atomic<bool> is_stopped_{false};
     mutable std::atomic<int64_t> units_{0}, done_{0};

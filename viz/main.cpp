@@ -8,6 +8,7 @@
 #include "viz/cli/run.h"
 #include "viz/cli/say.h"
 #include "viz/cli/values.h"
+#include "viz/platform/memory_limit.h"
 #include "viz/platform/signals.h"
 
 namespace {
@@ -29,7 +30,9 @@ int main(int argc, char** argv) {
     } catch (const gs::OutOfMemory& error) {
         return fail(error.what(), 1);
     } catch (const std::bad_alloc&) {
-        return fail("there is not enough memory: " + gs::bytes_text(gs::available_memory()) + " can be had", 1);
+        return fail("there is not enough memory: " + gs::bytes_text(static_cast<double>(viz::available_memory())) +
+                        " can be had",
+                    1);
     } catch (const std::filesystem::filesystem_error& error) {
         return fail(gs::visible(error.path1().string()) + ": " + error.code().message(), 1);
     } catch (const std::exception& error) {

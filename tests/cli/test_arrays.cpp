@@ -129,7 +129,8 @@ TEST_F(Arrays, ArchivesThatUnpackToAnySizeAreRefused) {
 TEST_F(Arrays, MemoryForAnArchivesArrayIsLimited) {
     copy({"deflated.npz"});
     expect_refused({"sample", "--input", "deflated.npz?array=x", "--output", "y.npy", "--memory", "64"}, 1,
-                   "array 'x': needs 96 bytes for its elements, but 64 bytes may be taken: --memory 1M allows it");
+                   "array 'x': needs 96 bytes for its elements, float32 [1, 2, 3, 4], but 64 bytes may be taken: "
+                   "--memory 1M allows it");
 }
 
 TEST_F(Arrays, SettingsBehindAFilesNameAreChecked) {

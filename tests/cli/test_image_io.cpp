@@ -78,7 +78,7 @@ TEST_F(Image, AnythingElseIsRefusedByName) {
 TEST_F(Image, FoldersAndPipesAreNoFiles) {
     EXPECT_TRUE(refusal_of("").ends_with("is a folder, not a file"));
     ASSERT_EQ(mkfifo(path("pipe.png").c_str(), 0600), 0);
-    EXPECT_TRUE(refusal_of("pipe.png").ends_with("pipe.png: is a pipe or a device, not a file"));
+    EXPECT_TRUE(gs::contains(refusal_of("pipe.png"), "pipe.png: is a pipe, but only files and standard input are"));
 }
 
 /// 33000 x 3000 pixels, half of which are white.
@@ -98,7 +98,7 @@ TEST_F(Image, PicturesBeyond67MegapixelsAreRead) {
 TEST_F(Image, WhatNeedsMoreMemoryThanAllowedIsRefusedWithTheWayOut) {
     const gs::Work work({.memory = 256 << 20});
     const std::string sentence = gs::message_of<std::runtime_error>([&] { source(wide_png(), {}, work); });
-    EXPECT_TRUE(gs::contains(sentence, "picture.png: needs 378 MiB for its 33000 x 3000 pixels, but 256 MiB may be"));
+    EXPECT_TRUE(gs::contains(sentence, "picture.png: needs 379 MiB for its 33000 x 3000 pixels, but 256 MiB may be"));
     EXPECT_TRUE(gs::contains(sentence, "--memory 379M allows it"));
 }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
-// .npy files on the disk: what is written is read back, nothing is lost, and a large array is read into its place.
+// .npy files on the disk: what is written is read back, and nothing is lost.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include "core/file.h"
 #include "core/npy.h"
@@ -85,32 +83,6 @@ TEST_F(FileTest, NamesTheFileAndTheReason) {
     const std::string writing =
         message_of<std::runtime_error>([&] { write_npy(path("none/a.npy"), Tensor<float>({1})); });
     EXPECT_EQ(writing, path("none/a.npy") + ": cannot be written: there is no folder " + path("none"));
-}
-
-/// The most memory that this process has had so far, in bytes.
-size_t peak_memory() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<size_t>(usage.ru_maxrss) << 10;
-}
-
-TEST_F(FileTest, ReadingALargeArrayTakesItsOwnMemoryAlone) {
-    constexpr size_t kBytes = size_t{96} << 20;
-    const std::string header = npy_bytes(header_of("'<f4'", "False", "(25165824,)"), std::vector<float>{1, 2});
-    std::ofstream(path("a.npy"), std::ios::binary) << header;
-    std::filesystem::resize_file(path("a.npy"), header.size() - 8 + kBytes);
-    const size_t before = peak_memory();
-    const Tensor<float> tensor = read_npy(path("a.npy"));
-    EXPECT_EQ(tensor.data()[1], 2);
-    EXPECT_LE(peak_memory(), before + kBytes + kBytes / 4);
-}
-
-TEST_F(FileTest, ReadsFromAPipe) {
-    ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
-    const Tensor<float> tensor = random_tensor({300, 100}, 1);
-    std::thread writer([&] { std::ofstream(path("pipe"), std::ios::binary) << format_npy(tensor); });
-    EXPECT_TRUE(same_bits(read_npy(path("pipe")), tensor));
-    writer.join();
 }
 
 TEST_F(FileTest, NamesTheFileWhenReadingBreaksOff) {

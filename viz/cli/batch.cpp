@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "core/grid_sample.h"
-#include "core/memory.h"
 #include "core/npy.h"
 #include "core/replace_file.h"
 #include "core/visible.h"
@@ -61,20 +60,16 @@ void with_tensors(const Batch& batch, Function&& function) {
 
 /// The bytes of an .npy file that everybody can read: bfloat16 as float32, which a note says.
 template <class T>
-std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes) {
+std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes,
+                      const gs::Work& work) {
     if constexpr (std::is_same_v<T, gs::BFloat16>) {
         notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name",
                                     gs::visible(path)));
-        return gs::format_npy(std::get<gs::Tensor<float>>(converted(std::move(tensor), gs::Dtype::float32).tensor));
+        return gs::format_npy(std::get<gs::Tensor<float>>(
+            converted(std::move(tensor), gs::Dtype::float32, gs::visible(path), work).tensor));
     } else {
         return gs::format_npy(tensor);
     }
-}
-
-/// A result is there twice: as a tensor, and as the bytes of its file.
-void require_memory_for(std::string_view result, const gs::Sizes& sizes, gs::Dtype dtype) {
-    gs::require_memory(2 * bytes_of(sizes, dtype),
-                       fmt::format("the {} with sizes {}, computed and written,", result, sizes.text()));
 }
 
 /// The gradient with respect to an output of these sizes and of type T.
@@ -86,7 +81,7 @@ gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output,
         throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}",
                                              gs::visible(text), output.text(), sizes.text()));
     const gs::Dtype has = dtype_of(source.tensor);
-    Converted result = converted(std::move(source.tensor), gs::kDtype<T>);
+    Converted result = converted(std::move(source.tensor), gs::kDtype<T>, gs::visible(text), work);
     for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", gs::visible(text), note));
     if (has != gs::kDtype<T>)
         notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", gs::visible(text), gs::name(has),
@@ -114,13 +109,12 @@ gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
 void sample(const CommandLine& line, const State& state, const gs::Work& work) {
     std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
-    const gs::Sizes sizes = gs::output_sizes(sizes_of(batch.input.tensor), sizes_of(batch.grid.tensor));
-    require_memory_for("output", sizes, dtype_of(batch.input.tensor));
     std::vector<std::string> notes;
-    with_tensors(batch, [&](const auto& input, const auto& grid) {
-        gs::replace_file(
-            line.output,
-            npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution), line.output, notes));
+    with_tensors(batch, [&]<class T>(const gs::Tensor<T>& input, const auto& grid) {
+        require_output_room(gs::output_sizes(input.sizes(), grid.sizes()), sizeof(T), work);
+        gs::replace_file(line.output,
+                         npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution),
+                                   line.output, notes, work));
     });
     bar.reset();
     batch.say_notes();
@@ -136,27 +130,24 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
             load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
-        if (!line.grad_input.empty()) {
-            require_memory_for("gradient of the input", input.sizes(), gs::kDtype<T>);
-            grad_input = gs::Tensor<T>::uninitialized(input.sizes());
-        }
-        if (!line.grad_grid.empty()) {
-            require_memory_for("gradient of the grid", grid.sizes(), gs::kDtype<G>);
-            grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
-        }
+        if (!line.grad_input.empty())
+            grad_input =
+                uninitialized_within<T>(input.sizes(), "", "the input's gradient " + input.sizes().text(), work);
+        if (!line.grad_grid.empty())
+            grad_grid = uninitialized_within<G>(grid.sizes(), "", "the grid's gradient " + grid.sizes().text(), work);
         gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
                                  batch.options, batch.execution);
 
         std::vector<std::pair<std::string, std::string>> contents;
         if (!line.grad_input.empty())
-            contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes));
+            contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes, work));
         if (!line.grad_grid.empty() && batch.grid.facts.is_shared) {
             grad_grid = sum_over_images(grad_grid);
             notes.push_back(
                 fmt::format("{}: is summed over all images, as they share one grid", gs::visible(line.grad_grid)));
         }
         if (!line.grad_grid.empty())
-            contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes));
+            contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes, work));
         std::vector<gs::NewFile> files;
         files.reserve(contents.size());
         for (const auto& [path, bytes] : contents) files.push_back({path, bytes});

@@ -90,8 +90,18 @@ void check_scene(const std::string& text) {
     }
 }
 
+/// What comes in by standard input comes once.
+void check_standard_input(const CommandLine& line) {
+    std::vector<std::string> names = line.files;
+    for (const auto& option : {line.scene, line.input, line.grid}) names.push_back(option.value_or(""));
+    names.push_back(line.grad_output);
+    if (std::count_if(names.begin(), names.end(), reads_standard_input) > 1)
+        throw UsageError("two files are to be read from standard input: give the other one by its name");
+}
+
 /// What the options cannot tell one by one.
 void check_together(const CommandLine& line) {
+    check_standard_input(line);
     if (line.cell && line.point) throw UsageError("--at and --query name two different points: give one of them");
     if (line.scene && line.lesson) throw UsageError("--scene and --lesson name two different scenes: give one of them");
     if (line.lesson) {

@@ -40,12 +40,12 @@ Json uses_of(const gs::Sizes& sizes, bool is_image) {
     return uses;
 }
 
-Json source_json(Source source, const std::string& origin) {
+Json source_json(Source source, const std::string& origin, const gs::Work& work) {
     const bool is_image = !source.facts.layout.empty();
     const gs::Sizes stored = source.facts.stored_sizes;
     // What has too few axes for an input is described as it is.
-    if (!is_image && stored.rank() >= 2) arrange(source, AxisLayout::automatic, origin);
-    const ValueSummary values = summarize(source.tensor);
+    if (!is_image && stored.rank() >= 2) arrange(source, AxisLayout::automatic, origin, work);
+    const ValueSummary values = summarize(source.tensor, work);
     Json json = facts_json(source.facts);
     json["read"] = {{"type", gs::name(dtype_of(source.tensor))}, {"sizes", sizes_json(sizes_of(source.tensor))}};
     const gs::Dtype type = arithmetic_of(source.tensor);
@@ -59,10 +59,10 @@ Json source_json(Source source, const std::string& origin) {
 
 Json archive_json(const FileSpec& spec, const gs::Work& work) {
     Json arrays = Json::array();
-    for (const ArchivedArray& array : list_npz(spec.path)) {
+    for (const ArchivedArray& array : list_npz(spec.path, work)) {
         Json json{{"array", array.name}};
         try {
-            json.update(source_json(read_source_file(spec.path, {.array = array.name}, work), spec.path));
+            json.update(source_json(read_source_file(spec.path, {.array = array.name}, work), spec.path, work));
         } catch (const gs::Stopped&) {
             throw;
         } catch (const std::runtime_error& error) {
@@ -73,18 +73,19 @@ Json archive_json(const FileSpec& spec, const gs::Work& work) {
     return {{"kind", ".npz archive"}, {"arrays", std::move(arrays)}};
 }
 
-Json scene_json(const std::string& path) {
-    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path)))}};
+Json scene_json(const std::string& path, const gs::Work& work) {
+    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path, work)))}};
 }
 
 Json contents_json(const FileSpec& spec, const gs::Work& work) {
     require_file(spec.path);
-    const FileKind kind = file_kind(spec.path);
-    if (kind == FileKind::scene) return scene_json(spec.path);
+    const FileKind kind = file_kind(spec.path, work);
+    if (kind == FileKind::scene) return scene_json(spec.path, work);
     const FileOptions options = file_options(spec);
-    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path, work)), spec.path);
-    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4))) return archive_json(spec, work);
-    return source_json(read_source_file(spec.path, options, work), spec.path);
+    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path, work)), spec.path, work);
+    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4, work)))
+        return archive_json(spec, work);
+    return source_json(read_source_file(spec.path, options, work), spec.path, work);
 }
 
 /// One entry for each file, with an error where it cannot be read.

@@ -32,10 +32,10 @@ void put_pair(CommandLine& line, const NamedFile& first, const NamedFile& second
 
 }  // namespace
 
-CommandLine with_files(CommandLine line) {
+CommandLine with_files(CommandLine line, const gs::Work& work) {
     std::vector<NamedFile> arrays;
     for (const std::string& text : line.files) {
-        const NamedFile file = look_at_file(text);
+        const NamedFile file = look_at_file(text, work);
         switch (file.kind) {
             case NamedFile::Kind::scene:
                 if (line.lesson)

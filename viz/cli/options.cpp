@@ -13,6 +13,7 @@
 #include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
+#include "viz/model/file_spec.h"
 #include "viz/platform/memory_limit.h"
 
 namespace viz {
@@ -169,9 +170,11 @@ void add_bench_options(CLI::App& app, CommandLine& line) {
 void add_data_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--scene", "F", "start from a scene: a JSON file or a built-in name (start)",
                text_into(line.scene));
-    add_option(app, "--input", "F", "an image, an array (.npy, .npz: F?array=NAME) or a built-in name (ramp:4x4)",
+    add_option(app, "--input", "F",
+               "an image, an array (.npy, .npz: F?array=NAME), - (standard input) or a built-in name (ramp:4x4)",
                text_into(line.input));
-    add_option(app, "--grid", "F", "an array, a built-in name (linspace:3x3), or theta:F with affine matrices",
+    add_option(app, "--grid", "F",
+               "an array, - (standard input), a built-in name (linspace:3x3), or theta:F with affine matrices",
                text_into(line.grid));
     add_option(app, "--layout", choice_names(kAxisLayouts),
                "which axis of the input's array is which (auto: PyTorch's order, unless a note says otherwise)",
@@ -280,7 +283,7 @@ void add_options(CLI::App& app, CommandLine& line) {
 /// What is left over are files, where the task takes some.
 void take_leftovers(const CLI::App& app, CommandLine& line) {
     for (const std::string& word : app.remaining()) {
-        if (word.starts_with('-')) refuse_option(app, line, word);
+        if (word.starts_with('-') && !reads_standard_input(word)) refuse_option(app, line, word);
         if (line.task == Task::bench) throw UsageError(fmt::format("bench takes no argument '{}'", shown(word)));
         line.files.push_back(word);
     }

@@ -38,13 +38,13 @@ void print(const std::string& answer) {
         throw std::runtime_error(fmt::format("the answer cannot be printed: {}", std::strerror(errno)));
 }
 
-State named_scene(const std::string& wanted) {
+State named_scene(const std::string& wanted, const gs::Work& work) {
     for (const BuiltinScene& scene : builtin_scenes()) {
         if (scene.name == wanted) return scene.state;
     }
     if (absence(wanted) == kNoSuchFile) return builtin_scene(wanted);  // says which there are
     require_file(wanted);
-    return read_scene(wanted);
+    return read_scene(wanted, work);
 }
 
 void require_device(gs::Device device) {
@@ -53,8 +53,8 @@ void require_device(gs::Device device) {
 }
 
 /// state_for, on a device that can be used.
-State usable_state_for(const CommandLine& line) {
-    State state = state_for(line);
+State usable_state_for(const CommandLine& line, const gs::Work& work) {
+    State state = state_for(line, work);
     require_device(state.device);
     return state;
 }
@@ -66,7 +66,7 @@ std::string for_aligned_corners(const std::string& grid) {
 }
 
 Model model_for(const CommandLine& line, const gs::Work& work) {
-    const State state = usable_state_for(line);
+    const State state = usable_state_for(line, work);
     Model model(read_source_file);
     {
         const ProgressBar bar(std::string(name(line.task)), work);
@@ -123,7 +123,7 @@ void view_without_display(const CommandLine& line, const gs::Work& work, const s
 }
 
 void view(const CommandLine& line, const gs::Work& work) {
-    const State state = usable_state_for(line);
+    const State state = usable_state_for(line, work);
     try {
         run_window(state, read_source_file, {line.size.width, line.size.height, line.reports, work.limits()});
     } catch (const NoDisplay& error) {
@@ -133,9 +133,9 @@ void view(const CommandLine& line, const gs::Work& work) {
 
 }  // namespace
 
-State state_for(const CommandLine& line) {
+State state_for(const CommandLine& line, const gs::Work& work) {
     State state = line.lesson  ? builtin_scene(*line.lesson)
-                  : line.scene ? named_scene(*line.scene)
+                  : line.scene ? named_scene(*line.scene, work)
                                : builtin_scenes().front().state;
     const State scene = state;
     if (line.lesson) state.step = 1;
@@ -166,11 +166,11 @@ void run(const CommandLine& given) {
     if (given.answer) return print(*given.answer);
     const gs::Work work({.memory = given.memory ? *given.memory : default_memory()});
     if (given.task == Task::info) return info(given, work);
-    const CommandLine line = with_files(given);
+    const CommandLine line = with_files(given, work);
     switch (line.task) {
         case Task::view: return view(line, work);
-        case Task::sample: return sample(line, usable_state_for(line), work);
-        case Task::grad: return grad(line, usable_state_for(line), work);
+        case Task::sample: return sample(line, usable_state_for(line, work), work);
+        case Task::grad: return grad(line, usable_state_for(line, work), work);
         case Task::explain: return explain(line, work);
         case Task::export_picture: return export_figure(model_for(line, work), line.output, line.size);
         case Task::bench: return bench(line);

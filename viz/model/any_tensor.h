@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/npy.h"
+#include "core/work.h"
 
 namespace viz {
 
@@ -24,9 +25,25 @@ inline double value_at(const gs::AnyTensor& any, int64_t n, int64_t c, int64_t y
     return std::visit([&](const auto& tensor) -> double { return gs::value_of(tensor.at(n, c, y, x)); }, any);
 }
 
-/// The bytes that the elements of a tensor take.
-inline double bytes_of(const gs::Sizes& sizes, gs::Dtype dtype) {
-    return static_cast<double>(sizes.count()) * static_cast<double>(gs::size_of(dtype));
+/// The bytes that a tensor of these sizes takes; also of sizes whose product no integer holds.
+inline double bytes_of(const gs::Sizes& sizes, size_t element_size) {
+    double bytes = static_cast<double>(element_size);
+    for (const int64_t size : sizes) bytes *= static_cast<double>(size);
+    return bytes;
+}
+
+/// Elements that the caller is about to write. Throws std::runtime_error, as gs::Work::require_memory does, where they
+/// are more than may be taken.
+template <class T>
+gs::Tensor<T> uninitialized_within(const gs::Sizes& sizes, const std::string& what, const std::string& origin,
+                                   const gs::Work& work) {
+    return work.taking_memory(bytes_of(sizes, sizeof(T)), what, origin,
+                              [&] { return gs::Tensor<T>::uninitialized(sizes); });
+}
+
+/// Throws std::runtime_error where an output of these sizes is more than the work may take.
+inline void require_output_room(const gs::Sizes& output, size_t element_size, const gs::Work& work) {
+    work.require_memory(bytes_of(output, element_size), "", "the output " + output.text());
 }
 
 }  // namespace viz

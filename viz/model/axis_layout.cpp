@@ -73,7 +73,7 @@ Arrangement arrangement(const gs::Sizes& stored, AxisLayout layout) {
 
 }  // namespace
 
-void arrange(Source& source, AxisLayout layout, const std::string& origin) {
+void arrange(Source& source, AxisLayout layout, const std::string& origin, const gs::Work& work) {
     const gs::Sizes stored = sizes_of(source.tensor);
     const int rank = stored.rank();
     if (rank < 2 || rank > 5)
@@ -94,7 +94,7 @@ void arrange(Source& source, AxisLayout layout, const std::string& origin) {
     source.tensor = std::visit(
         [&, sizes = sizes, strides = strides]<class T>(gs::Tensor<T>& tensor) -> gs::AnyTensor {
             if (layout == AxisLayout::HWC || layout == AxisLayout::NHWC)
-                return gs::c_ordered(gs::TensorView<const T>(tensor.data(), sizes, strides));
+                return gs::c_ordered(gs::TensorView<const T>(tensor.data(), sizes, strides), work);
             tensor.reshape(sizes);
             return std::move(tensor);
         },

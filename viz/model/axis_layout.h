@@ -26,6 +26,6 @@ constexpr std::string_view name(AxisLayout layout) {
 /// axes that can only sensibly be an image with its channels last (1, 3 or 4 of them, fewer than rows and columns, and
 /// no such number in front) are read so, which a note says; where channels last are possible, a note offers them.
 /// Throws std::runtime_error, starting with `origin`, where the layout does not fit the sizes.
-void arrange(Source& source, AxisLayout layout, const std::string& origin);
+void arrange(Source& source, AxisLayout layout, const std::string& origin, const gs::Work& work = gs::Work());
 
 }  // namespace viz

@@ -60,11 +60,12 @@ gs::Sizes grid_sizes(const NamedSource& named, const gs::Sizes& input) {
 
 /// The grid of these sizes.
 template <class T>
-gs::AnyTensor make_grid(const NamedSource& named, const gs::Sizes& sizes, const gs::Sizes& input) {
-    require_room(sizes, input);
+gs::AnyTensor make_grid(const NamedSource& named, const gs::Sizes& sizes, const gs::Sizes& input,
+                        const gs::Work& work) {
+    require_room(sizes, input, sizeof(T), work);
     if (sizes.count() == 0) return gs::Tensor<T>(sizes);
-    if (sizes.rank() == 5) return repeated(make_volume_grid<T>(named.name, sizes[1], sizes[2], sizes[3]), input);
-    return repeated(make_image_grid<T>(named.name, sizes[1], sizes[2]), input);
+    if (sizes.rank() == 5) return repeated(make_volume_grid<T>(named.name, sizes[1], sizes[2], sizes[3]), input, work);
+    return repeated(make_image_grid<T>(named.name, sizes[1], sizes[2]), input, work);
 }
 
 }  // namespace
@@ -103,9 +104,10 @@ std::optional<NamedSource> parse_named(std::string_view spec, std::span<const So
     return source;
 }
 
-Source builtin_input(const NamedSource& named) {
+Source builtin_input(const NamedSource& named, const std::string& spec, const gs::Work& work) {
     const auto [height, width] = named.size.value_or(std::array<int64_t, 2>{4, 4});
-    gs::Tensor<float> input({1, 1, height, width});
+    auto input = uninitialized_within<float>({1, 1, height, width}, fmt::format("its {} x {} pixels", width, height),
+                                             spec, work);
     for (int64_t y = 0; y < height; ++y) {
         for (int64_t x = 0; x < width; ++x) {
             float& pixel = input.at(0, 0, y, x);
@@ -119,7 +121,8 @@ Source builtin_input(const NamedSource& named) {
     return {std::move(input), {.kind = "built-in input", .layout = "NCHW"}};
 }
 
-Source builtin_grid(const NamedSource& named, const std::string& spec, const gs::AnyTensor& input) {
+Source builtin_grid(const NamedSource& named, const std::string& spec, const gs::AnyTensor& input,
+                    const gs::Work& work) {
     const gs::Sizes& sizes = sizes_of(input);
     if (sizes.rank() == 5 && named.size)
         throw std::runtime_error(
@@ -128,30 +131,34 @@ Source builtin_grid(const NamedSource& named, const std::string& spec, const gs:
                         gs::visible(spec), sizes.text(), named.name));
     const gs::Sizes grid = grid_sizes(named, sizes);
     const bool is_double = arithmetic_of(input) == gs::Dtype::float64;
-    return {is_double ? make_grid<double>(named, grid, sizes) : make_grid<float>(named, grid, sizes),
+    return {is_double ? make_grid<double>(named, grid, sizes, work) : make_grid<float>(named, grid, sizes, work),
             {.kind = "built-in grid"}};
 }
 
-gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input) {
+gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input, const gs::Work& work) {
     return std::visit(
         [&]<class T>(const gs::Tensor<T>& one) -> gs::AnyTensor {
             gs::Sizes sizes = one.sizes();
             sizes[0] = input[0];
-            require_room(sizes, input);
+            require_room(sizes, input, sizeof(T), work);
             auto result = gs::Tensor<T>::uninitialized(sizes);
+            constexpr int64_t kBetweenChecks = int64_t{1} << 20;
             for (int64_t n = 0; n < input[0]; ++n)
-                std::copy_n(one.data(), one.count(), result.data() + n * one.count());
+                for (int64_t i = 0; i < one.count(); i += kBetweenChecks) {
+                    work.check();
+                    std::copy_n(one.data() + i, std::min(kBetweenChecks, one.count() - i),
+                                result.data() + n * one.count() + i);
+                }
             return result;
         },
         grid);
 }
 
-void require_room(const gs::Sizes& grid, const gs::Sizes& input) {
+void require_room(const gs::Sizes& grid, const gs::Sizes& input, size_t element_size, const gs::Work& work) {
     constexpr int64_t kMostForNothing = int64_t{1} << 24;  // elements
     const bool is_for_nothing = input.count() == 0;
     if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing))
-        return gs::require_memory(static_cast<double>(grid.count()) * sizeof(float),
-                                  fmt::format("a grid with sizes {}", grid.text()));
+        return work.require_memory(bytes_of(grid, element_size), "", fmt::format("the grid {}", grid.text()));
     throw std::runtime_error(fmt::format("a grid with sizes {} is too large for the input with sizes {}{}", grid.text(),
                                          input.text(), is_for_nothing ? ", which has no elements" : ""));
 }

@@ -29,19 +29,22 @@ struct NamedSource {
 /// it does, but goes on with something else than sizes.
 std::optional<NamedSource> parse_named(std::string_view spec, std::span<const SourceName> names);
 
-/// The input, float32 (1, 1, H, W).
-Source builtin_input(const NamedSource& named);
+/// The input, float32 (1, 1, H, W). Throws std::runtime_error, starting with `spec`, when it is more than the work may
+/// take.
+Source builtin_input(const NamedSource& named, const std::string& spec, const gs::Work& work);
 
 /// The grid for an input, of its arithmetic's type: as large as the input where no size was given, and the same for
-/// each of its images. Throws std::runtime_error, starting with `spec`, when the input is a volume and a size was
-/// given.
-Source builtin_grid(const NamedSource& named, const std::string& spec, const gs::AnyTensor& input);
+/// each of its images. Throws std::runtime_error: starting with `spec`, when the input is a volume and a size was
+/// given; and as require_room does.
+Source builtin_grid(const NamedSource& named, const std::string& spec, const gs::AnyTensor& input,
+                    const gs::Work& work);
 
-/// For each image of the input the same grid: (1, ...) to (N, ...). Throws std::runtime_error as require_room does.
-gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input);
+/// For each image of the input the same grid: (1, ...) to (N, ...). Throws std::runtime_error as require_room does,
+/// and gs::Stopped.
+gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input, const gs::Work& work);
 
-/// Throws std::runtime_error where a grid of these sizes is more than memory can hold, or is large although the input
+/// Throws std::runtime_error where a grid of these sizes is more than the work may take, or is large although the input
 /// has no elements: then nothing but a file's word justifies it.
-void require_room(const gs::Sizes& grid, const gs::Sizes& input);
+void require_room(const gs::Sizes& grid, const gs::Sizes& input, size_t element_size, const gs::Work& work);
 
 }  // namespace viz

@@ -2,7 +2,10 @@
 // Tensors as elements of another type.
 #pragma once
 
+#include <string>
+
 #include "core/npy.h"
+#include "core/work.h"
 
 namespace viz {
 
@@ -12,7 +15,8 @@ struct Converted {
 };
 
 /// The tensor with elements of another type, rounded to the nearest (from float64 to a half by way of float32); as it
-/// is when it has that type.
-Converted converted(gs::AnyTensor tensor, gs::Dtype dtype);
+/// is when it has that type. Throws std::runtime_error, starting with `origin`, where the result is more than the work
+/// may take, and gs::Stopped.
+Converted converted(gs::AnyTensor tensor, gs::Dtype dtype, const std::string& origin, const gs::Work& work);
 
 }  // namespace viz

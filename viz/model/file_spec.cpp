@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "core/file.h"
+#include "core/open_file.h"
 #include "core/visible.h"
 #include "viz/model/theta.h"
 
@@ -31,6 +32,7 @@ bool file_exists(const std::string& path) {
 }
 
 std::string absence(const std::string& path) {
+    if (gs::names_standard_input(path)) return "";
     // The system would read the name up to there.
     if (path.find('\0') != std::string::npos) return "no file has a name with a NUL character in it";
     struct stat status {};
@@ -79,12 +81,13 @@ FileOptions file_options(const FileSpec& spec) {
     return options;
 }
 
-FileKind file_kind(const std::string& path) {
-    std::error_code error;
-    if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error) &&
-        !std::filesystem::is_directory(path, error))
-        return FileKind::array;
-    const std::string beginning = gs::read_beginning(path, kBeginningBytes);
+bool reads_standard_input(std::string_view spec) {
+    if (spec.starts_with(kThetaPrefix)) spec.remove_prefix(kThetaPrefix.size());
+    return gs::names_standard_input(spec.substr(0, spec.find('?')));
+}
+
+FileKind file_kind(const std::string& path, const gs::Work& work) {
+    const std::string beginning = gs::read_beginning(path, kBeginningBytes, work);
     if (beginning.starts_with("\x93NUMPY")) return FileKind::array;
     const size_t first = beginning.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && beginning[first] == '{') return FileKind::scene;

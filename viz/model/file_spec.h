@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,7 @@ FileSpec parse_file_spec(const std::string& text);
 /// The settings as what is asked of a file. Throws std::runtime_error, naming those that there are, for others.
 FileOptions file_options(const FileSpec& spec);
 
-/// Whether there is a file (or a folder, or a pipe) of that name.
+/// Whether there is a file (or a folder, or a pipe) of that name, or it means standard input.
 bool file_exists(const std::string& path);
 
 /// What `absence` says where nothing else is in the way.
@@ -41,9 +42,11 @@ void require_file(const std::string& path);
 enum class FileKind { array, scene, other };
 
 /// An .npy array whatever its name is, a scene (JSON), or something for a FileReader. What is called .npy but is
-/// nothing of these counts as an array, and so does a pipe, which can be read once only. Throws std::runtime_error when
-/// the file cannot be opened.
-FileKind file_kind(const std::string& path);
+/// nothing of these counts as an array. Throws std::runtime_error when the file cannot be opened, and gs::Stopped.
+FileKind file_kind(const std::string& path, const gs::Work& work = gs::Work());
+
+/// Whether the words for an input or a grid ("-", "-?array=x", "theta:-") have it read from standard input.
+bool reads_standard_input(std::string_view spec);
 
 /// The text with its file looked for in a folder; unchanged when it is not there.
 std::string spec_in_folder(const std::string& text, const std::filesystem::path& folder);

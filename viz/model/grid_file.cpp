@@ -104,7 +104,7 @@ gs::Dtype fitting_type(gs::Dtype grid, gs::Dtype input) {
 
 }  // namespace
 
-void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origin) {
+void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origin, const gs::Work& work) {
     const Fit fit{sizes_of(grid.tensor), sizes_of(input), origin};
     check_sizes(fit);
     gs::Sizes sizes;
@@ -112,17 +112,17 @@ void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origi
     for (const int64_t size : fit.grid) sizes.push_back(size);
     std::visit([&](auto& tensor) { tensor.reshape(sizes); }, grid.tensor);
     if (sizes[0] == fit.input[0]) return;
-    grid.tensor = repeated(grid.tensor, fit.input);
+    grid.tensor = repeated(grid.tensor, fit.input, work);
     grid.facts.is_shared = true;
     grid.facts.notes.push_back(fmt::format("its one grid serves all {} images; PyTorch wants grid.expand({}, {})",
                                            fit.input[0], fit.input[0],
                                            fit.is_volume() ? "-1, -1, -1, -1" : "-1, -1, -1"));
 }
 
-void match_type(Source& grid, const gs::AnyTensor& input) {
+void match_type(Source& grid, const gs::AnyTensor& input, const std::string& origin, const gs::Work& work) {
     const gs::Dtype has = dtype_of(grid.tensor), wants = fitting_type(has, dtype_of(input));
     if (has == wants) return;
-    Converted result = converted(std::move(grid.tensor), wants);
+    Converted result = converted(std::move(grid.tensor), wants, origin, work);
     grid.tensor = std::move(result.tensor);
     const std::string_view target = gs::name(wants);
     grid.facts.notes.push_back(fmt::format("its {} values {} {}, as the input is {}; PyTorch wants {}", gs::name(has),

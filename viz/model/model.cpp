@@ -46,9 +46,11 @@ auto with_tensors(const gs::AnyTensor& input, const gs::AnyTensor& grid, Functio
 
 gs::AnyTensor batch(const gs::AnyTensor& input, const gs::AnyTensor& grid, const gs::Options& options,
                     gs::Device device, const gs::Work& work) {
-    return with_tensors(input, grid, [&](const auto& typed_input, const auto& typed_grid) -> gs::AnyTensor {
-        return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device, .work = &work});
-    });
+    return with_tensors(
+        input, grid, [&]<class T>(const gs::Tensor<T>& typed_input, const auto& typed_grid) -> gs::AnyTensor {
+            require_output_room(gs::output_sizes(typed_input.sizes(), typed_grid.sizes()), sizeof(T), work);
+            return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device, .work = &work});
+        });
 }
 
 /// Whether the batch kernel, run on one grid value of one image, gives an output with the traced one's bits.
@@ -110,12 +112,11 @@ void Model::update(const State& state, const gs::Work& work) {
     const gs::AnyTensor& input = new_input ? new_input->tensor : input_;
     if (grid_differs) new_grid = load_grid(state.grid, input, read_file_, work);
     const gs::AnyTensor& grid = new_grid ? new_grid->tensor : grid_;
-    const gs::Sizes output = gs::output_sizes(sizes_of(input), sizes_of(grid));
-    if (output_differs)
-        gs::require_memory(2 * bytes_of(output, dtype_of(input)),
-                           fmt::format("the output with sizes {}, for both conventions,", output.text()));
+    gs::output_sizes(sizes_of(input), sizes_of(grid));
     check_query(state, sizes_of(input), sizes_of(grid));
 
+    const ValueSummary input_values = new_input ? summarize(input, work) : input_values_;
+    const ValueSummary grid_values = new_grid ? summarize(grid, work) : grid_values_;
     const Query& query = state.query;
     const auto point_at = [&](int axis) {
         return query.is_cell ? value_at(grid, query.n, query.h, query.w, axis) : axis == 0 ? query.x : query.y;
@@ -137,13 +138,13 @@ void Model::update(const State& state, const gs::Work& work) {
     if (new_input) {
         input_ = std::move(new_input->tensor);
         input_facts_ = std::move(new_input->facts);
-        input_values_ = summarize(input_);
     }
     if (new_grid) {
         grid_ = std::move(new_grid->tensor);
-        grid_values_ = summarize(grid_);
         grid_facts_ = std::move(new_grid->facts);
     }
+    input_values_ = input_values;
+    grid_values_ = grid_values;
     query_grid_ = {sides_[0].trace.x.grid, sides_[0].trace.y.grid};
     state_ = state;
     followed_ = state;

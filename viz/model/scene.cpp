@@ -197,15 +197,17 @@ State parse_scene(std::string_view text, const std::string& origin) {
     }
 }
 
-State read_scene(const std::string& path) {
-    std::error_code unknown;  // a pipe does not tell its size
-    if (const auto bytes = std::filesystem::file_size(path, unknown); !unknown && bytes > kMostSceneBytes)
+State read_scene(const std::string& path, const gs::Work& work) {
+    const std::string text = gs::read_beginning(path, kMostSceneBytes + 1, work);
+    if (text.size() > kMostSceneBytes)
         throw std::runtime_error(
-            fmt::format("{}: has {} bytes, but a scene has {} at most", gs::visible(path), bytes, kMostSceneBytes));
-    State state = parse_scene(gs::read_file(path), path);
+            fmt::format("{}: is longer than a scene, which has {} bytes at most", gs::visible(path), kMostSceneBytes));
+    State state = parse_scene(text, path);
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     state.input = spec_in_folder(state.input, folder);
     state.grid = spec_in_folder(state.grid, folder);
+    if (reads_standard_input(state.input) || reads_standard_input(state.grid))
+        throw std::runtime_error(path + ": names standard input, which only the command line may");
     return state;
 }
 

@@ -2,10 +2,12 @@
 // A State as a JSON scene file, and the scenes that come with the program.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/work.h"
 #include "viz/model/state.h"
 
 namespace viz {
@@ -17,8 +19,9 @@ std::string scene_text(const State& state);
 /// starts the sentence of the std::runtime_error that is thrown for anything that is not a scene.
 State parse_scene(std::string_view text, const std::string& origin);
 
-/// parse_scene of a file. A relative input or grid file is looked for beside the scene file.
-State read_scene(const std::string& path);
+/// parse_scene of a file, of kMostSceneBytes at most (limits.h). A relative input or grid file is looked for beside the scene
+/// file; standard input is for the command line to name. Throws gs::Stopped, too.
+State read_scene(const std::string& path, const gs::Work& work = gs::Work());
 
 /// A scene that is part of the program; `name` is its file's name in assets/scenes without ".json".
 struct BuiltinScene {

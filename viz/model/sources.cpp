@@ -23,7 +23,7 @@ void require_source(const std::string& path, std::string_view kind, std::span<co
 /// Whatever a file holds that can be a tensor.
 Source load_file(const FileSpec& spec, const FileReader& read_file, const gs::Work& work) {
     const FileOptions options = file_options(spec);
-    switch (file_kind(spec.path)) {
+    switch (file_kind(spec.path, work)) {
         case FileKind::scene:
             throw std::runtime_error(
                 fmt::format("{}: is JSON, as scenes are, which --scene opens", gs::visible(spec.path)));
@@ -67,7 +67,7 @@ Source load_theta(const std::string& text, const gs::AnyTensor& input, const Fil
                   const gs::Work& work) {
     FileSpec spec = parse_file_spec(text);
     const bool align_corners = take_align_corners(spec);
-    return grid_from_theta(array_of(spec, read_file, work), input, align_corners, spec.path);
+    return grid_from_theta(array_of(spec, read_file, work), input, align_corners, spec.path, work);
 }
 
 }  // namespace
@@ -79,12 +79,12 @@ std::string no_source(const std::string& text, std::string_view kind, std::span<
 }
 
 Source load_input(const std::string& spec, AxisLayout layout, const FileReader& read_file, const gs::Work& work) {
-    if (const auto named = parse_named(spec, input_names())) return builtin_input(*named);
+    if (const auto named = parse_named(spec, input_names())) return builtin_input(*named, spec, work);
     const FileSpec file = parse_file_spec(spec);
     require_source(file.path, "input", input_names());
     Source source = load_file(file, read_file, work);
     if (source.facts.layout.empty())
-        arrange(source, layout, file.path);
+        arrange(source, layout, file.path, work);
     else if (layout != AxisLayout::automatic)
         source.facts.notes.push_back(fmt::format("the layout {} is for arrays and does not concern it", name(layout)));
     return source;
@@ -92,13 +92,13 @@ Source load_input(const std::string& spec, AxisLayout layout, const FileReader& 
 
 Source load_grid(const std::string& spec, const gs::AnyTensor& input, const FileReader& read_file,
                  const gs::Work& work) {
-    if (const auto named = parse_named(spec, grid_names())) return builtin_grid(*named, spec, input);
+    if (const auto named = parse_named(spec, grid_names())) return builtin_grid(*named, spec, input, work);
     if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, read_file, work);
     const FileSpec file = parse_file_spec(spec);
     require_source(file.path, "grid", grid_names());
     Source grid = array_of(file, read_file, work);
-    match_type(grid, input);
-    fit_grid(grid, input, file.path);
+    match_type(grid, input, file.path, work);
+    fit_grid(grid, input, file.path, work);
     return grid;
 }
 

@@ -17,7 +17,8 @@ namespace {
 
 /// The grid of a batch of matrices; without images to read it has no points, but its sizes.
 template <class F>
-gs::Tensor<F> affine_grid(const gs::Tensor<F>& theta, const gs::Sizes& input, bool align_corners) {
+gs::Tensor<F> affine_grid(const gs::Tensor<F>& theta, const gs::Sizes& input, bool align_corners,
+                          const gs::Work& work) {
     const int64_t batch = input[0] == 0 ? 0 : theta.size(0);
     gs::Sizes output{batch, 1}, grid{batch};  // channels are all the same to it
     for (int axis = 2; axis < input.rank(); ++axis) {
@@ -25,7 +26,7 @@ gs::Tensor<F> affine_grid(const gs::Tensor<F>& theta, const gs::Sizes& input, bo
         grid.push_back(input[axis]);
     }
     grid.push_back(input.rank() - 2);
-    require_room(grid, input);
+    require_room(grid, input, sizeof(F), work);
     return grid.count() == 0 ? gs::Tensor<F>(grid) : gs::affine_grid<F>(theta.view(), output, align_corners);
 }
 
@@ -36,7 +37,8 @@ bool is_theta(const gs::Sizes& sizes, int dims) {
     return (rank == 2 || rank == 3) && sizes[rank - 2] == dims && sizes[rank - 1] == dims + 1;
 }
 
-Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corners, const std::string& origin) {
+Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corners, const std::string& origin,
+                       const gs::Work& work) {
     const gs::Sizes sizes = sizes_of(input), given = sizes_of(theta.tensor);
     const int dims = sizes.rank() - 2;
     if (!is_theta(given, dims))
@@ -55,12 +57,12 @@ Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corn
         [&]<class F>(gs::Tensor<F>& matrix) -> gs::AnyTensor {
             matrix.reshape(matrices);
             if constexpr (std::is_same_v<F, float> || std::is_same_v<F, double>)
-                return affine_grid(matrix, sizes, align_corners);
+                return affine_grid(matrix, sizes, align_corners, work);
             else
                 throw std::logic_error("a matrix has the type of the input's arithmetic");
         },
-        theta.tensor = converted(std::move(theta.tensor), arithmetic_of(input)).tensor);
-    if (sizes_of(grid.tensor)[0] != sizes[0]) grid.tensor = repeated(grid.tensor, sizes);
+        theta.tensor = converted(std::move(theta.tensor), arithmetic_of(input), origin, work).tensor);
+    if (sizes_of(grid.tensor)[0] != sizes[0]) grid.tensor = repeated(grid.tensor, sizes, work);
     grid.facts.kind = "affine matrix in a " + grid.facts.kind;
     grid.facts.notes.push_back(
         fmt::format("the matrix makes a grid as large as the input, {}, for align_corners={}; {}{}?align_corners={} "

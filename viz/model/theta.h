@@ -18,6 +18,7 @@ bool is_theta(const gs::Sizes& sizes, int dims);
 /// The grid that PyTorch's affine_grid makes of the matrix, as large as the input, for the convention asked for and in
 /// the type of the input's arithmetic. `theta` is (N, 2, 3) or (2, 3), of volumes (N, 3, 4) or (3, 4); a single one
 /// serves all images. Throws std::runtime_error, starting with `origin`, for other sizes.
-Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corners, const std::string& origin);
+Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corners, const std::string& origin,
+                       const gs::Work& work);
 
 }  // namespace viz

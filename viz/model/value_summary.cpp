@@ -11,12 +11,14 @@
 
 namespace viz {
 
-ValueSummary summarize(const gs::AnyTensor& any) {
+ValueSummary summarize(const gs::AnyTensor& any, const gs::Work& work) {
+    constexpr int64_t kBetweenChecks = int64_t{1} << 20;
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     ValueSummary summary{.range = {kInfinity, -kInfinity}};
     std::visit(
         [&](const auto& tensor) {
             for (int64_t i = 0; i < tensor.count(); ++i) {
+                if (i % kBetweenChecks == 0) work.check();
                 const double value = gs::value_of(tensor.data()[i]);
                 if (std::isnan(value)) ++summary.nans;
                 if (std::isinf(value)) ++summary.infinities;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/npy.h"
+#include "core/work.h"
 #include "viz/model/range.h"
 
 namespace viz {
@@ -15,7 +16,8 @@ struct ValueSummary {
     int64_t finite = 0, nans = 0, infinities = 0;  ///< how many there are of each
 };
 
-ValueSummary summarize(const gs::AnyTensor& tensor);
+/// Throws gs::Stopped.
+ValueSummary summarize(const gs::AnyTensor& tensor, const gs::Work& work = gs::Work());
 
 /// "-1.25 to 3; 2 NaN; 1 infinite", each number in the fewest digits that read back.
 std::string summary_text(const ValueSummary& summary, gs::Dtype arithmetic);

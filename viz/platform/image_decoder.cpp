@@ -3,7 +3,10 @@
 
 #include <fmt/core.h>
 #include <libexif/exif-data.h>
+#include <libexif/exif-mem.h>
 
+#include <cstdlib>
+#include <ctime>
 #include <memory>
 
 namespace viz {
@@ -20,14 +23,52 @@ constexpr std::array<std::string_view, 9> kTurns{"",
                                                  "mirrored and turned by 90 degrees to the right",
                                                  "turned by 90 degrees to the left"};
 
+/// As much as a JPEG file's segment holds.
+constexpr size_t kMostExifBytes = 1 << 16;
+/// libexif copies what each entry points to, and all can point to the same bytes. Its callbacks are told nothing
+/// but sizes.
+constexpr size_t kMostExifMemory = size_t{1} << 20;
+thread_local size_t exif_room = 0;
+
+bool takes_exif_room(size_t bytes) {
+    if (bytes > exif_room) return false;
+    exif_room -= bytes;
+    return true;
+}
+void* exif_allocate(ExifLong bytes) {
+    return takes_exif_room(bytes) ? std::calloc(1, bytes) : nullptr;
+}
+void* exif_reallocate(void* block, ExifLong bytes) {
+    return takes_exif_room(bytes) ? std::realloc(block, bytes) : nullptr;
+}
+
 }  // namespace
 
 void refuse_damaged(std::string_view format, std::string_view reason) {
     throw std::runtime_error(fmt::format("is a damaged {} image: {}", format, reason));
 }
 
+void DecodingWatch::check() const {
+    work_.check();
+    if (is_too_long())
+        throw std::runtime_error(
+            fmt::format("takes more than {} seconds of the processor to be decoded, the most that an image may take",
+                        work_.limits().decoding_seconds));
+}
+
+double DecodingWatch::seconds() noexcept {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
 int exif_orientation(std::string_view exif) {
-    const std::unique_ptr<ExifData, decltype(&exif_data_unref)> data(exif_data_new(), exif_data_unref);
+    exif = exif.substr(0, kMostExifBytes);
+    exif_room = kMostExifMemory;
+    const std::unique_ptr<ExifMem, decltype(&exif_mem_unref)> memory(
+        exif_mem_new(exif_allocate, exif_reallocate, std::free), exif_mem_unref);
+    if (!memory) return 1;
+    const std::unique_ptr<ExifData, decltype(&exif_data_unref)> data(exif_data_new_mem(memory.get()), exif_data_unref);
     if (!data) return 1;
     // What is there is read as it is, rather than repaired.
     exif_data_unset_option(data.get(), EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
@@ -41,14 +82,16 @@ int exif_orientation(std::string_view exif) {
 }
 
 Planes::Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes, const gs::Work& work)
-    : image_(image), kept_channels_(image.channels - (image.has_alpha && !keeps_alpha ? 1 : 0)) {
+    : work_(work), image_(image), kept_channels_(image.channels - (image.has_alpha && !keeps_alpha ? 1 : 0)) {
     const double pixels = static_cast<double>(image.width) * static_cast<double>(image.height);
-    work.require_memory(pixels * kept_channels_ * sizeof(float) + decoder_bytes,
-                        fmt::format("its {} x {} pixels", image.width, image.height));
 
     const int64_t w = image.width, h = image.height;
     const bool is_transposed = image.orientation >= 5;
-    planes_ = gs::Tensor<float>::uninitialized({1, kept_channels_, is_transposed ? w : h, is_transposed ? h : w});
+    planes_ = work.taking_memory(
+        pixels * kept_channels_ * sizeof(float) + decoder_bytes, fmt::format("its {} x {} pixels", w, h), "", [&] {
+            return gs::Tensor<float>::uninitialized({1, kept_channels_, is_transposed ? w : h, is_transposed ? h : w});
+        });
+    work.begin(h);
     // The corner at which the stored image's first pixel comes to lie, and which way its rows and columns run from
     // there.
     const bool from_right =

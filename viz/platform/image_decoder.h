@@ -3,6 +3,7 @@
 // with the reason alone, to follow the file's name in a sentence.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <csetjmp>
 #include <cstdint>
@@ -23,7 +24,8 @@ Source read_png(std::string_view bytes, bool keeps_alpha, const gs::Work& work);
 Source read_jpeg(std::string_view bytes, const gs::Work& work);
 Source read_hdr(std::string_view bytes, const gs::Work& work);
 Source read_pnm(std::string_view bytes, const gs::Work& work);
-/// BMP, GIF, PSD and TGA; `format` is the name that image_format gave.
+/// BMP, GIF, PSD and TGA; `format` is the name that image_format gave. stb decodes in one call, during which nothing
+/// can stop it: about a second for each 100 million pixels, of which memory is the limit.
 Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_alpha, const gs::Work& work);
 
 /// Of a file by stb: how many channels mean something, what is to be said, and that everything is there. stb itself
@@ -45,6 +47,25 @@ inline constexpr std::string_view kCutShort = "it is cut short";
 /// The orientation (1 to 8, as TIFF defines it) in EXIF data that begin with "Exif\0\0"; 1 where they say nothing.
 int exif_orientation(std::string_view exif);
 
+/// Watches over the decoding of one file, which is to end when that is asked for, and before it has taken more of the
+/// processor's time than the work's limits say. Belongs to the thread that decodes.
+class DecodingWatch {
+public:
+    explicit DecodingWatch(const gs::Work& work) : work_(work), start_(seconds()) {}
+
+    /// Whether to give up. Throws nothing, so that the callbacks of C libraries may ask.
+    bool is_over() const noexcept { return work_.is_stopped() || is_too_long(); }
+    /// Throws gs::Stopped, or std::runtime_error with the time.
+    void check() const;
+
+private:
+    static double seconds() noexcept;
+    bool is_too_long() const noexcept { return seconds() - start_ > work_.limits().decoding_seconds; }
+
+    const gs::Work& work_;
+    double start_;
+};
+
 /// An image as its file describes it, before it is decoded.
 struct StoredImage {
     int64_t width, height;
@@ -59,8 +80,11 @@ public:
     /// Decoders hand over this many rows at a time: the columns that they become where an image is turned fill whole
     /// cache lines.
     static constexpr int kRows = 16;
+    /// And fewer, so that a batch is decoded in some hundredths of a second, of images so wide: rows at a time.
+    int64_t rows_at_once() const { return std::clamp<int64_t>((int64_t{1} << 20) / image_.width, 1, kRows); }
 
-    /// Throws where the planes and the decoder's own `decoder_bytes` are more than may be taken.
+    /// Throws where the planes and the decoder's own `decoder_bytes` are more than may be taken. Begins a stage of the
+    /// work, whose units are rows.
     Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes, const gs::Work& work);
 
     /// Rows first_row ... + rows of the stored image; value(sample) makes a float of a sample. Leaves no trace that a
@@ -72,6 +96,7 @@ public:
     Source finish(SourceFacts facts) &&;
 
 private:
+    const gs::Work& work_;
     StoredImage image_;
     int kept_channels_;
     gs::Tensor<float> planes_;
@@ -114,6 +139,7 @@ void Planes::put_rows(int64_t first_row, int64_t rows, const Sample* samples, co
             }
         }
     }
+    work_.advance(rows);
 }
 
 /// Where a C library's error handler leaps back to, and what it had to say.

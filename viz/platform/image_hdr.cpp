@@ -126,7 +126,9 @@ Source read_hdr(std::string_view bytes, const gs::Work& work) {
 
     std::vector<unsigned char> row(static_cast<size_t>(image.width) * kBytes);
     std::vector<float> values(static_cast<size_t>(image.width) * 3);
+    const DecodingWatch watch(work);
     for (int64_t y = 0; y < image.height; ++y) {
+        watch.check();
         read_row(reader, row);
         for (size_t x = 0; x < static_cast<size_t>(image.width); ++x) {
             const unsigned char* const pixel = &row[x * kBytes];

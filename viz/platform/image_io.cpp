@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -17,24 +15,6 @@
 namespace viz {
 namespace {
 
-/// A pipe would be waited for, and a device need not end.
-void require_regular_file(const std::string& path) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (std::filesystem::is_directory(status)) throw std::runtime_error("is a folder, not a file");
-    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-        throw std::runtime_error("is a pipe or a device, not a file");
-}
-
-/// The beginning alone tells whether the rest is worth its memory.
-std::string read_beginning(const std::string& path) {
-    std::string bytes(kFormatBytes, '\0');
-    std::ifstream stream(path, std::ios::binary);
-    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<size_t>(stream.gcount()));
-    return bytes;
-}
-
 void require_image(std::string_view bytes) {
     if (bytes.empty()) throw std::runtime_error("is empty");
     if (const std::string_view refusal = format_refusal(bytes); !refusal.empty())
@@ -46,12 +26,9 @@ void require_image(std::string_view bytes) {
 
 /// Without the file's name in what it throws.
 Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
-    require_regular_file(path);
-    if (const std::string beginning = read_beginning(path); !beginning.empty()) require_image(beginning);
-    std::error_code error;
-    if (const auto size = std::filesystem::file_size(path, error); !error)
-        work.require_memory(static_cast<double>(size), "its bytes");
-    const std::string bytes = gs::read_file(path);
+    // The beginning alone tells whether the rest is worth its memory.
+    require_image(gs::read_beginning(path, kFormatBytes, work));
+    const std::string bytes = gs::read_file(path, work);
     require_image(bytes);  // once more: it may be another file by now
     return decode_image(bytes, keeps_alpha, work);
 }

@@ -22,7 +22,7 @@ constexpr std::string_view kProfile("ICC_PROFILE\0", 12);
 
 /// libjpeg's state. Lives outside all frames that its errors leap over.
 struct JpegFile : Leap {
-    JpegFile();
+    explicit JpegFile(const gs::Work& work);
     ~JpegFile() { jpeg_destroy_decompress(&info); }
     JpegFile(const JpegFile&) = delete;
     JpegFile& operator=(const JpegFile&) = delete;
@@ -33,10 +33,14 @@ struct JpegFile : Leap {
     jpeg_error_mgr errors{};
     jpeg_progress_mgr progress{};
     bool has_flaw = false;
+    DecodingWatch watch;
 };
 
 void JpegFile::refuse() const {
+    watch.check();
     const int code = errors.msg_code;
+    if (code == JERR_NO_BACKING_STORE)  // where it would put what max_memory_to_use leaves no room for
+        throw std::runtime_error("needs more memory to be decoded than may be taken: --memory allows it");
     if (code == JERR_BAD_PRECISION || code == JERR_SOF_UNSUPPORTED || code == JERR_CCIR601_NOTIMPL)
         throw std::runtime_error(
             fmt::format("is a JPEG image of a kind that is not read ({}): save it as PNG", reason));
@@ -62,17 +66,40 @@ void on_message(j_common_ptr info, int level) {
     file_of(info)->has_flaw = true;
 }
 
-/// Each scan goes over all of the picture, so that a small file of a thousand scans takes minutes. Progressive pictures
-/// have about ten.
+/// Called for each row of blocks of each scan.
 void on_progress(j_common_ptr info) {
-    constexpr int kMostScans = 64;
-    if (reinterpret_cast<j_decompress_ptr>(info)->input_scan_number <= kMostScans) return;
-    char said[JMSG_LENGTH_MAX];
-    std::snprintf(said, sizeof said, "it has more than %d scans", kMostScans);
-    file_of(info)->give_up(said);
+    if (file_of(info)->watch.is_over()) file_of(info)->give_up("");
 }
 
-JpegFile::JpegFile() {
+/// How many scans a file has. Data of a scan have no marker but those of restarts; all others begin a segment.
+int64_t count_scans(std::string_view bytes) {
+    constexpr unsigned char kStartOfScan = 0xDA, kFirstAlone = 0xD0, kLastAlone = 0xD9;
+    int64_t scans = 0;
+    for (size_t at = bytes.find('\xFF'); at != std::string_view::npos && at + 3 < bytes.size();
+         at = bytes.find('\xFF', at)) {
+        const auto byte = [&](size_t place) { return static_cast<unsigned char>(bytes[at + place]); };
+        const unsigned char marker = byte(1);
+        if (marker == kStartOfScan) ++scans;
+        const bool is_alone = marker <= 1 || (marker >= kFirstAlone && marker <= kLastAlone);
+        at += marker == 0xFF ? 1 : is_alone ? 2 : 2 + (size_t{byte(2)} << 8 | byte(3));
+    }
+    return scans;
+}
+
+/// Each scan goes over all of the picture, so that a small file of a thousand scans would take minutes. Progressive
+/// pictures have about ten.
+void require_few_scans(const StoredImage& image, std::string_view bytes) {
+    constexpr int64_t kMostScans = 64;
+    constexpr double kMostPixels = 1e10;  // a minute's work
+    const int64_t scans = count_scans(bytes);
+    if (scans > kMostScans) refuse_damaged(kJpeg, fmt::format("it has more than {} scans", kMostScans));
+    if (static_cast<double>(scans) * static_cast<double>(image.width) * static_cast<double>(image.height) > kMostPixels)
+        throw std::runtime_error(
+            fmt::format("is a JPEG image of {} scans of {} x {} pixels, which take too long: save it as PNG", scans,
+                        image.width, image.height));
+}
+
+JpegFile::JpegFile(const gs::Work& work) : watch(work) {
     info.err = jpeg_std_error(&errors);
     errors.error_exit = on_error;
     errors.emit_message = on_message;
@@ -140,17 +167,20 @@ void read_rows(JpegFile& file, Planes& planes, std::vector<unsigned char>& sampl
 }  // namespace
 
 Source read_jpeg(std::string_view bytes, const gs::Work& work) {
-    JpegFile file;
+    JpegFile file(work);
     if (!completes(file, [&] { read_header(file, bytes); })) file.refuse();
     const StoredImage image = image_of(file);
     const bool has_profile = has_unusual_profile(file);  // the markers are gone after the last row
     require_enough_bytes(file, image, bytes);
+    if (jpeg_has_multiple_scans(&file.info) != FALSE) require_few_scans(image, bytes);
     file.info.out_color_space = image.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
 
     // Of pictures with several scans libjpeg keeps all coefficients, two bytes each.
     const bool has_scans = jpeg_has_multiple_scans(&file.info) != FALSE;
     const double coefficients = static_cast<double>(image.width) * static_cast<double>(image.height) * image.channels;
     Planes planes(image, false, has_scans ? 2 * coefficients : 0, work);
+    constexpr double kLeastRoom = 1 << 24;  // blocks at the edges are whole ones
+    file.info.mem->max_memory_to_use = static_cast<long>(2 * coefficients + kLeastRoom);
     const auto row_bytes = static_cast<size_t>(image.width * image.channels);
     std::vector<unsigned char> samples(row_bytes * Planes::kRows);
     if (!completes(file, [&] { read_rows(file, planes, samples, row_bytes); })) file.refuse();

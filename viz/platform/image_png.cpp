@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <vector>
@@ -53,14 +54,19 @@ Extras extras_of(std::string_view bytes) {
 
 /// libpng's state, and what its callbacks need. Lives outside all frames that libpng's errors leap over.
 struct PngFile : Leap {
-    explicit PngFile(std::string_view bytes);
+    PngFile(std::string_view bytes, const gs::Work& work);
     ~PngFile() { png_destroy_read_struct(&png, &info, nullptr); }
     PngFile(const PngFile&) = delete;
     PngFile& operator=(const PngFile&) = delete;
 
-    [[noreturn]] void refuse() const { refuse_damaged(kPng, reason); }
+    [[noreturn]] void refuse() const {
+        watch.check();
+        refuse_damaged(kPng, reason);
+    }
 
     std::string_view rest;
+    size_t room;  ///< bytes that libpng may still take
+    DecodingWatch watch;
     char warning[200] = "";
     size_t surplus = 0;  ///< bytes of IDAT that were read after the last pixel
     png_structp png = nullptr;
@@ -112,8 +118,22 @@ void on_read(png_structp png, png_bytep target, size_t size) {
     file->rest.remove_prefix(size);
 }
 
-PngFile::PngFile(std::string_view bytes) : rest(bytes) {
-    png = png_create_read_struct(PNG_LIBPNG_VER_STRING, this, on_error, on_warning);
+/// What libpng takes beside its rows, in all.
+constexpr size_t kBesideRows = size_t{1} << 20;
+
+void* on_allocate(png_structp png, png_alloc_size_t size) {
+    auto* const file = static_cast<PngFile*>(png_get_mem_ptr(png));
+    if (size > file->room) return nullptr;  // which it says itself
+    file->room -= size;
+    return std::malloc(size);
+}
+
+void on_free(png_structp, void* block) {
+    std::free(block);
+}
+
+PngFile::PngFile(std::string_view bytes, const gs::Work& work) : rest(bytes), room(kBesideRows), watch(work) {
+    png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, this, on_error, on_warning, this, on_allocate, on_free);
     if (png != nullptr) info = png_create_info_struct(png);
     if (info != nullptr) return;
     png_destroy_read_struct(&png, nullptr, nullptr);
@@ -154,6 +174,12 @@ StoredImage image_of(const PngFile& file, const Extras& extras) {
     return image;
 }
 
+/// The two rows that libpng has of its own, of up to 8 bytes for each pixel.
+double bytes_of_own_rows(const StoredImage& image) {
+    constexpr double kRows = 2, kMostPixelBytes = 8, kAround = 64;
+    return kRows * (kMostPixelBytes * static_cast<double>(image.width) + kAround);
+}
+
 /// Palettes, and fewer than 8 bits, are unpacked; a transparent colour becomes an alpha channel.
 void unpack(PngFile& file) {
     png_set_expand(file.png);
@@ -189,11 +215,19 @@ std::vector<std::string> notes_of(const PngFile& file, const Extras& extras) {
 template <class Sample, class Value>
 void read_rows(PngFile& file, Planes& planes, std::vector<png_bytep>& rows, const Value& value) {
     const auto height = static_cast<int64_t>(png_get_image_height(file.png, file.info));
+    const int64_t at_once = planes.rows_at_once();
     const bool has_all_rows = is_interlaced(file);
     const bool is_read = completes(file, [&] {
-        if (has_all_rows) png_read_image(file.png, rows.data());
-        for (int64_t y = 0; y < height; y += Planes::kRows) {
-            const int64_t count = std::min<int64_t>(Planes::kRows, height - y);
+        for (int pass = 0; has_all_rows && pass < PNG_INTERLACE_ADAM7_PASSES; ++pass) {
+            for (int64_t y = 0; y < height; y += at_once) {
+                if (file.watch.is_over()) file.give_up("");
+                png_read_rows(file.png, rows.data() + y, nullptr,
+                              static_cast<png_uint_32>(std::min(at_once, height - y)));
+            }
+        }
+        for (int64_t y = 0; y < height; y += at_once) {
+            if (file.watch.is_over()) file.give_up("");
+            const int64_t count = std::min(at_once, height - y);
             png_bytep* const batch = rows.data() + (has_all_rows ? y : 0);
             if (!has_all_rows) png_read_rows(file.png, batch, nullptr, static_cast<png_uint_32>(count));
             planes.put_rows(y, count, reinterpret_cast<const Sample*>(*batch), value);
@@ -211,7 +245,7 @@ Source read_png(std::string_view bytes, bool keeps_alpha, const gs::Work& work) 
         throw std::runtime_error(
             "is a PNG image that Xcode has rewritten for the iPhone (CgBI), which is not read: save it as an ordinary "
             "PNG, or turn it back with `pngcrush -revert-iphone-optimizations`");
-    PngFile file(bytes);
+    PngFile file(bytes, work);
     if (!completes(file, [&] { read_header(file); })) file.refuse();
     require_enough_bytes(file, bytes);
 
@@ -220,8 +254,9 @@ Source read_png(std::string_view bytes, bool keeps_alpha, const gs::Work& work) 
     const auto row_bytes = static_cast<size_t>(image.width * image.channels * (is_deep ? 2 : 1));
     const auto row_count =
         static_cast<size_t>(is_interlaced(file) ? image.height : std::min<int64_t>(image.height, Planes::kRows));
-    constexpr size_t kOwnRows = 2;  // of libpng itself
-    Planes planes(image, keeps_alpha, static_cast<double>(row_bytes) * static_cast<double>(row_count + kOwnRows), work);
+    const double own_rows = bytes_of_own_rows(image);
+    Planes planes(image, keeps_alpha, static_cast<double>(row_bytes) * static_cast<double>(row_count) + own_rows, work);
+    file.room += static_cast<size_t>(own_rows);
     SourceFacts facts = facts_of(file);
     if (!completes(file, [&] { unpack(file); })) file.refuse();
 

@@ -64,10 +64,17 @@ Source read_pnm(std::string_view bytes, const gs::Work& work) {
     Planes planes(image, false, 0, work);
     bool is_within = true;
     const FromPnm value{static_cast<int>(white), is_within};
-    if (sample_bytes == 1)
-        planes.put_rows(0, image.height, reinterpret_cast<const unsigned char*>(rest.data()), value);
-    else
-        planes.put_rows(0, image.height, reinterpret_cast<const std::array<unsigned char, 2>*>(rest.data()), value);
+    const DecodingWatch watch(work);
+    const int64_t row_bytes = image.width * image.channels * sample_bytes;
+    for (int64_t y = 0; y < image.height; y += planes.rows_at_once()) {
+        watch.check();
+        const int64_t count = std::min(planes.rows_at_once(), image.height - y);
+        const char* const samples = rest.data() + y * row_bytes;
+        if (sample_bytes == 1)
+            planes.put_rows(y, count, reinterpret_cast<const unsigned char*>(samples), value);
+        else
+            planes.put_rows(y, count, reinterpret_cast<const std::array<unsigned char, 2>*>(samples), value);
+    }
     if (!is_within) refuse_damaged(kFormat, "a value is larger than its header's largest one");
     return std::move(planes).finish({.kind = "PNM image",
                                      .stored = fmt::format("{} bits per channel", sample_bytes * 8),

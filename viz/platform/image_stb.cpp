@@ -4,6 +4,7 @@
 #include <stb/stb_image.h>
 #include <stb/stb_image_write.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -34,13 +35,20 @@ Source decode(Load<Sample>* load, std::string_view bytes, std::string_view forma
               bool keeps_alpha, const Value& value, SourceFacts facts, const gs::Work& work) {
     const double samples = static_cast<double>(image.width) * static_cast<double>(image.height) * 4;
     Planes planes(image, keeps_alpha, 2 * samples * sizeof(Sample), work);  // stb makes a second copy where it converts
+    const DecodingWatch watch(work);
+    watch.check();
     int width = 0, height = 0, channels = 0;
     const std::unique_ptr<Sample, StbFree> pixels(load(reinterpret_cast<const stbi_uc*>(bytes.data()),
                                                        static_cast<int>(bytes.size()), &width, &height, &channels,
                                                        image.channels));
+    watch.check();
     if (!pixels) refuse_damaged(format, stbi_failure_reason());
     if (width != image.width || height != image.height) refuse_damaged(format, "its sizes contradict each other");
-    planes.put_rows(0, image.height, pixels.get(), value);
+    for (int64_t y = 0; y < image.height; y += planes.rows_at_once()) {
+        watch.check();
+        planes.put_rows(y, std::min(planes.rows_at_once(), image.height - y),
+                        pixels.get() + y * image.width * image.channels, value);
+    }
     return std::move(planes).finish(std::move(facts));
 }
 

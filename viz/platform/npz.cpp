@@ -4,11 +4,18 @@
 #include <fmt/core.h>
 #include <zip.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 
+#include "core/open_file.h"
 #include "core/visible.h"
 
 namespace viz {
@@ -28,20 +35,50 @@ struct CloseArchive {
 struct CloseMember {
     void operator()(zip_file_t* member) const { zip_fclose(member); }
 };
-using Archive = std::unique_ptr<zip_t, CloseArchive>;
+/// An archive, and the bytes that it has.
+struct Archive {
+    std::unique_ptr<zip_t, CloseArchive> zip;
+    uint64_t size;
+};
 
-Archive open_archive(const std::string& path) {
-    int code = 0;
-    Archive archive(zip_open(path.c_str(), ZIP_RDONLY, &code));
-    if (archive) return archive;
-    zip_error_t error;
-    zip_error_init_with_code(&error, code);
+[[noreturn]] void refuse_archive(const std::string& path, zip_error_t& error) {
+    const int code = zip_error_code_zip(&error);
     const std::string reason = zip_error_strerror(&error);
     zip_error_fini(&error);
     if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
         throw std::runtime_error(
             fmt::format("{}: begins as a ZIP archive, but is damaged or cut short", gs::visible(path)));
     throw std::runtime_error(fmt::format("{}: cannot be read as an archive: {}", gs::visible(path), reason));
+}
+
+/// The archive's bytes for libzip, and how many they are.
+zip_source_t* source_of_archive(const std::string& path, uint64_t& size, zip_error_t& error, const gs::Work& work) {
+    if (gs::names_standard_input(path) && gs::standard_input_is_stream()) {
+        const std::string_view bytes = gs::standard_input(path, std::numeric_limits<uint64_t>::max(), work);
+        size = bytes.size();
+        return zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    }
+    const gs::OpenFile file(path);
+    size = file.size();
+    std::FILE* const stream = fdopen(dup(file.descriptor()), "rb");
+    if (stream == nullptr)
+        throw std::runtime_error(fmt::format("{}: cannot be opened: {}", gs::visible(path), std::strerror(errno)));
+    zip_source_t* const source =
+        zip_source_filep_create(stream, file.begin(), static_cast<zip_int64_t>(file.size()), &error);
+    if (source == nullptr) std::fclose(stream);
+    return source;
+}
+
+Archive open_archive(const std::string& path, const gs::Work& work) {
+    zip_error_t error;
+    zip_error_init(&error);
+    uint64_t size = 0;
+    zip_source_t* const source = source_of_archive(path, size, error, work);
+    if (source == nullptr) refuse_archive(path, error);
+    Archive archive{std::unique_ptr<zip_t, CloseArchive>(zip_open_from_source(source, ZIP_RDONLY, &error)), size};
+    if (archive.zip) return archive;
+    zip_source_free(source);
+    refuse_archive(path, error);
 }
 
 struct Member {
@@ -51,12 +88,11 @@ struct Member {
 };
 
 /// Members that share bytes would let a small archive unpack to any size.
-void require_apart(const std::vector<Member>& members, const std::string& path) {
-    std::error_code error;
-    uint64_t left = std::filesystem::file_size(path, error);
+void require_apart(const std::vector<Member>& members, uint64_t archive_bytes, const std::string& path) {
+    uint64_t left = archive_bytes;
     for (const Member& member : members) {
         if ((member.stat.valid & ZIP_STAT_COMP_SIZE) == 0) continue;  // what that means is said of the array
-        if (error || member.stat.comp_size > left)
+        if (member.stat.comp_size > left)
             throw std::runtime_error(
                 fmt::format("{}: is damaged: its arrays have more bytes than the archive", gs::visible(path)));
         left -= member.stat.comp_size;
@@ -64,13 +100,14 @@ void require_apart(const std::vector<Member>& members, const std::string& path) 
 }
 
 /// The members that are arrays.
-std::vector<Member> members_of(zip_t* archive, const std::string& path) {
+std::vector<Member> members_of(const Archive& archive, const std::string& path) {
+    zip_t* const zip = archive.zip.get();
     std::vector<Member> members;
     bool is_torch = false;
-    const zip_int64_t count = zip_get_num_entries(archive, 0);
+    const zip_int64_t count = zip_get_num_entries(zip, 0);
     for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(std::max<zip_int64_t>(count, 0)); ++index) {
         Member member{.index = index};
-        if (zip_stat_index(archive, index, 0, &member.stat) != 0 || (member.stat.valid & ZIP_STAT_NAME) == 0) continue;
+        if (zip_stat_index(zip, index, 0, &member.stat) != 0 || (member.stat.valid & ZIP_STAT_NAME) == 0) continue;
         const std::string_view name = member.stat.name;
         is_torch = is_torch || name.ends_with("/data.pkl");
         if (!name.ends_with(kEnding)) continue;
@@ -82,7 +119,7 @@ std::vector<Member> members_of(zip_t* archive, const std::string& path) {
             fmt::format("{}: is a PyTorch file, which is not read; in Python: numpy.save('x.npy', torch.load('{}')"
                         ".numpy())",
                         gs::visible(path), gs::visible(std::filesystem::path(path).filename().string())));
-    require_apart(members, path);
+    require_apart(members, archive.size, path);
     if (members.empty())
         throw std::runtime_error(
             fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", gs::visible(path)));
@@ -121,12 +158,13 @@ public:
             remaining_ -= static_cast<uint64_t>(read);
         }
     }
-    /// The checksum is compared when the end is reached.
-    void finish() {
+    /// The checksum is compared when the end is reached. Throws gs::Stopped.
+    void finish(const gs::Work& work) {
         if (remaining_ > kMostSurplus)
             fail((gs::bytes_text(static_cast<double>(remaining_)) + " follow the array").c_str());
-        char rest[4096];
-        while (remaining_ > 0) read(rest, static_cast<size_t>(std::min<uint64_t>(sizeof rest, remaining_)));
+        char rest[1 << 16];
+        for (; remaining_ > 0; work.check())
+            read(rest, static_cast<size_t>(std::min<uint64_t>(sizeof rest, remaining_)));
         const zip_int64_t more = zip_fread(file_.get(), rest, 1);
         if (more != 0) fail(more < 0 ? zip_file_strerror(file_.get()) : "it is longer than the archive says");
     }
@@ -141,15 +179,6 @@ private:
     uint64_t remaining_;
     std::unique_ptr<zip_file_t, CloseMember> file_;
 };
-
-/// What reading takes: the elements, and once more where they are put in order or converted.
-double bytes_to_read(const gs::NpyHeader& header) {
-    using Kind = gs::NpyType::Kind;
-    const bool is_converted = header.type.kind != Kind::floating && header.type.kind != Kind::bfloat16;
-    const double each = static_cast<double>(header.type.size) * (header.fortran_order ? 2 : 1);
-    const double converted = !is_converted ? 0 : header.type.size <= 2 ? sizeof(float) : sizeof(double);
-    return static_cast<double>(header.sizes.count()) * (each + converted);
-}
 
 /// "a (float32 [1, 2, 3, 4]), b (int64 [3])".
 std::string named(const std::vector<ArchivedArray>& arrays) {
@@ -167,14 +196,15 @@ std::string named(const std::vector<ArchivedArray>& arrays) {
     return text;
 }
 
-const Member& chosen(const std::vector<Member>& members, const std::string& wanted, const std::string& path) {
+const Member& chosen(const std::vector<Member>& members, const std::string& wanted, const std::string& path,
+                     const gs::Work& work) {
     if (wanted.empty() && members.size() == 1) return members.front();
     // NumPy takes the name of the member, too.
     const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) {
         return !wanted.empty() && (member.name == wanted || member.name + std::string(kEnding) == wanted);
     });
     if (found != members.end()) return *found;
-    const std::vector<ArchivedArray> arrays = list_npz(path);
+    const std::vector<ArchivedArray> arrays = list_npz(path, work);
     if (!wanted.empty())
         throw std::runtime_error(fmt::format("{}: holds no array '{}'; it holds {}", gs::visible(path, 100),
                                              gs::visible(wanted, 50), named(arrays)));
@@ -189,15 +219,16 @@ bool looks_like_archive(std::string_view first_bytes) {
     return first_bytes.starts_with("PK\3\4") || first_bytes.starts_with("PK\5\6");
 }
 
-std::vector<ArchivedArray> list_npz(const std::string& path) {
-    const Archive archive = open_archive(path);
+std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& work) {
+    const Archive archive = open_archive(path, work);
     std::vector<ArchivedArray> arrays;
-    for (const Member& member : members_of(archive.get(), path)) {
+    for (const Member& member : members_of(archive, path)) {
+        work.check();
         ArchivedArray array{.name = member.name};
         try {
             array.refusal = fault_of(member.stat);
             if (array.refusal.empty()) {
-                MemberBytes bytes(archive.get(), member, path);
+                MemberBytes bytes(archive.zip.get(), member, path);
                 array.header = gs::read_npy_header(bytes, path);
             }
         } catch (const std::runtime_error& error) {
@@ -209,23 +240,16 @@ std::vector<ArchivedArray> list_npz(const std::string& path) {
 }
 
 Source read_npz(const std::string& path, const FileOptions& options, const gs::Work& work) {
-    const Archive archive = open_archive(path);
-    const std::vector<Member> members = members_of(archive.get(), path);
-    const Member& member = chosen(members, options.array, path);
+    const Archive archive = open_archive(path, work);
+    const std::vector<Member> members = members_of(archive, path);
+    const Member& member = chosen(members, options.array, path, work);
     const std::string origin = fmt::format("{}: array '{}'", gs::visible(path, 100), gs::visible(member.name, 40));
     if (const std::string fault = fault_of(member.stat); !fault.empty())
         throw std::runtime_error(fmt::format("{}: {}", origin, fault));
 
-    MemberBytes beginning(archive.get(), member, origin);
-    const gs::NpyHeader header = gs::read_npy_header(beginning, origin);
-    try {
-        work.require_memory(bytes_to_read(header), "its elements");
-    } catch (const std::runtime_error& error) {
-        throw std::runtime_error(fmt::format("{}: {}", origin, error.what()));
-    }
-    MemberBytes bytes(archive.get(), member, origin);
+    MemberBytes bytes(archive.zip.get(), member, origin);
     gs::NpyArray array = gs::read_npy_array(bytes, origin, work);
-    bytes.finish();
+    bytes.finish(work);
     return source_of(std::move(array), member.name);
 }
 

@@ -22,8 +22,8 @@ struct ArchivedArray {
 };
 
 /// The arrays of an archive, in its order. Throws std::runtime_error that names the file when it is no readable archive
-/// or holds no arrays.
-std::vector<ArchivedArray> list_npz(const std::string& path);
+/// or holds no arrays, and gs::Stopped.
+std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& work = gs::Work());
 
 /// The array that options.array names, or the only one. Archives are untrusted: an array is refused before memory is
 /// taken where the archive's bytes cannot hold it or it needs more than the work may take, and afterwards where its

@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "core/memory.h"
+#include "viz/platform/memory_limit.h"
 
 namespace viz {
 namespace {
@@ -93,7 +94,8 @@ void spare_memory() {
     pthread_attr_destroy(&attributes);
 #endif
     const unsigned threads = std::min(std::thread::hardware_concurrency(), kMostDrawing) + kOthers;
-    if (gs::available_memory() < kPlenty || !can_start_threads(threads)) setenv("LP_NUM_THREADS", "0", 1);
+    if (static_cast<double>(available_memory()) < kPlenty || !can_start_threads(threads))
+        setenv("LP_NUM_THREADS", "0", 1);
 }
 
 }  // namespace
@@ -109,7 +111,7 @@ OffscreenContext::OffscreenContext() {
         }
         eglTerminate(display);
     }
-    const double memory = gs::available_memory();
+    const auto memory = static_cast<double>(available_memory());
     throw std::runtime_error(
         fmt::format("no OpenGL 3.3 can be had without a display (EGL){}; an .svg needs none",
                     memory < kPlenty ? " and with the " + gs::bytes_text(memory) + " of memory that there are" : ""));

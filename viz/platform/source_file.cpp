@@ -11,7 +11,7 @@
 namespace viz {
 
 Source read_source_file(const std::string& path, const FileOptions& options, const gs::Work& work) {
-    if (looks_like_archive(gs::read_beginning(path, 4))) {
+    if (looks_like_archive(gs::read_beginning(path, 4, work))) {
         if (options.keeps_alpha)
             throw std::runtime_error(gs::visible(path) + ": is an archive of arrays, without alpha to keep");
         return read_npz(path, options, work);

@@ -22,6 +22,7 @@
 #include "viz/platform/aside.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/image_io.h"
+#include "viz/platform/memory_limit.h"
 #include "viz/platform/offscreen.h"
 #include "viz/ui/canvas_imgui.h"
 
@@ -77,11 +78,11 @@ std::vector<uint8_t> drawn(const Model& model, const PictureSize& size, int widt
 std::vector<uint8_t> drawn_off_screen(const Model& model, const PictureSize& size, int width, int height) {
     const double pixels = static_cast<double>(width) * height;
     constexpr double kBytesPerPixel = 4 + 3 + 3;  // OpenGL's, as they are read, and as they are encoded
-    gs::require_memory(pixels * kBytesPerPixel, fmt::format("a picture of {} x {} pixels", width, height));
+    require_available(pixels * kBytesPerPixel, fmt::format("a picture of {} x {} pixels", width, height));
     constexpr unsigned kSeconds = 60, kPixelsPerSecond = 1 << 20;  // far more than it takes anywhere
     const std::string failure =
         fmt::format("a picture of {} x {} pixels cannot be drawn with the {} that can be had; an .svg needs no OpenGL",
-                    width, height, gs::bytes_text(gs::available_memory()));
+                    width, height, gs::bytes_text(static_cast<double>(available_memory())));
     return made_aside(static_cast<size_t>(pixels) * 3, kSeconds + static_cast<unsigned>(pixels / kPixelsPerSecond),
                       failure, [&](std::span<uint8_t> to) {
                           const OffscreenContext context;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/named_file.h"
 
-#include <filesystem>
 #include <stdexcept>
 #include <vector>
 
@@ -13,10 +12,10 @@
 namespace viz {
 namespace {
 
-NamedFile look_at_archive(NamedFile file, const FileSpec& spec) {
+NamedFile look_at_archive(NamedFile file, const FileSpec& spec, const gs::Work& work) {
     file.kind = NamedFile::Kind::array;
     const std::string wanted = file_options(spec).array;
-    const std::vector<ArchivedArray> arrays = list_npz(spec.path);
+    const std::vector<ArchivedArray> arrays = list_npz(spec.path, work);
     for (const ArchivedArray& array : arrays)
         if (array.name == wanted || (wanted.empty() && arrays.size() == 1)) file.header = array.header;
     return file;
@@ -31,7 +30,7 @@ bool NamedFile::may_be_grid(bool of_volume) const {
     return is_real && (rank == dims + 1 || rank == dims + 2) && header.sizes[rank - 1] == dims;
 }
 
-NamedFile look_at_file(const std::string& text) {
+NamedFile look_at_file(const std::string& text, const gs::Work& work) {
     NamedFile file{.text = text};
     if (text.starts_with(kThetaPrefix)) {
         file.kind = NamedFile::Kind::matrix;
@@ -39,15 +38,13 @@ NamedFile look_at_file(const std::string& text) {
     }
     const FileSpec spec = parse_file_spec(text);
     require_file(spec.path);
-    const FileKind kind = file_kind(spec.path);
+    const FileKind kind = file_kind(spec.path, work);
     if (kind == FileKind::scene) file.kind = NamedFile::Kind::scene;
-    if (kind == FileKind::other && looks_like_archive(gs::read_beginning(spec.path, 4)))
-        return look_at_archive(file, spec);
+    if (kind == FileKind::other && looks_like_archive(gs::read_beginning(spec.path, 4, work)))
+        return look_at_archive(file, spec, work);
     if (kind != FileKind::array) return file;
     file.kind = NamedFile::Kind::array;
-    // A pipe can be read once only.
-    if (std::error_code unknown; std::filesystem::is_regular_file(spec.path, unknown))
-        file.header = gs::read_npy_header(spec.path);
+    file.header = gs::read_npy_header(spec.path, work);
     return file;
 }
 

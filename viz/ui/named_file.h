@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/npy_header.h"
+#include "core/work.h"
 
 namespace viz {
 
@@ -20,7 +21,7 @@ struct NamedFile {
     bool may_be_grid(bool of_volume) const;
 };
 
-/// Throws std::runtime_error, in one sentence, for a file that is not there or cannot be opened.
-NamedFile look_at_file(const std::string& text);
+/// Throws std::runtime_error, in one sentence, for a file that is not there or cannot be opened, and gs::Stopped.
+NamedFile look_at_file(const std::string& text, const gs::Work& work = gs::Work());
 
 }  // namespace viz
