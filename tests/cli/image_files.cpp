@@ -27,7 +27,9 @@ std::string ImageTest::refusal(const std::string& bytes) const {
 }
 
 std::string corpus_file(const std::string& name) {
-    return gs::read_file(GRIDSCOPE_FUZZ_CORPUS "/image/" + name);
+    for (const auto& folder : std::filesystem::directory_iterator(GRIDSCOPE_FUZZ_CORPUS))
+        if (std::filesystem::exists(folder.path() / name)) return gs::read_file(folder.path() / name);
+    throw std::runtime_error(name + " is in no corpus");
 }
 
 std::vector<float> of_255(const std::vector<int>& values) {

@@ -118,6 +118,14 @@ TEST_F(Arrays, DamagedArchivesAreRefused) {
     expect("PK\5\6" + std::string(18, '\0'), "holds no .npy files");
 }
 
+TEST_F(Arrays, ArchivesThatUnpackToAnySizeAreRefused) {
+    // Two arrays in the same bytes; and one of four bytes that two megabytes follow.
+    copy({"overlapping.npz", "surplus.npz"});
+    for (const std::string command : {"info", "explain"})
+        expect_refused({command, "overlapping.npz?array=x"}, 1, "its arrays have more bytes than the archive");
+    expect_refused({"explain", "--input", "surplus.npz"}, 1, "array 'x': is damaged: 2.0 MiB follow the array");
+}
+
 TEST_F(Arrays, MemoryForAnArchivesArrayIsLimited) {
     copy({"deflated.npz"});
     expect_refused({"sample", "--input", "deflated.npz?array=x", "--output", "y.npy", "--memory", "64"}, 1,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Radiance HDR, PNM, BMP, GIF, PSD and TGA files.
 #include <cstring>
+#include <limits>
 
 #include "core/npy.h"
 #include "core/replace_file.h"
@@ -118,6 +119,12 @@ TEST_F(Formats, BmpIndicesBeyondThePaletteAreRefused) {
                               gs::Tensor<float>({1, 3, 1, 2}, of_255({'f', 'c', 'e', 'b', 'd', 'a'}))));
     EXPECT_TRUE(gs::contains(refusal(bmp(2, 1, 4, two, std::string("\x12\0\0\0", 4))), "that its palette lacks"));
     EXPECT_TRUE(gs::contains(refusal(bmp(2, 1, 8, two, std::string("\0\2\0\0", 4))), "that its palette lacks"));
+}
+
+TEST_F(Formats, BmpSidesWhoseBytesCannotBeCountedAreRefused) {
+    constexpr int kMost = std::numeric_limits<int>::max();
+    EXPECT_TRUE(gs::contains(refusal(bmp(kMost, kMost, 32, "", "abcd")), "its sides are too long"));
+    EXPECT_TRUE(gs::contains(refusal(corpus_file("endless_rows.bmp")), "its sides are too long"));
 }
 
 TEST_F(Formats, CutShortFilesAreRefused) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // PNG files of every kind.
+#include <zlib.h>
+
 #include <cstdlib>
 
 #include "tests/cli/image_files.h"
@@ -144,6 +146,25 @@ TEST_F(Png, TextThatUnpacksToGigabytesIsPassedOver) {
     const std::string text = png_chunk("zTXt", std::string("Comment\0\0\x78\x9c", 11) + std::string(100'000, '\xff'));
     const Source image = source(make_png({1, 1, 8, kGrey, "a", false, {}, text}));
     EXPECT_TRUE(image.facts.notes.empty());
+}
+
+TEST_F(Png, DataFarBeyondThePixelsAreNotUnpacked) {
+    // One pixel, and what else is packed with it.
+    const auto with_surplus = [](uLong surplus, char interlacing) {
+        const std::string data(2 + surplus, '\0');
+        uLongf size = compressBound(data.size());
+        std::string packed(size, '\0');
+        compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(data.data()),
+                  data.size(), Z_NO_COMPRESSION);
+        packed.resize(size);
+        const std::string header("\0\0\0\1\0\0\0\1\x8\0\0\0", 12);
+        return "\x89PNG\r\n\x1a\n" + png_chunk("IHDR", header + interlacing) + png_chunk("IDAT", packed) +
+               png_chunk("IEND", "");
+    };
+    for (const char interlacing : {'\0', '\1'}) {
+        EXPECT_TRUE(has_note(source(with_surplus(10'000, interlacing)), "Too much image data"));
+        EXPECT_TRUE(refusal(with_surplus(200'000, interlacing)).ends_with("it holds far more data than pixels"));
+    }
 }
 
 TEST_F(Png, AReasonIsGivenWhateverTheChunkIsCalled) {

@@ -1,49 +1,53 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as an image file, with and without alpha: refused in one sentence, or an image that is what is said of it.
-#include <stdexcept>
-
-#include "tests/fuzz/fuzz.h"
+// Any bytes as an image file of the format GRIDSCOPE_FUZZ_FORMAT, with alpha and without, read by the libraries that
+// the program runs with: refused in one sentence, or an image that is what is said of it.
+#include "tests/fuzz/fresh_memory.h"
+#include "tests/fuzz/outcome.h"
+#include "viz/platform/image_decoder.h"
 #include "viz/platform/image_format.h"
-#include "viz/platform/image_io.h"
 
+using fuzz::Outcome;
 using fuzz::require;
 
 namespace {
 
 /// Where memory ends is a refusal like any other; large images would only cost the fuzzer time.
-constexpr gs::WorkLimits kLimits{.memory = 64 << 20};
+constexpr gs::WorkLimits kLimits{.memory = 1 << 20};
 
-/// The image's number of channels; 0 when it was refused.
-int64_t channels_of(const fuzz::ScratchFile& file, std::string_view bytes, bool keeps_alpha) {
-    viz::Source source;
-    try {
-        source = viz::read_image(file.path(), {.keeps_alpha = keeps_alpha}, gs::Work(kLimits));
-    } catch (const std::runtime_error& error) {
-        const std::string_view sentence = error.what();
-        require(sentence.starts_with(file.path() + ": "), "a refusal names the file");
-        require(!sentence.ends_with(": "), "a refusal has a reason");
-        return 0;
-    }
-    require(viz::looks_like_image(bytes) && viz::format_refusal(bytes).empty(), "what is read is told from its bytes");
+Outcome decoded(std::string_view bytes, bool keeps_alpha) {
+    return fuzz::in_any_memory(
+        [&] { return fuzz::outcome_of([&] { return viz::decode_image(bytes, keeps_alpha, gs::Work(kLimits)); }, ""); });
+}
+
+void check(const viz::Source& source) {
     const auto& image = std::get<gs::Tensor<float>>(source.tensor);
     require(image.sizes().rank() == 4 && image.size(0) == 1, "an image is (1, C, H, W)");
-    const bool is_linear = source.facts.scale == "linear";
-    for (int64_t i = 0; i < image.count(); ++i)
-        require(image.data()[i] >= 0 && (is_linear || image.data()[i] <= 1), "values lie in [0, 1]");
-    const bool has_alpha = source.facts.stored_sizes[2] % 2 == 0;
-    require(image.size(1) == source.facts.stored_sizes[2] - (has_alpha && !keeps_alpha ? 1 : 0),
-            "all channels are there but alpha");
+    require(image.size(1) == source.facts.stored_sizes[2], "all channels are there");
+    const bool is_linear = source.facts.scale == "linear", has_alpha = image.size(1) % 2 == 0;
+    const float most = is_linear ? std::numeric_limits<float>::infinity() : 1;
+    require(std::all_of(image.data(), image.data() + image.count(), [&](float v) { return v >= 0 && v <= most; }),
+            "values lie in [0, 1]");
     require(!has_alpha || !source.facts.notes.empty(), "alpha is told");
-    return image.size(1);
+}
+
+/// That the image without alpha is the first channels of the one with it.
+void check_without_alpha(const viz::Source& with, const viz::Source& without) {
+    const auto& all = std::get<gs::Tensor<float>>(with.tensor);
+    const auto& kept = std::get<gs::Tensor<float>>(without.tensor);
+    require(kept.size(1) == all.size(1) - (all.size(1) % 2 == 0 ? 1 : 0), "alpha is one channel more");
+    require(std::equal(kept.data(), kept.data() + kept.count(), all.data()), "alpha changes no other channel");
 }
 
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    static const fuzz::ScratchFile file("image");
-    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    file.write(bytes);
-    const int64_t kept = channels_of(file, bytes, true), left = channels_of(file, bytes, false);
-    require(kept == left || (left > 0 && kept == left + 1), "alpha is one channel more");
+    const fuzz::GuardedBytes file(data, size);
+    if (viz::image_format(file.bytes()) != GRIDSCOPE_FUZZ_FORMAT) return 0;
+    const Outcome with = decoded(file.bytes(), true);
+    if (!with.source) return 0;
+    check(*with.source);
+    const Outcome without = decoded(file.bytes(), false);
+    require(without.source.has_value(), "alpha is not what an image is refused for");
+    check_without_alpha(*with.source, *without.source);
     return 0;
 }

@@ -1,48 +1,47 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as an .npy file: refused in one sentence, or a tensor that its own file gives back bit for bit.
-#include <cstring>
-#include <optional>
 #include <stdexcept>
 
 #include "core/npy.h"
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/fresh_memory.h"
 
 using fuzz::require;
 
 namespace {
 
-/// What was read comes back from what is written of it.
+/// The tensor's own file, from which it comes back.
 template <class T>
-void expect_round_trip(const gs::Tensor<T>& tensor) {
+std::string own_file(const gs::Tensor<T>& tensor) {
     const auto count = static_cast<size_t>(tensor.count());
-    const auto again = std::get<gs::Tensor<T>>(gs::parse_npy_any(gs::format_npy(tensor), "name"));
+    std::string file = gs::format_npy(tensor);
+    const auto again = std::get<gs::Tensor<T>>(gs::parse_npy_any(file, "name"));
     require(again.sizes() == tensor.sizes(), "the sizes come back");
     require(count == 0 || std::memcmp(again.data(), tensor.data(), count * sizeof(T)) == 0, "the bits come back");
+    return file;
 }
 
-/// What the parser makes of the bytes, or nothing when it refuses them.
-template <class Parser>
-auto parsed(Parser&& parse, std::string_view bytes) {
-    std::optional<decltype(parse(bytes, "name"))> result;
+/// The file that the array is written into, or the sentence of its refusal.
+std::string outcome(std::string_view bytes) {
     try {
-        result = parse(bytes, "name");
+        const gs::NpyArray array = gs::parse_npy_array(bytes, "name");
+        return std::visit(
+            [&](const auto& tensor) {
+                const auto count = static_cast<size_t>(tensor.count());
+                require(count * array.stored.size + array.trailing_bytes <= bytes.size(),
+                        "the bytes justify the memory");
+                return own_file(tensor);
+            },
+            array.tensor);
     } catch (const std::runtime_error& error) {
         require(std::string_view(error.what()).starts_with("name: "), "a refusal names the file");
+        return error.what();
     }
-    return result;
 }
 
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    const auto array = parsed(gs::parse_npy_array, bytes);
-    const bool is_float32 = array && std::holds_alternative<gs::Tensor<float>>(array->tensor);
-    require(parsed(gs::parse_npy, bytes).has_value() == is_float32, "float32 is read by either");
-    if (!array) return 0;
-    const auto count =
-        std::visit([](const auto& tensor) { return static_cast<size_t>(tensor.count()); }, array->tensor);
-    require(count * array->stored.size + array->trailing_bytes <= size, "the bytes justify the memory");
-    std::visit([](const auto& tensor) { expect_round_trip(tensor); }, array->tensor);
+    const fuzz::GuardedBytes file(data, size);
+    fuzz::in_any_memory([&] { return outcome(file.bytes()); });
     return 0;
 }

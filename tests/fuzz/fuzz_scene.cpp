@@ -2,19 +2,31 @@
 // Any bytes as a scene file: refused in one sentence, or a State that its own file gives back.
 #include <stdexcept>
 
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/fresh_memory.h"
 #include "viz/model/scene.h"
 
 using fuzz::require;
 
-int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+namespace {
+
+/// The scene's own file, or the sentence of its refusal.
+std::string outcome(std::string_view bytes) {
     viz::State state;
     try {
-        state = viz::parse_scene({reinterpret_cast<const char*>(data), size}, "name");
+        state = viz::parse_scene(bytes, "name");
     } catch (const std::runtime_error& error) {
         require(std::string_view(error.what()).starts_with("name: "), "a refusal names the file");
-        return 0;
+        return error.what();
     }
-    require(viz::parse_scene(viz::scene_text(state), "name") == state, "the State comes back");
+    std::string text = viz::scene_text(state);
+    require(viz::parse_scene(text, "name") == state, "the State comes back");
+    return text;
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+    const fuzz::GuardedBytes file(data, size);
+    fuzz::in_any_memory([&] { return outcome(file.bytes()); });
     return 0;
 }

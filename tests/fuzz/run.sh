@@ -11,23 +11,22 @@ here=$(readlink -f -- "${BASH_SOURCE[0]}")
 minutes=${1:-1}
 [[ $minutes =~ ^[1-9][0-9]*$ ]] || { say "MINUTES is '$minutes', but must be a whole number from 1"; exit 2; }
 shift $(($# ? 1 : 0))
-targets=("$@")
-if ((!$#)); then
-  for source in "$root"/tests/fuzz/fuzz_*.cpp; do
-    name=${source##*/fuzz_}
-    targets+=("${name%.cpp}")
-  done
-fi
-
 need "${build_packages[@]}" "${fuzz_packages[@]}"
 build fuzz fuzzers
+
+work=$root/build/fuzz
+targets=("$@")
+if ((!$#)); then
+  for program in "$work"/tests/fuzz/fuzz_*; do targets+=("${program##*/fuzz_}"); done
+fi
 
 # last PATTERN LOG: the last number that follows the pattern.
 last() { sed -nE "s/.*$1 *([0-9]+).*/\1/p" "$2" | tail -n 1; }
 
 export UBSAN_OPTIONS=print_stacktrace=1
-work=$root/build/fuzz
 mkdir -p "$work/findings"
+# Files that are read by name are written for each execution.
+if [[ -w /dev/shm ]]; then export TMPDIR=/dev/shm; fi
 found=0
 for target in "${targets[@]}"; do
   corpus=$work/corpus/$target log=$work/$target.log

@@ -2,15 +2,12 @@
 // What was measured, as a table and as JSON.
 #include <fmt/core.h>
 
-#include <nlohmann/json.hpp>
-
 #include "core/grid_sample.h"
 #include "viz/cli/bench.h"
+#include "viz/model/json.h"
 
 namespace viz {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* kFootnote =
     "\nEach result was checked against gridscope's own traces before it was timed.\n"

@@ -17,6 +17,9 @@
 
 namespace viz {
 
+/// The image in the bytes of a file of which looks_like_image (image_format.h) is true.
+Source decode_image(std::string_view bytes, bool keeps_alpha, const gs::Work& work);
+
 Source read_png(std::string_view bytes, bool keeps_alpha, const gs::Work& work);
 Source read_jpeg(std::string_view bytes, const gs::Work& work);
 Source read_hdr(std::string_view bytes, const gs::Work& work);

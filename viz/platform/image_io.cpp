@@ -15,14 +15,6 @@
 namespace viz {
 namespace {
 
-Source decode(std::string_view bytes, std::string_view format, bool keeps_alpha, const gs::Work& work) {
-    if (format == "PNG") return read_png(bytes, keeps_alpha, work);
-    if (format == "JPEG") return read_jpeg(bytes, work);
-    if (format == "Radiance HDR") return read_hdr(bytes, work);
-    if (format == "PNM") return read_pnm(bytes, work);
-    return read_by_stb(bytes, format, keeps_alpha, work);
-}
-
 void require_image(std::string_view bytes) {
     if (bytes.empty()) throw std::runtime_error("is empty");
     if (const std::string_view refusal = format_refusal(bytes); !refusal.empty())
@@ -38,10 +30,19 @@ Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
     require_image(gs::read_beginning(path, kFormatBytes, work));
     const std::string bytes = gs::read_file(path, work);
     require_image(bytes);  // once more: it may be another file by now
-    return decode(bytes, image_format(bytes), keeps_alpha, work);
+    return decode_image(bytes, keeps_alpha, work);
 }
 
 }  // namespace
+
+Source decode_image(std::string_view bytes, bool keeps_alpha, const gs::Work& work) {
+    const std::string_view format = image_format(bytes);
+    if (format == "PNG") return read_png(bytes, keeps_alpha, work);
+    if (format == "JPEG") return read_jpeg(bytes, work);
+    if (format == "Radiance HDR") return read_hdr(bytes, work);
+    if (format == "PNM") return read_pnm(bytes, work);
+    return read_by_stb(bytes, format, keeps_alpha, work);
+}
 
 Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work) {
     try {

@@ -68,6 +68,7 @@ struct PngFile : Leap {
     size_t room;  ///< bytes that libpng may still take
     DecodingWatch watch;
     char warning[200] = "";
+    size_t surplus = 0;  ///< bytes of IDAT that were read after the last pixel
     png_structp png = nullptr;
     png_infop info = nullptr;
 };
@@ -99,9 +100,20 @@ void on_warning(png_structp png, png_const_charp said) {
     if (is_read && file->warning[0] == '\0') std::snprintf(file->warning, sizeof file->warning, "%s", said);
 }
 
+bool has_all_pixels(const PngFile& file) {
+    constexpr int kPasses = 7;  // of an interlaced picture
+    return png_get_current_row_number(file.png) >= png_get_image_height(file.png, file.info) ||
+           png_get_current_pass_number(file.png) >= kPasses;
+}
+
+/// libpng unpacks all that follows the last pixel, too, and two megabytes of it can be two gigabytes.
 void on_read(png_structp png, png_bytep target, size_t size) {
+    constexpr png_uint_32 kIdat = 0x49444154;
+    constexpr size_t kMostSurplus = 1 << 16;
     auto* const file = static_cast<PngFile*>(png_get_io_ptr(png));
     if (size > file->rest.size()) file->give_up(kCutShort.data());
+    if (png_get_io_chunk_type(png) == kIdat && has_all_pixels(*file) && (file->surplus += size) > kMostSurplus)
+        file->give_up("it holds far more data than pixels");
     std::memcpy(target, file->rest.data(), size);
     file->rest.remove_prefix(size);
 }

@@ -57,6 +57,8 @@ StbCheck check_bmp(std::string_view bytes) {
     const auto width = static_cast<int32_t>(file.little32(18)), rows = static_cast<int32_t>(file.little32(22));
     const int64_t height = std::abs(int64_t{rows});
     if (width < 1) refuse_damaged(file.format, "it has no pixels");
+    constexpr int64_t kMostPixels = 1 << 24;  // of a side, as stb has it
+    if (width > kMostPixels || height > kMostPixels) refuse_damaged(file.format, "its sides are too long");
     const int bits = static_cast<int>(file.little16(28));
     if (bits != 1 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32)
         file.refuse(fmt::format("with {} bits per pixel", bits));

@@ -24,6 +24,8 @@ namespace {
 constexpr std::string_view kEnding = ".npy";
 /// Deflate makes of one byte 1032 at most.
 constexpr uint64_t kMostOfDeflate = 1032;
+/// What follows an array is unpacked, too, to compare the checksum, where it is no more than this.
+constexpr uint64_t kMostSurplus = 1 << 20;
 /// So many arrays are named where one has to be chosen, or fewer when their names are long.
 constexpr size_t kMostNamed = 20, kMostNamesBytes = 100;
 
@@ -85,14 +87,27 @@ struct Member {
     zip_stat_t stat{};
 };
 
+/// Members that share bytes would let a small archive unpack to any size.
+void require_apart(const std::vector<Member>& members, uint64_t archive_bytes, const std::string& path) {
+    uint64_t left = archive_bytes;
+    for (const Member& member : members) {
+        if ((member.stat.valid & ZIP_STAT_COMP_SIZE) == 0) continue;  // what that means is said of the array
+        if (member.stat.comp_size > left)
+            throw std::runtime_error(
+                fmt::format("{}: is damaged: its arrays have more bytes than the archive", gs::visible(path)));
+        left -= member.stat.comp_size;
+    }
+}
+
 /// The members that are arrays.
-std::vector<Member> members_of(zip_t* archive, const std::string& path) {
+std::vector<Member> members_of(const Archive& archive, const std::string& path) {
+    zip_t* const zip = archive.zip.get();
     std::vector<Member> members;
     bool is_torch = false;
-    const zip_int64_t count = zip_get_num_entries(archive, 0);
+    const zip_int64_t count = zip_get_num_entries(zip, 0);
     for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(std::max<zip_int64_t>(count, 0)); ++index) {
         Member member{.index = index};
-        if (zip_stat_index(archive, index, 0, &member.stat) != 0 || (member.stat.valid & ZIP_STAT_NAME) == 0) continue;
+        if (zip_stat_index(zip, index, 0, &member.stat) != 0 || (member.stat.valid & ZIP_STAT_NAME) == 0) continue;
         const std::string_view name = member.stat.name;
         is_torch = is_torch || name.ends_with("/data.pkl");
         if (!name.ends_with(kEnding)) continue;
@@ -104,20 +119,20 @@ std::vector<Member> members_of(zip_t* archive, const std::string& path) {
             fmt::format("{}: is a PyTorch file, which is not read; in Python: numpy.save('x.npy', torch.load('{}')"
                         ".numpy())",
                         gs::visible(path), gs::visible(std::filesystem::path(path).filename().string())));
+    require_apart(members, archive.size, path);
     if (members.empty())
         throw std::runtime_error(
             fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", gs::visible(path)));
     return members;
 }
 
-/// Why the archive cannot hold the member's bytes, or holds them in a way that is not read; empty when all is well.
-std::string fault_of(const zip_stat_t& stat, uint64_t archive_bytes) {
+/// Why the member cannot hold its bytes, or holds them in a way that is not read; empty when all is well.
+std::string fault_of(const zip_stat_t& stat) {
     constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
     if ((stat.valid & kNeeded) != kNeeded) return "is damaged: its size is not told";
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) return "is encrypted";
     if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
         return fmt::format("is compressed by method {}, but .npz archives are stored or deflated", stat.comp_method);
-    if (stat.comp_size > archive_bytes) return "is damaged: the archive is cut short";
     const uint64_t most = stat.comp_method == ZIP_CM_STORE ? stat.comp_size : stat.comp_size * kMostOfDeflate;
     if (stat.size > most) return fmt::format("is damaged: {} bytes cannot come of {}", stat.size, stat.comp_size);
     return "";
@@ -145,6 +160,8 @@ public:
     }
     /// The checksum is compared when the end is reached. Throws gs::Stopped.
     void finish(const gs::Work& work) {
+        if (remaining_ > kMostSurplus)
+            fail((gs::bytes_text(static_cast<double>(remaining_)) + " follow the array").c_str());
         char rest[1 << 16];
         for (; remaining_ > 0; work.check())
             read(rest, static_cast<size_t>(std::min<uint64_t>(sizeof rest, remaining_)));
@@ -205,11 +222,11 @@ bool looks_like_archive(std::string_view first_bytes) {
 std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& work) {
     const Archive archive = open_archive(path, work);
     std::vector<ArchivedArray> arrays;
-    for (const Member& member : members_of(archive.zip.get(), path)) {
+    for (const Member& member : members_of(archive, path)) {
         work.check();
         ArchivedArray array{.name = member.name};
         try {
-            array.refusal = fault_of(member.stat, archive.size);
+            array.refusal = fault_of(member.stat);
             if (array.refusal.empty()) {
                 MemberBytes bytes(archive.zip.get(), member, path);
                 array.header = gs::read_npy_header(bytes, path);
@@ -224,10 +241,10 @@ std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& wor
 
 Source read_npz(const std::string& path, const FileOptions& options, const gs::Work& work) {
     const Archive archive = open_archive(path, work);
-    const std::vector<Member> members = members_of(archive.zip.get(), path);
+    const std::vector<Member> members = members_of(archive, path);
     const Member& member = chosen(members, options.array, path, work);
     const std::string origin = fmt::format("{}: array '{}'", gs::visible(path, 100), gs::visible(member.name, 40));
-    if (const std::string fault = fault_of(member.stat, archive.size); !fault.empty())
+    if (const std::string fault = fault_of(member.stat); !fault.empty())
         throw std::runtime_error(fmt::format("{}: {}", origin, fault));
 
     MemberBytes bytes(archive.zip.get(), member, origin);
