@@ -105,7 +105,7 @@ TEST(Scene, NumbersAndTextsHaveTheirLimits) {
 TEST_F(SceneFile, OfGreatSizeIsRefused) {
     gs::replace_file(path("large.json"), "{" + std::string(1 << 20, ' ') + "}");
     expect_refused({"explain", "--scene", "large.json"}, 1,
-                   "large.json: has 1048578 bytes, but a scene has 1048576 at most");
+                   "large.json: is longer than a scene, which has 1048576 bytes at most");
 }
 
 TEST_F(SceneFile, OfTheMostPixelsMakesAPictureOfBoundedSize) {

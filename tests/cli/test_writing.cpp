@@ -12,6 +12,7 @@
 #include "core/file.h"
 #include "core/replace_file.h"
 #include "program.h"
+#include "tests/core/file_test.h"
 #include "tests/core/support.h"
 
 namespace viz {
@@ -64,7 +65,7 @@ TEST_F(Writing, ASignalLeavesNothingBehindAndIsTheReasonOfTheEnd) {
 TEST_F(Writing, ASignalThatIsIgnoredStaysIgnored) {
     const Started started = start_and_hold([] { std::signal(SIGHUP, SIG_IGN); });
     kill(started.process, SIGHUP);
-    EXPECT_NE(gs::read_file(path("gg.npy")).size(), 0u);
+    EXPECT_NE(gs::read_pipe(path("gg.npy")).size(), 0u);
     EXPECT_EQ(finish(started).code, 0);
     EXPECT_NE(gs::read_file(path("gi.npy")), "old");
 }
@@ -83,7 +84,7 @@ TEST_F(Writing, WhatALivingProgramWritesIsNotRemoved) {
     const Started started = start_and_hold();
     EXPECT_EQ(answer({"sample", "--output", "y.npy"}), "");
     EXPECT_EQ(parts().size(), 1u);
-    gs::read_file(path("gg.npy"));
+    gs::read_pipe(path("gg.npy"));
     EXPECT_EQ(finish(started).code, 0);
     EXPECT_EQ(gs::read_npy(path("gi.npy")).sizes(), gs::Sizes({1, 1, 4, 4}));
     EXPECT_EQ(parts(), std::vector<std::string>{});

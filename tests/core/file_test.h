@@ -6,9 +6,17 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 namespace gs {
+
+/// What comes out of a named pipe, which read_file does not read.
+inline std::string read_pipe(const std::string& path) {
+    std::ifstream pipe(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(pipe), {}};
+}
 
 /// Each test has an empty folder, which goes when it ends.
 class FileTest : public testing::Test {

@@ -231,7 +231,7 @@ TEST_F(ReplaceFile, DevicesAndPipesAreWrittenTo) {
     ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
     const std::string bytes(1 << 20, 'x');  // more than a pipe holds
     std::string got;
-    std::thread reader([&] { got = read_file(path("pipe")); });
+    std::thread reader([&] { got = read_pipe(path("pipe")); });
     EXPECT_EQ(refusal(path("pipe"), bytes), "");
     reader.join();
     EXPECT_EQ(got, bytes);

@@ -131,10 +131,11 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
         if (!line.grad_input.empty())
-            grad_input =
-                uninitialized_within<T>(input.sizes(), "", "the input's gradient " + input.sizes().text(), work);
+            grad_input = uninitialized_within<T>(input.sizes(), "",
+                                                 "the gradient of the input with sizes " + input.sizes().text(), work);
         if (!line.grad_grid.empty())
-            grad_grid = uninitialized_within<G>(grid.sizes(), "", "the grid's gradient " + grid.sizes().text(), work);
+            grad_grid = uninitialized_within<G>(grid.sizes(), "",
+                                                "the gradient of the grid with sizes " + grid.sizes().text(), work);
         gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
                                  batch.options, batch.execution);
 

@@ -43,7 +43,7 @@ gs::Tensor<T> uninitialized_within(const gs::Sizes& sizes, const std::string& wh
 
 /// Throws std::runtime_error where an output of these sizes is more than the work may take.
 inline void require_output_room(const gs::Sizes& output, size_t element_size, const gs::Work& work) {
-    work.require_memory(bytes_of(output, element_size), "", "the output " + output.text());
+    work.require_memory(bytes_of(output, element_size), "", "the output with sizes " + output.text());
 }
 
 }  // namespace viz

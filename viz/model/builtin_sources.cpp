@@ -158,7 +158,7 @@ void require_room(const gs::Sizes& grid, const gs::Sizes& input, size_t element_
     constexpr int64_t kMostForNothing = int64_t{1} << 24;  // elements
     const bool is_for_nothing = input.count() == 0;
     if (gs::fits_memory(grid, sizeof(double)) && (!is_for_nothing || grid.count() <= kMostForNothing))
-        return work.require_memory(bytes_of(grid, element_size), "", fmt::format("the grid {}", grid.text()));
+        return work.require_memory(bytes_of(grid, element_size), "", fmt::format("a grid with sizes {}", grid.text()));
     throw std::runtime_error(fmt::format("a grid with sizes {} is too large for the input with sizes {}{}", grid.text(),
                                          input.text(), is_for_nothing ? ", which has no elements" : ""));
 }
