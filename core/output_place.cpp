@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "core/visible.h"
+
 namespace gs {
 namespace {
 
@@ -36,11 +38,11 @@ void go_to_folder(OutputPlace& place, const std::string& step, int start) {
     if (!opened) {
         if (errno != ENOENT && errno != ENOTDIR) throw_errno();
         const std::string shown = folder == "/" ? folder : folder.substr(0, folder.size() - 1);
-        throw std::runtime_error(place.path + ": cannot be written: there is no folder " + shown);
+        throw std::runtime_error(visible(place.path) + ": cannot be written: there is no folder " + visible(shown));
     }
     place.folder = std::move(opened);
     if (place.name.empty() || place.name == "." || place.name == "..")
-        throw std::runtime_error(place.path + ": is a folder, not a file");
+        throw std::runtime_error(visible(place.path) + ": is a folder, not a file");
 }
 
 void find_descriptor(OutputPlace& place) {
@@ -55,7 +57,7 @@ OutputPlace::Kind kind_of(mode_t mode, const std::string& path) {
     if (S_ISREG(mode)) return OutputPlace::Kind::file;
     if (S_ISCHR(mode) || S_ISFIFO(mode)) return OutputPlace::Kind::stream;
     const char* const is = S_ISDIR(mode) ? "a folder" : S_ISSOCK(mode) ? "a socket" : "a disk";
-    throw std::runtime_error(path + ": is " + is + ", not a file");
+    throw std::runtime_error(visible(path) + ": is " + is + ", not a file");
 }
 
 /// Where a link leads. In a folder that all may write to, such as /tmp, nobody else's link is followed: the system does

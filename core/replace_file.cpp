@@ -14,6 +14,7 @@
 #include "core/output_place.h"
 #include "core/part_file.h"
 #include "core/staged_output.h"
+#include "core/visible.h"
 
 namespace gs {
 namespace {
@@ -24,7 +25,7 @@ auto with_sentence(const std::string& path, Function&& function) {
     try {
         return function();
     } catch (const std::system_error& error) {
-        throw std::runtime_error(path + ": cannot be written: " + error_text(error.code().value()));
+        throw std::runtime_error(visible(path) + ": cannot be written: " + error_text(error.code().value()));
     }
 }
 
@@ -35,8 +36,8 @@ std::vector<OutputPlace> find_places(std::span<const NewFile> files) {
         const auto same = std::find_if(places.begin(), places.end() - 1,
                                        [&](const OutputPlace& place) { return is_same_output(place, places.back()); });
         if (same != places.end() - 1)
-            throw std::runtime_error(files[static_cast<size_t>(same - places.begin())].path + " and " + file.path +
-                                     " are one file");
+            throw std::runtime_error(visible(files[static_cast<size_t>(same - places.begin())].path) + " and " +
+                                     visible(file.path) + " are one file");
     }
     return places;
 }

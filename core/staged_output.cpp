@@ -16,6 +16,7 @@
 
 #include "core/output_attributes.h"
 #include "core/part_file.h"
+#include "core/visible.h"
 
 namespace gs {
 namespace {
@@ -134,7 +135,7 @@ private:
             if (file) return file;
             if (errno != ENXIO || !S_ISFIFO(place.status.st_mode)) throw_errno();
             if (std::chrono::steady_clock::now() >= end)
-                throw std::runtime_error(place.path + ": cannot be written: nobody reads from this pipe");
+                throw std::runtime_error(visible(place.path) + ": cannot be written: nobody reads from this pipe");
             std::this_thread::sleep_for(kPause);
         }
     }

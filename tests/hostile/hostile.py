@@ -77,7 +77,7 @@ def main():
 
     tallies = []
     for part in options.parts or PARTS:
-        for row in try_part(part, options.program, options.long, options.seed, options.keep):
+        for row in try_part(part, os.path.abspath(options.program), options.long, options.seed, options.keep):
             tallies.append(row)
             tell(row)
     form = "long" if options.long else "short"

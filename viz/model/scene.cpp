@@ -207,7 +207,7 @@ State read_scene(const std::string& path, const gs::Work& work) {
     state.input = spec_in_folder(state.input, folder);
     state.grid = spec_in_folder(state.grid, folder);
     if (reads_standard_input(state.input) || reads_standard_input(state.grid))
-        throw std::runtime_error(path + ": names standard input, which only the command line may");
+        throw std::runtime_error(gs::visible(path) + ": names standard input, which only the command line may");
     return state;
 }
 
