@@ -9,9 +9,9 @@
 #include <string>
 
 #include "core/affine_grid.h"
+#include "core/files/npy.h"
 #include "core/grid_sample.h"
 #include "core/grids.h"
-#include "core/npy.h"
 
 namespace {
 

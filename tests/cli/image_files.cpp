@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "core/file.h"
-#include "core/replace_file.h"
+#include "core/files/file.h"
+#include "core/files/replace_file.h"
 
 namespace viz {
 

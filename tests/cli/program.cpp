@@ -10,8 +10,8 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "core/file.h"
-#include "core/replace_file.h"
+#include "core/files/file.h"
+#include "core/files/replace_file.h"
 #include "tests/core/support.h"
 
 namespace viz {

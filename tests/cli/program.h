@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/options.h"
 
 namespace viz {

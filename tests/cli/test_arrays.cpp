@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Inputs from .npy and .npz files as users have them: every real type, any name, either layout. What was converted or
 // guessed is said.
-#include "core/file.h"
-#include "core/replace_file.h"
+#include "core/files/file.h"
+#include "core/files/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/npy_bytes.h"

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <functional>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "tests/cli/image_files.h"
 #include "tests/core/npy_bytes.h"
 #include "tests/core/peak.h"

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"

@@ -2,8 +2,8 @@
 // gridscope info FILE...: what was found in a file.
 #include <nlohmann/json.hpp>
 
-#include "core/npy.h"
-#include "core/replace_file.h"
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 

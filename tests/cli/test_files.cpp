@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Files that are named without an option: told by their content, whatever the order.
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "core/grid_sample.h"
-#include "core/npy.h"
-#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"

@@ -3,8 +3,8 @@
 #include <cstring>
 #include <limits>
 
-#include "core/npy.h"
-#include "core/replace_file.h"
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "tests/cli/image_files.h"
 
 namespace viz {

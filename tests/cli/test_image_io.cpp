@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 
-#include "core/npy.h"
-#include "core/replace_file.h"
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "tests/cli/image_files.h"
 #include "viz/platform/image_format.h"
 #include "viz/platform/memory_limit.h"

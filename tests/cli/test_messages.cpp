@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/file.h"
-#include "core/npy.h"
-#include "core/replace_file.h"
+#include "core/files/file.h"
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "core/visible.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"

@@ -2,9 +2,9 @@
 // gridscope export, info, help, and view without a display.
 #include <nlohmann/json.hpp>
 
-#include "core/file.h"
+#include "core/files/file.h"
+#include "core/files/replace_file.h"
 #include "core/grid_sample.h"
-#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // gridscope sample: whole tensors in and out.
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "core/grid_sample.h"
 #include "core/grids.h"
-#include "core/npy.h"
-#include "core/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"

@@ -2,7 +2,7 @@
 // Where the system gives few threads and little memory.
 #include <sys/resource.h>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/npy.h"
-#include "core/replace_file.h"
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 #include "viz/cli/run.h"

@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 
-#include "core/file.h"
-#include "core/replace_file.h"
+#include "core/files/file.h"
+#include "core/files/replace_file.h"
 #include "tests/cli/image_files.h"
 
 namespace viz {

@@ -9,8 +9,8 @@
 #include <set>
 #include <thread>
 
-#include "core/file.h"
-#include "core/replace_file.h"
+#include "core/files/file.h"
+#include "core/files/replace_file.h"
 #include "program.h"
 #include "tests/core/file_test.h"
 #include "tests/core/support.h"

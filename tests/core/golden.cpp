@@ -5,8 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "core/file.h"
-#include "core/npy.h"
+#include "core/files/file.h"
+#include "core/files/npy.h"
 #include "support.h"
 
 namespace gs {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "support.h"
 
 namespace gs {

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/files/npy.h"
 #include "core/grid_sample.h"
 #include "core/grids.h"
-#include "core/npy.h"
 #include "golden.h"
 #include "near.h"
 #include "support.h"

@@ -12,10 +12,10 @@
 #include <atomic>
 #include <thread>
 
-#include "core/file.h"
-#include "core/part_file.h"
-#include "core/replace_file.h"
-#include "core/staged_output.h"
+#include "core/files/file.h"
+#include "core/files/part_file.h"
+#include "core/files/replace_file.h"
+#include "core/files/staged_output.h"
 #include "file_test.h"
 #include "support.h"
 

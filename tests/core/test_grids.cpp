@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/files/npy.h"
 #include "core/grid_sample.h"
-#include "core/npy.h"
 #include "core/sample_math.h"
 #include "golden.h"
 #include "near.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // .npy files: what is written is read back, and untrusted bytes are refused in a clear sentence.
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 #include <gtest/gtest.h>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "golden.h"
 #include "near.h"
 #include "npy_bytes.h"

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/file.h"
-#include "core/npy.h"
+#include "core/files/file.h"
+#include "core/files/npy.h"
 #include "file_test.h"
 #include "near.h"
 #include "npy_bytes.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/c_ordered.h"
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "near.h"
 #include "npy_bytes.h"
 #include "support.h"

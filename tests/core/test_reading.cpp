@@ -10,9 +10,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/file.h"
-#include "core/npy.h"
-#include "core/open_file.h"
+#include "core/files/file.h"
+#include "core/files/npy.h"
+#include "core/files/open_file.h"
 #include "npy_bytes.h"
 #include "peak.h"
 #include "support.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files that are written: complete or as they were, whatever they are and whoever may do what with them.
-#include "core/replace_file.h"
+#include "core/files/replace_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -17,8 +17,8 @@
 #include <functional>
 #include <thread>
 
-#include "core/file.h"
-#include "core/staged_output.h"
+#include "core/files/file.h"
+#include "core/files/staged_output.h"
 #include "file_test.h"
 #include "support.h"
 

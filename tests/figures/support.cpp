@@ -9,15 +9,16 @@
 #include <random>
 #include <stdexcept>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "viz/figures/layout.h"
 #include "viz/model/format.h"
 
 namespace viz {
 
 Model model_of(const State& state) {
-    Model model(
-        [](const std::string& path, const FileOptions&, const gs::Work&) -> Source { throw std::runtime_error(path + ": no images"); });
+    Model model([](const std::string& path, const FileOptions&, const gs::Work&) -> Source {
+        throw std::runtime_error(path + ": no images");
+    });
     model.update(state);
     return model;
 }

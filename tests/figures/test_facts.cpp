@@ -2,7 +2,7 @@
 // What the window says of an input and a grid, line by line.
 #include <fmt/format.h>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/figures/support.h"
 #include "viz/model/fact_lines.h"
 

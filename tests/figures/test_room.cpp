@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/figures/support.h"
 
 namespace viz {

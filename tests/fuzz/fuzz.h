@@ -14,7 +14,7 @@
 #include <string>
 
 #include "core/dtype.h"
-#include "core/file.h"
+#include "core/files/file.h"
 
 /// One run of a target; libFuzzer calls it, or replay.cpp does.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);

@@ -2,7 +2,7 @@
 // Any bytes as an .npy file: refused in one sentence, or a tensor that its own file gives back bit for bit.
 #include <stdexcept>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/fuzz/fresh_memory.h"
 
 using fuzz::require;

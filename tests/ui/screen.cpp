@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "viz/figures/layout.h"
 
 namespace viz {

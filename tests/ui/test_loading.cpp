@@ -7,7 +7,7 @@
 #include <fstream>
 #include <thread>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/ui/screen.h"
 #include "viz/ui/message.h"
 

@@ -5,7 +5,7 @@
 #include <GLFW/glfw3.h>
 #include <imgui_internal.h>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/ui/screen.h"
 
 namespace viz {

@@ -6,7 +6,7 @@
 
 #include <fstream>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "tests/ui/screen.h"
 
 namespace viz {

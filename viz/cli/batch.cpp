@@ -6,9 +6,9 @@
 #include <optional>
 #include <stdexcept>
 
+#include "core/files/npy.h"
+#include "core/files/replace_file.h"
 #include "core/grid_sample.h"
-#include "core/npy.h"
-#include "core/replace_file.h"
 #include "core/visible.h"
 #include "viz/cli/progress.h"
 #include "viz/cli/say.h"

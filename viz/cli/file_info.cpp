@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/file_spec.h"

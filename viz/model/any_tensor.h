@@ -2,7 +2,7 @@
 // A tensor of any element type, looked at value by value: what pictures and explanations need of one.
 #pragma once
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/work.h"
 
 namespace viz {

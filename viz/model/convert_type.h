@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/work.h"
 
 namespace viz {

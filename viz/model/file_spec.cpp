@@ -9,8 +9,8 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "core/file.h"
-#include "core/open_file.h"
+#include "core/files/file.h"
+#include "core/files/open_file.h"
 #include "core/visible.h"
 #include "viz/model/theta.h"
 

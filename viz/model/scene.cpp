@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "assets/assets.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/format.h"

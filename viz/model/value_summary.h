@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/work.h"
 #include "viz/model/range.h"
 

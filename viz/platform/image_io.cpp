@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/platform/image_decoder.h"
 #include "viz/platform/image_format.h"

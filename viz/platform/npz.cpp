@@ -15,7 +15,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "core/open_file.h"
+#include "core/files/open_file.h"
 #include "core/visible.h"
 
 namespace viz {

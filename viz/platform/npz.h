@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/npy_header.h"
+#include "core/files/npy_header.h"
 #include "viz/model/source.h"
 
 namespace viz {

@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "core/unfinished_files.h"
+#include "core/files/unfinished_files.h"
 
 namespace viz {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/platform/image_io.h"
 #include "viz/platform/npz.h"

@@ -14,8 +14,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/files/replace_file.h"
 #include "core/memory.h"
-#include "core/replace_file.h"
 #include "core/visible.h"
 #include "viz/figures/canvas_svg.h"
 #include "viz/figures/figure.h"

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/theta.h"
 #include "viz/platform/npz.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/npy_header.h"
+#include "core/files/npy_header.h"
 #include "core/work.h"
 
 namespace viz {

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <string>
 
-#include "core/replace_file.h"
+#include "core/files/replace_file.h"
 #include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
 #include "viz/ui/settings.h"

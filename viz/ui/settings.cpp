@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/replace_file.h"
+#include "core/files/replace_file.h"
 #include "viz/model/json.h"
 
 namespace viz {

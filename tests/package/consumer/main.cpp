@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "core/check.h"
+#include "core/files/npy.h"
 #include "core/grid_sample.h"
 #include "core/grids.h"
-#include "core/npy.h"
 #include "core/trace.h"
 
 int main() {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "core/bytes.h"
+#include "core/files/bytes.h"
 
 #include <cassert>
 #include <cstring>
 #include <limits>
 #include <stdexcept>
 
-#include "core/open_file.h"
+#include "core/files/open_file.h"
 
 namespace gs {
 namespace {

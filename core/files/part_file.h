@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/descriptor.h"
-#include "core/unfinished_files.h"
+#include "core/files/descriptor.h"
+#include "core/files/unfinished_files.h"
 
 namespace gs {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 #include <algorithm>
 #include <stdexcept>
 
-#include "core/npy_elements.h"
-#include "core/replace_file.h"
+#include "core/files/npy_elements.h"
+#include "core/files/replace_file.h"
 #include "core/visible.h"
 
 namespace gs {

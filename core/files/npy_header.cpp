@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "core/npy_header.h"
+#include "core/files/npy_header.h"
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
 #include <stdexcept>
 
-#include "core/npy_types.h"
+#include "core/files/npy_types.h"
 #include "core/visible.h"
 
 namespace gs {

@@ -12,7 +12,7 @@
 #include <new>
 #include <stdexcept>
 
-#include "core/open_file.h"
+#include "core/files/open_file.h"
 #include "core/visible.h"
 
 namespace gs {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/output_attributes.h"
+#include "core/files/output_attributes.h"
 
 #include <sys/xattr.h>
 #include <unistd.h>

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/npy_header.h"
+#include "core/files/npy_header.h"
 
 namespace gs {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/replace_file.h"
+#include "core/files/replace_file.h"
 
 #include <fcntl.h>
 
@@ -11,9 +11,9 @@
 #include <system_error>
 #include <vector>
 
-#include "core/output_place.h"
-#include "core/part_file.h"
-#include "core/staged_output.h"
+#include "core/files/output_place.h"
+#include "core/files/part_file.h"
+#include "core/files/staged_output.h"
 #include "core/visible.h"
 
 namespace gs {

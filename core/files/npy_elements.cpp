@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "core/npy_elements.h"
+#include "core/files/npy_elements.h"
 
 #include <algorithm>
 #include <bit>
 
 #include "core/c_ordered.h"
-#include "core/npy_integers.h"
+#include "core/files/npy_integers.h"
 
 namespace gs {
 namespace {

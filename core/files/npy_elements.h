@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 namespace gs {
 

@@ -21,9 +21,9 @@
 #include <variant>
 #include <vector>
 
-#include "core/bytes.h"
 #include "core/dtype.h"
-#include "core/npy_header.h"
+#include "core/files/bytes.h"
+#include "core/files/npy_header.h"
 #include "core/tensor.h"
 #include "core/work.h"
 

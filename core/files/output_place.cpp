@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/output_place.h"
+#include "core/files/output_place.h"
 
 #include <fcntl.h>
 #include <unistd.h>

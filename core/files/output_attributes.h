@@ -2,7 +2,7 @@
 // Who may do what with a file.
 #pragma once
 
-#include "core/output_place.h"
+#include "core/files/output_place.h"
 
 namespace gs {
 

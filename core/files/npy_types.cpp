@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/npy_types.h"
+#include "core/files/npy_types.h"
 
 #include <algorithm>
 #include <array>

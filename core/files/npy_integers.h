@@ -6,7 +6,7 @@
 #include <string>
 #include <type_traits>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 namespace gs {
 

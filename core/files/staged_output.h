@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "core/output_place.h"
+#include "core/files/output_place.h"
 
 namespace gs {
 

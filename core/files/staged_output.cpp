@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/staged_output.h"
+#include "core/files/staged_output.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -14,8 +14,8 @@
 #include <system_error>
 #include <thread>
 
-#include "core/output_attributes.h"
-#include "core/part_file.h"
+#include "core/files/output_attributes.h"
+#include "core/files/part_file.h"
 #include "core/visible.h"
 
 namespace gs {

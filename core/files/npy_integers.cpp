@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/npy_integers.h"
+#include "core/files/npy_integers.h"
 
 #include <algorithm>
 #include <bit>

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/bytes.h"
+#include "core/files/bytes.h"
 #include "core/tensor.h"
 
 namespace gs {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/unfinished_files.h"
+#include "core/files/unfinished_files.h"
 
 #include <unistd.h>
 

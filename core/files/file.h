@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whole files in. Files out: core/replace_file.h.
+// Whole files in. Files out: core/files/replace_file.h.
 #pragma once
 
 #include <string>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "core/file.h"
+#include "core/files/file.h"
 
 #include <limits>
 
-#include "core/open_file.h"
+#include "core/files/open_file.h"
 
 namespace gs {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/open_file.h"
+#include "core/files/open_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

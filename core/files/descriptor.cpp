@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/descriptor.h"
+#include "core/files/descriptor.h"
 
 #include <poll.h>
 #include <unistd.h>

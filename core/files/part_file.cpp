@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/part_file.h"
+#include "core/files/part_file.h"
 
 #include <dirent.h>
 #include <fcntl.h>
