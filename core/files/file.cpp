@@ -20,7 +20,7 @@ std::string read_file(const std::string& path, const Work& work) {
     require_room(file.size());
     std::string bytes;
     bytes.reserve(file.size());
-    work.begin(static_cast<int64_t>(file.size()));
+    work.begin(static_cast<int64_t>(file.size()), "reading");
     // To its end, which need not be where it was: files may grow, and some of the system's do not tell their size.
     for (std::string chunk(kChunk, '\0');;) {
         work.check();

@@ -140,7 +140,7 @@ double bytes_of_elements(const NpyHeader& header) {
 
 NpyElements read_npy_elements(ByteSource& source, const NpyHeader& header, const Work& work) {
     return with_stored_type(header.type, [&]<class T>(T) -> NpyElements {
-        work.begin(header.sizes.count() * static_cast<int64_t>(sizeof(T)));
+        work.begin(header.sizes.count() * static_cast<int64_t>(sizeof(T)), "reading");
         if constexpr (Element<T>) {
             return {read_elements<T>(source, header, work), ""};
         } else {

@@ -112,9 +112,10 @@ void sample(const CommandLine& line, const State& state, const gs::Work& work) {
     std::vector<std::string> notes;
     with_tensors(batch, [&]<class T>(const gs::Tensor<T>& input, const auto& grid) {
         require_output_room(gs::output_sizes(input.sizes(), grid.sizes()), sizeof(T), work);
-        gs::replace_file(line.output,
-                         npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution),
-                                   line.output, notes, work));
+        const std::string bytes = npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution),
+                                            line.output, notes, work);
+        work.begin(0, "writing");
+        gs::replace_file(line.output, bytes);
     });
     bar.reset();
     batch.say_notes();
@@ -152,6 +153,7 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
         std::vector<gs::NewFile> files;
         files.reserve(contents.size());
         for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
+        work.begin(0, "writing");
         gs::replace_files(files);
     });
     bar.reset();

@@ -91,7 +91,7 @@ Planes::Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes,
         pixels * kept_channels_ * sizeof(float) + decoder_bytes, fmt::format("its {} x {} pixels", w, h), "", [&] {
             return gs::Tensor<float>::uninitialized({1, kept_channels_, is_transposed ? w : h, is_transposed ? h : w});
         });
-    work.begin(h);
+    work.begin(h, "reading");
     // The corner at which the stored image's first pixel comes to lie, and which way its rows and columns run from
     // there.
     const bool from_right =
