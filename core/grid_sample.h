@@ -49,7 +49,8 @@ struct Execution {
     Device device = Device::cpu;
     int threads = 0;             ///< CPU threads; 0: all processors. Small work takes one in any case
     Simd simd = Simd::avx512;    ///< the most that may be used; what the processor lacks is not (simd_isa)
-    const Work* work = nullptr;  ///< who watches: is told how far it is, and may stop it, which throws Stopped
+    const Work* work = nullptr;  ///< who watches: may stop it, which throws Stopped, and is told how far it is. A
+                                 ///< gradient in plain code, and CUDA, heed it in the end only
 };
 
 /// Why the device cannot be used here, in one sentence; empty when it can.

@@ -20,14 +20,17 @@ int thread_count(int requested);
 /// not defined, so a body whose result depends on it would not be reproducible. Calls from several threads take turns;
 /// a body must not call parallel_for itself. Work that is to stop is given no further ranges, and this returns early:
 /// the caller asks Work::check.
+///
+/// `prepare` takes what a thread needs for the body, and may throw std::bad_alloc: on the caller's thread that ends the
+/// call before anything is done; other threads for which there is no memory take no part.
 void parallel_for(int64_t count, int64_t grain, int threads, const std::function<void(int64_t, int64_t)>& body,
-                  const Work* work = nullptr);
+                  const Work* work = nullptr, const std::function<void()>& prepare = {});
 
 /// Calls body(index) for every index in [0, count), handed out one by one and in order, on up to `threads` threads. So
 /// a body may wait for what those of smaller indices do (Turns): whatever was handed out is done, also when the work is
 /// to stop. Otherwise as parallel_for.
-void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body,
-                       const Work* work = nullptr);
+void parallel_in_order(int64_t count, int threads, const std::function<void(int64_t)>& body, const Work* work = nullptr,
+                       const std::function<void()>& prepare = {});
 
 /// Lets things happen in a fixed order, whichever threads they are done by: for each of a number of queues it is the
 /// turn of 0, then of 1, ...

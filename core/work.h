@@ -58,8 +58,7 @@ public:
     void advance(int64_t units) const noexcept { done_.fetch_add(units, std::memory_order_relaxed); }
     /// Throws std::runtime_error, in words that say how to raise the limit, where `what` ("its 33000 x 3000 pixels")
     /// needs more bytes than may be taken. The sentence starts with `origin`, or is to follow a name: "needs 380 MiB
-    /// for
-    /// ...". Where `what` is empty it is the origin itself that needs them.
+    /// for its 33000 x 3000 pixels, ...". Where `what` is empty it is the origin itself that needs them.
     void require_memory(double bytes, const std::string& what, const std::string& origin = "") const;
     /// make(), which takes so many bytes: refused beforehand as by require_memory, and in a sentence of the same sizes
     /// where the system has not got them.

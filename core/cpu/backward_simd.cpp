@@ -6,6 +6,7 @@
 //   it.
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 #include "core/cpu/simd.h"
 #include "core/cpu/sums.h"
@@ -67,7 +68,7 @@ private:
             kernels_.backward(job_, tile, thread_scratch(scratch_bytes_));
             advance(1);
         };
-        parallel_in_order(call_.grid.size[kN] * job_.tiling.per_image(), threads_, body, work_);
+        parallel_in_order(call_.grid.size[kN] * job_.tiling.per_image(), threads_, body, work_, prepare_);
     }
 
     void run_with_images() {
@@ -95,29 +96,32 @@ private:
             kernels_.grad_grid(job_, n * per_image + begin, n * per_image + end, thread_scratch(scratch_bytes_));
             advance(end - begin);
         };
-        parallel_for(per_image, 1, threads_, body, work_);
+        parallel_for(per_image, 1, threads_, body, work_, prepare_);
     }
 
     void run_grad_input(int64_t n, const PackedMemory& received) {
         const int64_t per_image = job_.tiling.per_image(), bands = thread_count(threads_);
         const Box& box = job_.packed.patch.box;
         constexpr int64_t kGrain = 1 << 20;
-        parallel_for(static_cast<int64_t>(received.size()), kGrain, threads_, [&](int64_t begin, int64_t end) {
+        const auto clear = [&](int64_t begin, int64_t end) {
             std::memset(received.data() + begin, 0, static_cast<size_t>(end - begin));
-        });
-        parallel_in_order(bands, threads_, [&](int64_t band) {
+        };
+        parallel_for(static_cast<int64_t>(received.size()), kGrain, threads_, clear, work_);
+        const auto body = [&](int64_t band) {
             BackwardJob job = job_;
             job.band.begin = box.begin[1] + band * box.size(1) / bands;
             job.band.end = box.begin[1] + (band + 1) * box.size(1) / bands;
             kernels_.grad_input(job, n * per_image, (n + 1) * per_image, thread_scratch(scratch_bytes_));
             advance((band + 1) * per_image / bands - band * per_image / bands);
-        });
+        };
+        parallel_in_order(bands, threads_, body, work_, prepare_);
     }
 
     const Backward call_;
     const int threads_;
     const Kernels& kernels_;
     const Work* const work_;
+    const std::function<void()> prepare_ = [this] { thread_scratch(scratch_bytes_); };
     const size_t scratch_bytes_;
     BackwardJob job_;
 };

@@ -45,7 +45,8 @@ private:
             kernels_.forward(job_, first + begin, first + end, thread_scratch(scratch_bytes_));
             if (work_ != nullptr) work_->advance(end - begin);
         };
-        parallel_for((last_image - first_image) * per_image, 1, threads_, body, work_);
+        parallel_for((last_image - first_image) * per_image, 1, threads_, body, work_,
+                     [this] { thread_scratch(scratch_bytes_); });
     }
 
     void sample_from_images() {

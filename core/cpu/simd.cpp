@@ -211,9 +211,10 @@ void pack_image(Job& job, int64_t n, const PackedMemory& memory, const Kernels& 
     const int64_t row = box.size(0) * interleaved(job.last_channel - job.first_channel);
     constexpr int64_t kRows = 16;
     job.packed = {memory.data(), {box, row, row * box.size(1)}, n};
-    parallel_for(box.size(1) * box.size(2), kRows, threads, [&](int64_t begin, int64_t end) {
+    const auto body = [&](int64_t begin, int64_t end) {
         kernels.pack_image(job, begin, end, thread_scratch(scratch_bytes));
-    });
+    };
+    parallel_for(box.size(1) * box.size(2), kRows, threads, body, nullptr, [&] { thread_scratch(scratch_bytes); });
 }
 
 }  // namespace gs

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/files/open_file.h"
+#include "core/visible.h"
 
 namespace gs {
 namespace {
@@ -19,7 +20,7 @@ public:
         assert(count <= remaining());
         for (auto* bytes = static_cast<char*>(to); count > 0;) {
             const size_t got = file_.read(bytes, count, place_);
-            if (got == 0) throw std::runtime_error(file_.path() + ": became shorter while it was read");
+            if (got == 0) throw std::runtime_error(visible(file_.path()) + ": became shorter while it was read");
             bytes += got;
             count -= got;
             place_ += got;

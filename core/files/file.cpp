@@ -17,9 +17,8 @@ std::string read_file(const std::string& path, const Work& work) {
         return std::string(standard_input(path, std::numeric_limits<uint64_t>::max(), work));
     const OpenFile file(path);
     const auto require_room = [&](uint64_t size) { work.require_memory(static_cast<double>(size), "its bytes", path); };
-    require_room(file.size());
     std::string bytes;
-    bytes.reserve(file.size());
+    work.taking_memory(static_cast<double>(file.size()), "its bytes", path, [&] { bytes.reserve(file.size()); });
     work.begin(static_cast<int64_t>(file.size()), "reading");
     // To its end, which need not be where it was: files may grow, and some of the system's do not tell their size.
     for (std::string chunk(kChunk, '\0');;) {

@@ -11,7 +11,6 @@
 namespace gs {
 namespace {
 
-constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kAlignment = 64;  // of the data's start, as numpy.lib.format asks
 
 /// What a written header calls a type.
@@ -24,14 +23,14 @@ constexpr std::string_view descr_of(Dtype dtype) {
 void read_trailing_bytes(ByteSource& source, NpyArray& array) {
     array.trailing_bytes = source.remaining();
     if (array.trailing_bytes == 0) return;
-    std::string start(std::min<uint64_t>(array.trailing_bytes, kMagic.size()), '\0');
+    std::string start(std::min<uint64_t>(array.trailing_bytes, kNpyMagic.size()), '\0');
     source.read(start.data(), start.size());
     if (start == "\n" || start == "\r\n") array.trailing_bytes = 0;
     if (array.trailing_bytes == 0) return;
     const bool is_one = array.trailing_bytes == 1;
     array.notes.push_back("only the first array is read: " + std::to_string(array.trailing_bytes) +
                           (is_one ? " byte follows it" : " bytes follow it") +
-                          (start == kMagic ? ", which begin with another array" : ""));
+                          (start == kNpyMagic ? ", which begin with another array" : ""));
 }
 
 /// The tensor of a caller that is content with float32 alone.
@@ -94,11 +93,11 @@ std::string format_npy(const Tensor<T>& tensor) {
     if (tensor.sizes().rank() > 0) shape.resize(shape.size() - (tensor.sizes().rank() > 1 ? 2 : 1));
     std::string header =
         "{'descr': '" + std::string(descr_of(kDtype<T>)) + "', 'fortran_order': False, 'shape': " + shape + "), }";
-    const size_t prefix = kMagic.size() + 4, unpadded = prefix + header.size() + 1;
+    const size_t prefix = kNpyMagic.size() + 4, unpadded = prefix + header.size() + 1;
     header.append((kAlignment - unpadded % kAlignment) % kAlignment, ' ');
     header += '\n';
 
-    std::string bytes(kMagic);
+    std::string bytes(kNpyMagic);
     bytes += {'\x01', '\x00', static_cast<char>(header.size() & 0xff), static_cast<char>(header.size() >> 8)};
     bytes += header;
     const size_t data_bytes = static_cast<size_t>(tensor.count()) * sizeof(T);

@@ -12,7 +12,6 @@
 namespace gs {
 namespace {
 
-constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kMostHeaderBytes = size_t{1} << 20;  // NumPy itself reads 10000 of them unasked
 
 [[noreturn]] void fail(const std::string& origin, const std::string& reason) {
@@ -145,7 +144,7 @@ std::string read_header_text(ByteSource& source, const std::string& origin) {
     char start[8];
     if (source.remaining() < sizeof start) fail(origin, "is not an .npy file");
     source.read(start, sizeof start);
-    if (!std::string_view(start, sizeof start).starts_with(kMagic)) fail(origin, "is not an .npy file");
+    if (!std::string_view(start, sizeof start).starts_with(kNpyMagic)) fail(origin, "is not an .npy file");
     const int version = static_cast<unsigned char>(start[6]);
     if (version < 1 || version > 3) fail(origin, "has .npy version " + std::to_string(version) + ", not 1, 2 or 3");
     const size_t length_bytes = version == 1 ? 2 : 4;

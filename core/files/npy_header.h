@@ -3,11 +3,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/files/bytes.h"
 #include "core/tensor.h"
 
 namespace gs {
+
+/// What an .npy file begins with.
+inline constexpr std::string_view kNpyMagic = "\x93NUMPY";
 
 /// How the elements of an .npy file are stored.
 struct NpyType {

@@ -7,18 +7,17 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
 #include <utility>
 
+#include "core/files/descriptor.h"
 #include "core/visible.h"
 
 namespace gs {
 namespace {
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what, int error = 0) {
-    throw std::runtime_error(visible(path) + ": " + what +
-                             (error != 0 ? std::string(": ") + std::strerror(error) : ""));
+    throw std::runtime_error(visible(path) + ": " + what + (error != 0 ? std::string(": ") + error_text(error) : ""));
 }
 
 /// Refuses what is no regular file.

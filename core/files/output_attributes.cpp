@@ -26,29 +26,33 @@ std::optional<std::string> filled(Call&& call) {
     return bytes;
 }
 
-/// The names of a file's extended attributes; none where the file system has no such thing.
-std::vector<std::string> attribute_names(const std::string& path) {
+/// The names of a file's extended attributes; none where the file system has no such thing. A link is not followed, so
+/// that nobody can put one in the file's place meanwhile; those of /proc, to what is open, have to be.
+std::vector<std::string> attribute_names(const std::string& path, bool follows) {
+    const auto list_names = follows ? listxattr : llistxattr;
     const std::string list =
-        filled([&](char* data, size_t size) { return listxattr(path.c_str(), data, size); }).value_or("");
+        filled([&](char* data, size_t size) { return list_names(path.c_str(), data, size); }).value_or("");
     std::vector<std::string> names;
     for (size_t at = 0; at < list.size(); at += names.back().size() + 1) names.emplace_back(list.c_str() + at);
     return names;
 }
 
-std::optional<std::string> attribute(const std::string& path, const std::string& name) {
-    return filled([&](char* data, size_t size) { return getxattr(path.c_str(), name.c_str(), data, size); });
+std::optional<std::string> attribute(const std::string& path, const std::string& name, bool follows) {
+    const auto get = follows ? getxattr : lgetxattr;
+    return filled([&](char* data, size_t size) { return get(path.c_str(), name.c_str(), data, size); });
 }
 
 bool copy_extended_attributes(const std::string& from, const std::string& to) {
-    const std::vector<std::string> names = attribute_names(from);
+    const std::vector<std::string> names = attribute_names(from, false);
     // A folder can give an access control list to what is made in it.
-    for (const std::string& name : attribute_names(to))
+    for (const std::string& name : attribute_names(to, true))
         if (std::find(names.begin(), names.end(), name) == names.end() && removexattr(to.c_str(), name.c_str()) != 0)
             return false;
     for (const std::string& name : names) {
-        const std::optional<std::string> value = attribute(from, name);
+        const std::optional<std::string> value = attribute(from, name, false);
         if (!value) return false;
-        if (attribute(to, name) != value && setxattr(to.c_str(), name.c_str(), value->data(), value->size(), 0) != 0)
+        if (attribute(to, name, true) != value &&
+            setxattr(to.c_str(), name.c_str(), value->data(), value->size(), 0) != 0)
             return false;
     }
     return true;

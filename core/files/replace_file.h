@@ -15,9 +15,8 @@ struct NewFile {
 };
 
 /// Makes `bytes` the file's contents. What stood there before stays whole until the new contents are complete and on
-/// the disk; it keeps its owner, group, mode and all of its names, and a link to it stays one. Devices, pipes and open
-/// files
-/// (/dev/stdout) are written to. Throws std::runtime_error in one sentence that starts with the path: for folders,
+/// the disk; it keeps its owner, group, mode and all of its names, and a link to it stays one. Devices, pipes and what is
+/// open (/dev/stdout) are written to. Throws std::runtime_error in one sentence that starts with the path: for folders,
 /// sockets and disks, for files that may not be written, where there is no room, and so on; then nothing has changed.
 ///
 /// Where the file has several names, an owner that cannot be kept or a folder that may not be written, it is the file

@@ -37,8 +37,7 @@ public:
 /// too. Throws std::system_error or, in one sentence, std::runtime_error.
 ///
 /// - A file is written beside the old one, whose mode, owner, group and extended attributes it gets, and renamed.
-/// - An old file with several names or an owner that cannot be kept, one that is mounted, or one in a folder that may
-/// not
+/// - An old file with several names or an owner that cannot be kept, one that is mounted, or one whose folder may not
 ///   be written, is overwritten. A power cut or SIGKILL in that moment, and these only, can leave it half written.
 /// - Devices, pipes and descriptors are written to. For a pipe that nobody reads from it waits some seconds.
 std::unique_ptr<StagedOutput> stage_output(OutputPlace place, std::string_view bytes, bool is_one_of_more);

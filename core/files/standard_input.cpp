@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <stdexcept>
 
+#include "core/files/descriptor.h"
 #include "core/files/open_file.h"
+#include "core/memory.h"
 #include "core/visible.h"
 
 namespace gs {
@@ -30,11 +30,11 @@ public:
 private:
     void take_more(const std::string& path, const Work& work) {
         constexpr size_t kLeastRoom = size_t{1} << 16;
-        if (capacity_ - size_ < kLeastRoom) grow(std::max(2 * kLeastRoom, capacity_ + capacity_ / 2));
+        if (capacity_ - size_ < kLeastRoom) grow(std::max(2 * kLeastRoom, capacity_ + capacity_ / 2), path);
         wait(work);
         const ssize_t got = ::read(STDIN_FILENO, bytes_.get() + size_, capacity_ - size_);
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
-        if (got < 0) throw std::runtime_error(visible(path) + ": cannot be read: " + std::strerror(errno));
+        if (got < 0) throw std::runtime_error(visible(path) + ": cannot be read: " + error_text(errno));
         has_ended_ = got == 0;
         size_ += static_cast<size_t>(got);
         work.require_memory(static_cast<double>(size_), "what has come of it so far", path);
@@ -50,9 +50,11 @@ private:
     }
 
     /// By realloc, which moves large blocks without a copy: what was read is not held twice.
-    void grow(size_t capacity) {
+    void grow(size_t capacity, const std::string& path) {
         void* const grown = std::realloc(bytes_.get(), capacity);
-        if (grown == nullptr) throw std::bad_alloc();
+        if (grown == nullptr)
+            throw std::runtime_error(visible(path) + ": has more than " + bytes_text(static_cast<double>(size_)) +
+                                     ", for which there is no memory");
         static_cast<void>(bytes_.release());
         bytes_.reset(static_cast<char*>(grown));
         capacity_ = capacity;

@@ -52,9 +52,9 @@ TEST_F(Scarce, WhatDoesNotFitIsRefusedWithItsSizeBeforeItIsComputed) {
     gs::write_npy(path("batch.npy"), gs::counting({30000, 1, 1, 1}));
     // 30000 channels of 4096 x 4096 numbers of 4 bytes are 1.8 TiB.
     expect_refused({"sample", "--input", "x.npy", "--grid", "linspace:4096x4096", "--output", "y.npy"}, 1,
-                   "the output with sizes [1, 30000, 4096, 4096] needs 1.8 TiB, but ");
+                   "the output with sizes [1, 30000, 4096, 4096], computed and written, needs 3.7 TiB, but ");
     expect_refused({"explain", "--input", "x.npy", "--grid", "linspace:4096x4096"}, 1,
-                   "the output with sizes [1, 30000, 4096, 4096] needs 1.8 TiB, but ");
+                   "the output with sizes [1, 30000, 4096, 4096], for both conventions, needs 3.7 TiB, but ");
     expect_refused({"sample", "--input", "batch.npy", "--grid", "linspace:4096x4096", "--output", "y.npy"}, 1,
                    "a grid with sizes [30000, 4096, 4096, 2] needs 3.7 TiB, but ");
 }
@@ -80,6 +80,20 @@ TEST_F(Scarce, LittleMemoryEndsWithASentence) {
             EXPECT_EQ(done.code, 0) << done.err;
             EXPECT_EQ(done.err, "");
         }
+    }
+}
+
+TEST_F(Scarce, LittleMemoryForThreadsEndsWithASentenceOrTheOutput) {
+    if (run({"--version"}, addresses(40)).code != 0) GTEST_SKIP() << "this build needs more memory to begin with";
+    gs::write_npy(path("x.npy"), gs::random_tensor({1, 3, 512, 512}, 1));
+    gs::write_npy(path("g.npy"), gs::random_tensor({1, 512, 512, 2}, 2));
+    for (int megabytes = 48; megabytes <= 96; megabytes += 4) {
+        SCOPED_TRACE(megabytes);
+        const Outcome outcome =
+            run({"sample", "--threads", "4", "--input", "x.npy", "--grid", "g.npy", "--output", "y.npy"},
+                addresses(megabytes));
+        EXPECT_TRUE(outcome.code == 0 || outcome.code == 1) << outcome.code << outcome.err;
+        EXPECT_EQ(outcome.code != 0, gs::contains(outcome.err, " MiB ")) << outcome.err;
     }
 }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -62,6 +63,30 @@ TEST(ParallelFor, WorkThatIsToStopGetsNoFurtherRanges) {
         EXPECT_LE(done, threads * ((1 << 20) / 256)) << threads;
         EXPECT_GT(done, 0) << threads;
     }
+}
+
+TEST(ParallelFor, ThreadsThatCannotBePreparedTakeNoPart) {
+    const std::thread::id caller = std::this_thread::get_id();
+    const auto only_caller = [&] {
+        if (std::this_thread::get_id() != caller) throw std::bad_alloc();
+    };
+    std::vector<int> visited(1000, 0);
+    const auto visit = [&](int64_t begin, int64_t end) {
+        EXPECT_EQ(std::this_thread::get_id(), caller);
+        for (int64_t i = begin; i < end; ++i) ++visited[static_cast<size_t>(i)];
+    };
+    parallel_for(1000, 1, 4, visit, nullptr, only_caller);
+    EXPECT_EQ(visited, std::vector<int>(1000, 1));
+}
+
+TEST(ParallelFor, ACallerThatCannotBePreparedThrowsBeforeAnythingIsDone) {
+    const auto no_memory = [] { throw std::bad_alloc(); };
+    EXPECT_THROW(parallel_for(
+                     1000, 1, 4, [](int64_t, int64_t) { FAIL(); }, nullptr, no_memory),
+                 std::bad_alloc);
+    EXPECT_THROW(parallel_in_order(
+                     1000, 4, [](int64_t) { FAIL(); }, nullptr, no_memory),
+                 std::bad_alloc);
 }
 
 TEST(ParallelInOrder, WhatWasHandedOutIsDoneAlsoWhenTheWorkIsToStop) {

@@ -21,6 +21,9 @@
 namespace viz {
 namespace {
 
+/// Why a result is in memory twice: as a tensor, and as the bytes of its file.
+constexpr const char* kTwice = "computed and written";
+
 /// A whole call of grid_sample, read and ready to be done.
 struct Batch {
     std::string input_name, grid_name;
@@ -111,7 +114,7 @@ void sample(const CommandLine& line, const State& state, const gs::Work& work) {
     const Batch batch = batch_for(line, state, work);
     std::vector<std::string> notes;
     with_tensors(batch, [&]<class T>(const gs::Tensor<T>& input, const auto& grid) {
-        require_output_room(gs::output_sizes(input.sizes(), grid.sizes()), sizeof(T), work);
+        require_room_twice("output", gs::output_sizes(input.sizes(), grid.sizes()), sizeof(T), kTwice, work);
         const std::string bytes = npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution),
                                             line.output, notes, work);
         work.begin(0, "writing");
@@ -131,12 +134,14 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
             load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
-        if (!line.grad_input.empty())
-            grad_input = uninitialized_within<T>(input.sizes(), "",
-                                                 "the gradient of the input with sizes " + input.sizes().text(), work);
-        if (!line.grad_grid.empty())
-            grad_grid = uninitialized_within<G>(grid.sizes(), "",
-                                                "the gradient of the grid with sizes " + grid.sizes().text(), work);
+        if (!line.grad_input.empty()) {
+            require_room_twice("gradient of the input", input.sizes(), sizeof(T), kTwice, work);
+            grad_input = gs::Tensor<T>::uninitialized(input.sizes());
+        }
+        if (!line.grad_grid.empty()) {
+            require_room_twice("gradient of the grid", grid.sizes(), sizeof(G), kTwice, work);
+            grad_grid = gs::Tensor<G>::uninitialized(grid.sizes());
+        }
         gs::grid_sample_backward(grad_output.view(), input.view(), grid.view(), grad_input.view(), grad_grid.view(),
                                  batch.options, batch.execution);
 

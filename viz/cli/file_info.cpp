@@ -59,17 +59,17 @@ Json source_json(Source source, const std::string& origin, const gs::Work& work)
 
 Json archive_json(const FileSpec& spec, const gs::Work& work) {
     Json arrays = Json::array();
-    for (const ArchivedArray& array : list_npz(spec.path, work)) {
-        Json json{{"array", array.name}};
+    visit_npz(spec.path, work, [&](const std::string& array, const std::function<Source()>& read) {
+        Json json{{"array", array}};
         try {
-            json.update(source_json(read_source_file(spec.path, {.array = array.name}, work), spec.path, work));
+            json.update(source_json(read(), spec.path, work));
         } catch (const gs::Stopped&) {
             throw;
         } catch (const std::runtime_error& error) {
             json["error"] = error.what();
         }
         arrays.push_back(std::move(json));
-    }
+    });
     return {{"kind", ".npz archive"}, {"arrays", std::move(arrays)}};
 }
 

@@ -89,7 +89,7 @@ Query parse_cell(const std::string& option, const std::string& text) {
 
 int64_t parse_memory(const std::string& option, const std::string& text) {
     if (const auto bytes = parse_bytes(text)) return *bytes;
-    throw UsageError(fmt::format("{} is '{}', but must be a number of bytes such as 8G or 512M", option, text));
+    throw UsageError(fmt::format("{} is '{}', but must be a number of bytes such as 8G or 512M", option, shown(text)));
 }
 
 std::array<double, 2> parse_point(const std::string& option, const std::string& text) {

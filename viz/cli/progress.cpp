@@ -14,12 +14,13 @@ TerminalLine::TerminalLine() : is_shown_(isatty(STDERR_FILENO) != 0) {
 }
 
 TerminalLine::~TerminalLine() {
-    if (has_text_) fmt::print(stderr, "\r\x1b[K");
+    if (has_text_) std::fputs("\r\x1b[K", stderr);
 }
 
 void TerminalLine::show(const std::string& text) {
     if (!is_shown_) return;
-    fmt::print(stderr, "\r\x1b[K{}", text);
+    // A terminal that is gone does not concern the work.
+    std::fputs(("\r\x1b[K" + text).c_str(), stderr);
     has_text_ = true;
 }
 

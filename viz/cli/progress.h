@@ -27,8 +27,8 @@ private:
     bool has_text_ = false;
 };
 
-/// Shows how far the work is, for as long as this lives and once it has taken half a second: "sample  [####    ]  52
-/// %". The work must outlive this.
+/// Shows how far the work is, for as long as this lives and once it has taken half a second:
+/// "sampling  [####    ]  52 %". The work must outlive this.
 class ProgressBar {
 public:
     ProgressBar(std::string what, const gs::Work& work);

@@ -5,10 +5,10 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <stdexcept>
 
+#include "core/files/descriptor.h"
 #include "core/grid_sample.h"
 #include "core/visible.h"
 #include "viz/cli/batch.h"
@@ -35,7 +35,7 @@ namespace {
 void print(const std::string& answer) {
     errno = 0;
     if (std::fwrite(answer.data(), 1, answer.size(), stdout) != answer.size() || std::fflush(stdout) != 0)
-        throw std::runtime_error(fmt::format("the answer cannot be printed: {}", std::strerror(errno)));
+        throw std::runtime_error(fmt::format("the answer cannot be printed: {}", gs::error_text(errno)));
 }
 
 State named_scene(const std::string& wanted, const gs::Work& work) {
@@ -81,6 +81,13 @@ void explain(const CommandLine& line, const gs::Work& work) {
     const Model model = model_for(line, work);
     print(line.format == Format::json ? explain_json(model, line.align_corners)
                                       : explain_text(model, line.align_corners));
+}
+
+void export_picture(const CommandLine& line, const gs::Work& work) {
+    const Model model = model_for(line, work);
+    work.begin(0, "drawing");
+    const ProgressBar bar(std::string(name(line.task)), work);
+    export_figure(model, line.output, line.size);
 }
 
 void bench(const CommandLine& line) {
@@ -173,7 +180,7 @@ void run(const CommandLine& given) {
         case Task::sample: return sample(line, usable_state_for(line, work), work);
         case Task::grad: return grad(line, usable_state_for(line, work), work);
         case Task::explain: return explain(line, work);
-        case Task::export_picture: return export_figure(model_for(line, work), line.output, line.size);
+        case Task::export_picture: return export_picture(line, work);
         case Task::bench: return bench(line);
         case Task::info: break;
     }

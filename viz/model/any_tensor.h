@@ -41,9 +41,12 @@ gs::Tensor<T> uninitialized_within(const gs::Sizes& sizes, const std::string& wh
                               [&] { return gs::Tensor<T>::uninitialized(sizes); });
 }
 
-/// Throws std::runtime_error where an output of these sizes is more than the work may take.
-inline void require_output_room(const gs::Sizes& output, size_t element_size, const gs::Work& work) {
-    work.require_memory(bytes_of(output, element_size), "", "the output with sizes " + output.text());
+/// Throws std::runtime_error where two results of these sizes are more than the work may take: "the output with sizes
+/// [1, 3, 4, 4], computed and written, needs ...".
+inline void require_room_twice(const std::string& result, const gs::Sizes& sizes, size_t element_size,
+                               const std::string& why, const gs::Work& work) {
+    work.require_memory(2 * bytes_of(sizes, element_size), "",
+                        "the " + result + " with sizes " + sizes.text() + ", " + why + ",");
 }
 
 }  // namespace viz

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
 
+#include "core/files/descriptor.h"
 #include "core/files/file.h"
 #include "core/files/open_file.h"
 #include "core/visible.h"
@@ -40,10 +40,10 @@ std::string absence(const std::string& path) {
     const int error = errno;
     switch (error) {
         case ENOENT: return std::string(kNoSuchFile);
-        case EACCES: return fmt::format("its folder may not be looked into: {}", std::strerror(error));
-        case ENOTDIR: return fmt::format("what should be its folder is a file: {}", std::strerror(error));
-        case ELOOP: return fmt::format("its links lead in a circle: {}", std::strerror(error));
-        default: return fmt::format("cannot be reached: {}", std::strerror(error));
+        case EACCES: return fmt::format("its folder may not be looked into: {}", gs::error_text(error));
+        case ENOTDIR: return fmt::format("what should be its folder is a file: {}", gs::error_text(error));
+        case ELOOP: return fmt::format("its links lead in a circle: {}", gs::error_text(error));
+        default: return fmt::format("cannot be reached: {}", gs::error_text(error));
     }
 }
 

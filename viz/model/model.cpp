@@ -48,7 +48,8 @@ gs::AnyTensor batch(const gs::AnyTensor& input, const gs::AnyTensor& grid, const
                     gs::Device device, const gs::Work& work) {
     return with_tensors(
         input, grid, [&]<class T>(const gs::Tensor<T>& typed_input, const auto& typed_grid) -> gs::AnyTensor {
-            require_output_room(gs::output_sizes(typed_input.sizes(), typed_grid.sizes()), sizeof(T), work);
+            require_room_twice("output", gs::output_sizes(typed_input.sizes(), typed_grid.sizes()), sizeof(T),
+                               "for both conventions", work);
             return gs::grid_sample(typed_input.view(), typed_grid.view(), options, {.device = device, .work = &work});
         });
 }

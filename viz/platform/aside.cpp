@@ -14,6 +14,7 @@
 #include <new>
 #include <stdexcept>
 
+#include "core/files/descriptor.h"
 #include "core/memory.h"
 
 #if defined(__linux__)
@@ -83,7 +84,7 @@ std::vector<uint8_t> made_aside(size_t count, unsigned seconds, const std::strin
                                 const std::function<void(std::span<uint8_t>)>& work) {
     const Shared shared(count + kMostSentence);
     const pid_t process = fork();
-    if (process < 0) throw std::runtime_error(fmt::format("{}: {}", failure, std::strerror(errno)));
+    if (process < 0) throw std::runtime_error(fmt::format("{}: {}", failure, gs::error_text(errno)));
     if (process == 0) {
         settle(seconds);
         work_and_end(shared, count, work);

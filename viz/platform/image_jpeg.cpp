@@ -40,7 +40,7 @@ void JpegFile::refuse() const {
     watch.check();
     const int code = errors.msg_code;
     if (code == JERR_NO_BACKING_STORE)  // where it would put what max_memory_to_use leaves no room for
-        throw std::runtime_error("needs more memory to be decoded than may be taken: --memory allows it");
+        throw std::runtime_error("is a JPEG image that takes more memory to be decoded than its size asks for");
     if (code == JERR_BAD_PRECISION || code == JERR_SOF_UNSUPPORTED || code == JERR_CCIR601_NOTIMPL)
         throw std::runtime_error(
             fmt::format("is a JPEG image of a kind that is not read ({}): save it as PNG", reason));
@@ -179,8 +179,9 @@ Source read_jpeg(std::string_view bytes, const gs::Work& work) {
     const bool has_scans = jpeg_has_multiple_scans(&file.info) != FALSE;
     const double coefficients = static_cast<double>(image.width) * static_cast<double>(image.height) * image.channels;
     Planes planes(image, false, has_scans ? 2 * coefficients : 0, work);
-    constexpr double kLeastRoom = 1 << 24;  // blocks at the edges are whole ones
-    file.info.mem->max_memory_to_use = static_cast<long>(2 * coefficients + kLeastRoom);
+    constexpr double kLeastRoom = 1 << 24;                      // blocks at the edges are whole ones
+    const auto kept_bytes = static_cast<double>(bytes.size());  // EXIF data and the like are copied
+    file.info.mem->max_memory_to_use = static_cast<long>(2 * coefficients + kept_bytes + kLeastRoom);
     const auto row_bytes = static_cast<size_t>(image.width * image.channels);
     std::vector<unsigned char> samples(row_bytes * Planes::kRows);
     if (!completes(file, [&] { read_rows(file, planes, samples, row_bytes); })) file.refuse();

@@ -57,8 +57,8 @@ StbCheck check_bmp(std::string_view bytes) {
     const auto width = static_cast<int32_t>(file.little32(18)), rows = static_cast<int32_t>(file.little32(22));
     const int64_t height = std::abs(int64_t{rows});
     if (width < 1) refuse_damaged(file.format, "it has no pixels");
-    constexpr int64_t kMostPixels = 1 << 24;  // of a side, as stb has it
-    if (width > kMostPixels || height > kMostPixels) refuse_damaged(file.format, "its sides are too long");
+    constexpr int64_t kMostSide = 1 << 24;  // of a side, as stb has it
+    if (width > kMostSide || height > kMostSide) refuse_damaged(file.format, "its sides are too long");
     const int bits = static_cast<int>(file.little16(28));
     if (bits != 1 && bits != 4 && bits != 8 && bits != 16 && bits != 24 && bits != 32)
         file.refuse(fmt::format("with {} bits per pixel", bits));
@@ -202,8 +202,8 @@ StbCheck check_psd(std::string_view bytes) {
     const int64_t channels = file.big16(12), height = file.big32(14), width = file.big32(18), bits = file.big16(22);
     if (file.big16(24) != 3 || channels < 3) file.refuse("that is not in RGB");
     if (bits != 8 && bits != 16) file.refuse(fmt::format("with {} bits per channel", bits));
-    constexpr int64_t kMostPixels = 30'000;  // of a side, as the format has it; larger ones are PSB files
-    if (width > kMostPixels || height > kMostPixels) refuse_damaged(file.format, "its sides are too long");
+    constexpr int64_t kMostSide = 30'000;  // in pixels, as the format has it; larger ones are PSB files
+    if (width > kMostSide || height > kMostSide) refuse_damaged(file.format, "its sides are too long");
     int64_t place = 26;
     for (int section = 0; section < 3; ++section) place += 4 + int64_t{file.big32(place)};
     const unsigned compression = file.big16(place);

@@ -9,12 +9,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <memory>
 #include <stdexcept>
 
+#include "core/files/descriptor.h"
 #include "core/files/open_file.h"
 #include "core/visible.h"
 
@@ -62,7 +62,7 @@ zip_source_t* source_of_archive(const std::string& path, uint64_t& size, zip_err
     size = file.size();
     std::FILE* const stream = fdopen(dup(file.descriptor()), "rb");
     if (stream == nullptr)
-        throw std::runtime_error(fmt::format("{}: cannot be opened: {}", gs::visible(path), std::strerror(errno)));
+        throw std::runtime_error(fmt::format("{}: cannot be opened: {}", gs::visible(path), gs::error_text(errno)));
     zip_source_t* const source =
         zip_source_filep_create(stream, file.begin(), static_cast<zip_int64_t>(file.size()), &error);
     if (source == nullptr) std::fclose(stream);
@@ -213,6 +213,16 @@ const Member& chosen(const std::vector<Member>& members, const std::string& want
                                          gs::visible(arrays.front().name, 50)));
 }
 
+Source read_member(const Archive& archive, const Member& member, const std::string& path, const gs::Work& work) {
+    const std::string origin = fmt::format("{}: array '{}'", gs::visible(path, 100), gs::visible(member.name, 40));
+    if (const std::string fault = fault_of(member.stat); !fault.empty())
+        throw std::runtime_error(fmt::format("{}: {}", origin, fault));
+    MemberBytes bytes(archive.zip.get(), member, origin);
+    gs::NpyArray array = gs::read_npy_array(bytes, origin, work);
+    bytes.finish(work);
+    return source_of(std::move(array), member.name);
+}
+
 }  // namespace
 
 bool looks_like_archive(std::string_view first_bytes) {
@@ -239,18 +249,17 @@ std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& wor
     return arrays;
 }
 
+void visit_npz(const std::string& path, const gs::Work& work,
+               const std::function<void(const std::string&, const std::function<Source()>&)>& take) {
+    const Archive archive = open_archive(path, work);
+    for (const Member& member : members_of(archive, path))
+        take(member.name, [&] { return read_member(archive, member, path, work); });
+}
+
 Source read_npz(const std::string& path, const FileOptions& options, const gs::Work& work) {
     const Archive archive = open_archive(path, work);
     const std::vector<Member> members = members_of(archive, path);
-    const Member& member = chosen(members, options.array, path, work);
-    const std::string origin = fmt::format("{}: array '{}'", gs::visible(path, 100), gs::visible(member.name, 40));
-    if (const std::string fault = fault_of(member.stat); !fault.empty())
-        throw std::runtime_error(fmt::format("{}: {}", origin, fault));
-
-    MemberBytes bytes(archive.zip.get(), member, origin);
-    gs::NpyArray array = gs::read_npy_array(bytes, origin, work);
-    bytes.finish(work);
-    return source_of(std::move(array), member.name);
+    return read_member(archive, chosen(members, options.array, path, work), path, work);
 }
 
 }  // namespace viz

@@ -2,6 +2,7 @@
 // NumPy's .npz files: ZIP archives of .npy files, stored or deflated.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,11 @@ struct ArchivedArray {
 /// The arrays of an archive, in its order. Throws std::runtime_error that names the file when it is no readable archive
 /// or holds no arrays, and gs::Stopped.
 std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& work = gs::Work());
+
+/// Reads all arrays of an archive, one after the other: calls take(name, read), where read() is what read_npz says of
+/// the array. Throws what list_npz throws, and what `take` does.
+void visit_npz(const std::string& path, const gs::Work& work,
+               const std::function<void(const std::string& name, const std::function<Source()>& read)>& take);
 
 /// The array that options.array names, or the only one. Archives are untrusted: an array is refused before memory is
 /// taken where the archive's bytes cannot hold it or it needs more than the work may take, and afterwards where its
