@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "viz/figures/figure.h"
 #include "viz/ui/export_panel.h"
@@ -37,8 +38,8 @@ public:
     App(const State& state, FileReader read_file, const AppOptions& options = {});
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
-    /// for the display's size. `pixel_ratio` is how many pixels one
-    /// unit of ImGui's display size takes; `seconds` a clock that runs while a lesson plays.
+    /// for the display's size. `pixel_ratio` is how many pixels one unit of ImGui's display size takes; `seconds` a
+    /// clock that runs while a lesson plays.
     void frame(float pixel_ratio, double seconds);
 
     const State& state() const { return model_.state(); }
@@ -119,8 +120,8 @@ private:
     bool follow_edit(State next);
     /// What undo returns to.
     void remember(const State& before);
-    /// What files turned out to be, after what there is to say of them already.
-    void say_what_was_found(const State& before, std::string text);
+    /// What files turned out to be, and which of them were read again.
+    void say_what_was_found(const State& before, const std::vector<std::string>& read_again);
     bool has_refusal() const;
     void forget_refusals();
     /// A change that succeeded ends what was said before.
