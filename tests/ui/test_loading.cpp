@@ -160,12 +160,13 @@ TEST_F(SlowFile, EscStopsItAndNothingIsLost) {
     EXPECT_EQ(screen.state(), State{}) << "and the history is as it was";
 }
 
-TEST_F(SlowFile, IsStoppedByAClickOnItsButton) {
+TEST_F(SlowFile, IsStoppedByAClickOnItsButtonAlsoWhileTheHelpIsOpen) {
     for (const Theme theme : kThemes) {
         Screen& screen = open();
         State state = screen.state();
         state.theme = theme;
         screen.app().change(state);
+        if (theme != Theme::light) screen.app().toggle_help();
         files.begun = 0;
         drop_slow_file();
         see_line();
