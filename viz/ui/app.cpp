@@ -31,7 +31,8 @@ constexpr double kSecondsPerLook = 0.05;
 App::App(const State& state, FileReader read_file, const AppOptions& options)
     : model_(std::move(read_file)), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
     pending_ = {.kind = Pending::Kind::first,
-                .wish = [state](Outcome&, const State&, const gs::Work&) { return state; }};
+                .wish = [state](Outcome&, const State&, const gs::Work&) { return state; },
+                .awaited = state};
     loading_.start(model_, task_of(state));
     if (loading_.is_done(patience_)) {
         model_ = loading_.take().model;

@@ -74,6 +74,9 @@ public:
     /// Whether something is being read or computed on another thread; the State is still the one before. A change that
     /// takes long, too, is made together with the one on its way.
     bool is_loading() const { return loading_.is_running(); }
+    /// What the window is to begin with, as long as that is being loaded: the first State, or that of a window that was
+    /// lost. Otherwise null.
+    const State* awaited() const { return is_loading() && pending_.awaited ? &*pending_.awaited : nullptr; }
     /// "Reading photo.png 42 %", once it has taken long enough to be shown; otherwise empty.
     std::string loading_words() const;
     /// Stops what is being loaded: everything stays as it is.
@@ -133,10 +136,11 @@ private:
     struct Pending {
         enum class Kind { first, edit, files, undo, redo };
         Kind kind = Kind::edit;
-        Wish wish{};         ///< of all but undo and redo
-        size_t first = 0;    ///< of undo and redo: how many steps are left out
-        State from{};        ///< the State when it began
-        std::string news{};  ///< to be said when it has succeeded
+        Wish wish{};                     ///< of all but undo and redo
+        size_t first = 0;                ///< of undo and redo: how many steps are left out
+        State from{};                    ///< the State when it began
+        std::string news{};              ///< to be said when it has succeeded
+        std::optional<State> awaited{};  ///< what the window is to begin with, where that is on its way, too
 
         bool from_history() const { return kind == Kind::undo || kind == Kind::redo; }
     };

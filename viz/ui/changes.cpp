@@ -44,7 +44,8 @@ void App::change(const State& next) {
 
 void App::restore(const State& state) {
     begin({.wish = wish_for_changes(this->state(), state),
-           .news = "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew"});
+           .news = "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew",
+           .awaited = state});
 }
 
 void App::settle_messages() {
@@ -101,6 +102,7 @@ void App::begin(Pending pending) {
         const bool opens_files = pending.kind == Pending::Kind::files || pending_.kind == Pending::Kind::files;
         pending.wish = both(pending_.wish, pending.wish);
         pending.kind = opens_files ? Pending::Kind::files : Pending::Kind::edit;
+        if (!pending.awaited) pending.awaited = pending_.awaited;
     }
     pending.from = state();
     const std::deque<State>& from = history(pending.kind);

@@ -72,7 +72,7 @@ public:
         ImGui_ImplOpenGL3_Init("#version 330 core");
         when_display_is_lost([this] { end_without_display(); });
         if (!options.restores) return;
-        if (const auto left_over = session_.take_left_over()) app_.restore(*left_over);
+        if (const auto left_over = session_.take_left_over(app_.state())) app_.restore(*left_over);
     }
     ~Loop() {
         when_display_is_lost({});
@@ -91,7 +91,7 @@ public:
             // What was loaded is news like an event.
             if (was_loading && !app_.is_loading()) frames_due_ = kFramesAfterEvent;
             if (reports_) print_report();
-            session_.note(app_.state(), glfwGetTime());
+            if (app_.awaited() == nullptr) session_.note(app_.state(), glfwGetTime());
             wait();
         }
         session_.end();
@@ -196,7 +196,8 @@ private:
 
     /// On the thread that found out; there is no window any more.
     void end_without_display() {
-        session_.note(app_.state(), 0);
+        const State* const awaited = app_.awaited();
+        session_.note(awaited != nullptr ? *awaited : app_.state(), 0);
         const bool is_saved = session_.save();
         std::fprintf(stderr, "gridscope: the display was lost; %s\n",
                      is_saved ? "what the window showed is saved, and gridscope without arguments opens it again"
