@@ -255,6 +255,30 @@ TEST_F(SlowFile, UndoTwiceGoesTwoStepsBack) {
     EXPECT_EQ(screen.state(), next);
 }
 
+TEST_F(SlowFile, ThatUndoReadsAgainKeepsWhatIsChangedMeanwhile) {
+    files.is_released = true;
+    Screen& screen = open();
+    screen.app().open_file("slow.png");
+    ASSERT_TRUE(finishes());
+    State other = screen.state();
+    other.input = "ramp:5x5";
+    screen.app().change(other);
+    ASSERT_TRUE(finishes());
+    files.is_released = false;
+    screen.app().undo();
+    screen.key({GLFW_KEY_LEFT});
+    const State edited = screen.state();
+    ASSERT_EQ(edited.step, other.step - 1);
+    ASSERT_TRUE(screen.app().is_loading());
+    files.is_released = true;
+    ASSERT_TRUE(finishes());
+    EXPECT_EQ(screen.state().input, "slow.png");
+    EXPECT_EQ(screen.state().step, edited.step);
+    screen.app().undo();
+    ASSERT_TRUE(finishes());
+    EXPECT_EQ(screen.state(), edited) << "undo returns to the State right before";
+}
+
 TEST_F(SlowFile, AFileThatTurnsOutBrokenIsRefused) {
     Screen& screen = open();
     drop_slow_file();
@@ -294,8 +318,16 @@ TEST_F(SlowFile, OfTheFirstStateShowsTheStartSceneMeanwhile) {
     Screen& screen = open(slow_state());
     EXPECT_EQ(screen.state().input, builtin_scenes().front().state.input);
     EXPECT_EQ(screen.state().theme, Theme::dark);
+    State next = screen.state();
+    next.mode = gs::Mode::nearest;
+    screen.app().change(next);
+    ASSERT_NE(screen.app().awaited(), nullptr);
+    EXPECT_EQ(*screen.app().awaited(), slow_state()) << "whatever is changed meanwhile";
+    close();
+    open(slow_state());
     files.is_released = true;
     ASSERT_TRUE(finishes());
+    EXPECT_EQ(screen.app().awaited(), nullptr);
     EXPECT_EQ(screen.state(), slow_state());
     EXPECT_NO_THROW(screen.app().rethrow_failure());
     screen.app().undo();

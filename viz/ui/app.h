@@ -171,7 +171,7 @@ private:
     struct Drag {
         StageView view;               ///< as it was when the drag began: the pixels stay where they are meanwhile
         Vec2 offset;                  ///< from the pointer to the query
-        std::optional<State> before;  ///< until something has changed
+        std::optional<State> before;  ///< until it has changed something
     };
 
     Model model_;
