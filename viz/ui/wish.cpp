@@ -5,7 +5,9 @@
 #include <stdexcept>
 
 #include "core/visible.h"
+#include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
+#include "viz/platform/image_io.h"
 #include "viz/ui/named_file.h"
 
 namespace viz {
@@ -60,6 +62,8 @@ State with_file(Outcome& outcome, State state, const std::string& path, const gs
         read_what_has_changed(outcome, scene);
         return scene;
     }
+    // Now, since of several inputs only the last one is read.
+    if (file.kind == NamedFile::Kind::image) require_image(parse_file_spec(path).path, work);
     read_if_changed(outcome, path);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
