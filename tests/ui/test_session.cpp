@@ -125,6 +125,13 @@ TEST(Session, IsTheUsersAlone) {
         << "other files are made as before";
     session.end();
 
+    leave_over(some_state());
+    std::filesystem::permissions(file_of(kNoProcess), perms::all);
+    EXPECT_TRUE(session.take_left_over({}));
+    EXPECT_EQ(std::filesystem::status(file_of(getpid())).permissions(), perms::owner_read | perms::owner_write)
+        << "whatever it was before";
+    std::filesystem::remove(file_of(getpid()));
+
     std::ofstream("planted.json") << scene_text(some_state());
     std::filesystem::create_symlink(folder.path() / "planted.json", file_of(kNoProcess));
     EXPECT_FALSE(Session().take_left_over({})) << "what a link leads to";

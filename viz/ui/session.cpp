@@ -23,6 +23,9 @@ namespace {
 /// A drag is not saved on its way.
 constexpr double kSecondsToSave = 1;
 
+/// For its user to read and to write, and for nobody else.
+constexpr std::filesystem::perms kOwnFile = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+
 constexpr std::string_view kPrefix = "window-", kExtension = ".json";
 
 std::filesystem::path file_of_process(pid_t process) {
@@ -111,6 +114,7 @@ std::optional<State> Session::take_left_over(const State& start) {
             std::error_code error;
             std::filesystem::rename(left_over, file, error);
             if (error) continue;
+            std::filesystem::permissions(file, kOwnFile, error);
             const State state = read_scene(file.string());
             if (state == start) break;
             noted_ = saved_ = start;
