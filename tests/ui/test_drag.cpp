@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Dragging the query: the grid value under the pointer is edited, so both pictures follow.
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
 #include <cmath>
 
 #include "tests/ui/failing_memory.h"
@@ -104,6 +107,25 @@ TEST_P(Drag, IsOneStepToUndo) {
     screen.app().undo();
     screen.app().undo();
     EXPECT_EQ(screen.state(), before) << "there is nothing before";
+}
+
+TEST_P(Drag, GoesOnOverAChangeOfTheModeWhichIsAStepOfItsOwn) {
+    Screen screen;
+    const Vec2 start = landing(screen, GetParam());
+    screen.move(start);
+    screen.press();
+    screen.move(start + Vec2{-20, 10});
+    const State dragged = screen.state();
+    screen.key({GLFW_KEY_M});
+    const State changed = screen.state();
+    EXPECT_NE(changed.mode, dragged.mode);
+    screen.move(start + Vec2{-40, 20});
+    EXPECT_NE(screen.state().query, changed.query) << "the button is still down";
+    screen.release();
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), changed);
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), dragged);
 }
 
 TEST_P(Drag, ATouchIsNothingToUndo) {

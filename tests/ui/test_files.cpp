@@ -146,6 +146,18 @@ TEST(OpenFile, SeveralAreOpenedOneAfterTheOther) {
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
 }
 
+TEST(OpenFile, OfSeveralWhatIsNoImageIsRefusedByNameAndHidesNoOther) {
+    const ScratchFolder folder;
+    const State channels = with_channels(folder.path());
+    write("one.txt", "no picture at all");
+    write("two.png", "neither");
+    Screen screen;
+    screen.app().open_files(std::vector<std::string>{channels.input, "one.txt", "two.png"});
+    EXPECT_EQ(screen.state().input, channels.input);
+    for (const char* name : {"one.txt: ", "two.png: "})
+        EXPECT_NE(screen.app().message().find(name), std::string::npos) << screen.app().message();
+}
+
 /// Opens the panel with a folder and a name, and presses Enter.
 void save(Screen& screen, const std::string& folder, const std::string& name, PictureFormat format) {
     screen.app().ask_where_to_save(format);

@@ -163,5 +163,37 @@ TEST(ChangedFile, IsReadAgainByItsKeyAndNothingElseIsTouched) {
     EXPECT_EQ(first_value(screen), 3);
 }
 
+TEST(ChangedFile, ThatCannotBeReadAgainLeavesTheWindowAsUsableAsItWas) {
+    const ScratchFolder folder;
+    write_input("a.npy", 1);
+    Screen screen;
+    screen.app().open_file("a.npy");
+    std::filesystem::remove("a.npy");
+    screen.key({GLFW_KEY_F5});
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    EXPECT_FALSE(says(screen, "read again")) << screen.app().message();
+    const int step = screen.state().step;
+    screen.key({GLFW_KEY_LEFT});
+    EXPECT_EQ(screen.state().step, step - 1) << screen.app().message();
+    EXPECT_EQ(screen.app().message(), "");
+}
+
+TEST(ChangedFile, ThatNoLongerHasTheChannelIsRefusedByName) {
+    const ScratchFolder folder;
+    write_input("a.npy", 1, {1, 3, 4, 4});
+    Screen screen;
+    screen.app().open_file("a.npy");
+    State channel = screen.state();
+    channel.channel = 2;
+    screen.app().change(channel);
+    write_input("a.npy", 2, {1, 1, 4, 4});
+    screen.key({GLFW_KEY_F5});
+    EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
+    EXPECT_TRUE(says(screen, "a.npy: there is no channel 2")) << screen.app().message();
+    EXPECT_EQ(first_value(screen), 1) << "what was read stays";
+    screen.key({GLFW_KEY_LEFT});
+    EXPECT_EQ(screen.state().step, channel.step - 1) << screen.app().message();
+}
+
 }  // namespace
 }  // namespace viz

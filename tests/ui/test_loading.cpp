@@ -29,11 +29,14 @@ bool comes_true(Condition&& condition) {
     return true;
 }
 
+/// What PNG files begin with; a reader of tests looks no further.
+constexpr std::string_view kBeginningOfPng = "\x89PNG\r\n\x1a\n";
+
 /// Images that are read for as long as a test wants.
 class SlowFiles {
 public:
     explicit SlowFiles(std::initializer_list<const char*> names) {
-        for (const char* name : names) std::ofstream(name) << "no PNG, but something for a reader";
+        for (const char* name : names) std::ofstream(name) << kBeginningOfPng;
     }
 
     FileReader reader() {
@@ -160,12 +163,13 @@ TEST_F(SlowFile, EscStopsItAndNothingIsLost) {
     EXPECT_EQ(screen.state(), State{}) << "and the history is as it was";
 }
 
-TEST_F(SlowFile, IsStoppedByAClickOnItsButton) {
+TEST_F(SlowFile, IsStoppedByAClickOnItsButtonAlsoWhileTheHelpIsOpen) {
     for (const Theme theme : kThemes) {
         Screen& screen = open();
         State state = screen.state();
         state.theme = theme;
         screen.app().change(state);
+        if (theme != Theme::light) screen.app().toggle_help();
         files.begun = 0;
         drop_slow_file();
         see_line();
@@ -254,6 +258,30 @@ TEST_F(SlowFile, UndoTwiceGoesTwoStepsBack) {
     EXPECT_EQ(screen.state(), next);
 }
 
+TEST_F(SlowFile, ThatUndoReadsAgainKeepsWhatIsChangedMeanwhile) {
+    files.is_released = true;
+    Screen& screen = open();
+    screen.app().open_file("slow.png");
+    ASSERT_TRUE(finishes());
+    State other = screen.state();
+    other.input = "ramp:5x5";
+    screen.app().change(other);
+    ASSERT_TRUE(finishes());
+    files.is_released = false;
+    screen.app().undo();
+    screen.key({GLFW_KEY_LEFT});
+    const State edited = screen.state();
+    ASSERT_EQ(edited.step, other.step - 1);
+    ASSERT_TRUE(screen.app().is_loading());
+    files.is_released = true;
+    ASSERT_TRUE(finishes());
+    EXPECT_EQ(screen.state().input, "slow.png");
+    EXPECT_EQ(screen.state().step, edited.step);
+    screen.app().undo();
+    ASSERT_TRUE(finishes());
+    EXPECT_EQ(screen.state(), edited) << "undo returns to the State right before";
+}
+
 TEST_F(SlowFile, AFileThatTurnsOutBrokenIsRefused) {
     Screen& screen = open();
     drop_slow_file();
@@ -293,8 +321,16 @@ TEST_F(SlowFile, OfTheFirstStateShowsTheStartSceneMeanwhile) {
     Screen& screen = open(slow_state());
     EXPECT_EQ(screen.state().input, builtin_scenes().front().state.input);
     EXPECT_EQ(screen.state().theme, Theme::dark);
+    State next = screen.state();
+    next.mode = gs::Mode::nearest;
+    screen.app().change(next);
+    ASSERT_NE(screen.app().awaited(), nullptr);
+    EXPECT_EQ(*screen.app().awaited(), slow_state()) << "whatever is changed meanwhile";
+    close();
+    open(slow_state());
     files.is_released = true;
     ASSERT_TRUE(finishes());
+    EXPECT_EQ(screen.app().awaited(), nullptr);
     EXPECT_EQ(screen.state(), slow_state());
     EXPECT_NO_THROW(screen.app().rethrow_failure());
     screen.app().undo();

@@ -88,6 +88,15 @@ TEST(Message, GoodNewsGoAwayByThemselves) {
     EXPECT_FALSE(screen.app().next_wake()) << "and sleep then";
 }
 
+TEST(Message, GoodNewsKeepNoTinyWindowAwake) {
+    Screen screen;
+    screen.app().say(MessageKind::done, "Saved it");
+    screen.frame(1);
+    screen.resize(20, 20);
+    screen.frame(1000);
+    EXPECT_FALSE(screen.app().next_wake());
+}
+
 TEST(Message, ARefusalStaysUntilItIsDismissed) {
     Screen screen;
     screen.app().open_file("missing.json");

@@ -45,7 +45,7 @@ TEST(Session, OfAWindowThatWasClosedLeavesNothing) {
     session.note(some_state(), 0);
     session.save();
     session.end();
-    EXPECT_FALSE(Session().take_left_over());
+    EXPECT_FALSE(Session().take_left_over({}));
     EXPECT_TRUE(std::filesystem::is_empty(session_folder()));
 }
 
@@ -60,22 +60,94 @@ TEST(Session, OfAWindowThatWasNotClosedIsOpenedFromAnyFolder) {
         session.save();
     }
     std::filesystem::current_path(folder.home());
-    EXPECT_EQ(Session().take_left_over(), channels);
+    EXPECT_EQ(Session().take_left_over({}), channels);
     std::filesystem::current_path(folder.path());
 }
 
-TEST(Session, ThatIsLeftOverGoesWhenTheNextWindowIsSaved) {
-    const ScratchFolder folder;
+constexpr pid_t kNoProcess = 999999999;  // more than the kernel hands out
+
+void leave_over(const State& state) {
     std::filesystem::create_directories(session_folder());
-    constexpr pid_t kNoProcess = 999999999;  // more than the kernel hands out
-    std::ofstream(file_of(kNoProcess)) << scene_text(some_state());
+    std::ofstream(file_of(kNoProcess)) << scene_text(state);
+}
+
+TEST(Session, ThatIsLeftOverGoesWhenTheNextWindowHasAStateOfItsOwn) {
+    const ScratchFolder folder;
+    leave_over(some_state());
     Session session;
-    EXPECT_EQ(session.take_left_over(), some_state());
-    EXPECT_TRUE(std::filesystem::exists(file_of(kNoProcess))) << "not before";
-    session.note(some_state(), 0);
+    EXPECT_EQ(session.take_left_over({}), some_state());
+    EXPECT_FALSE(std::filesystem::exists(file_of(kNoProcess))) << "no other window takes it, too";
+    session.note({}, 0);
+    EXPECT_FALSE(session.due()) << "what the window began with is no reason";
+    EXPECT_TRUE(session.save());
+    EXPECT_EQ(read_scene(file_of(getpid()).string()), some_state());
+    State other;
+    other.step = 1;
+    session.note(other, 0);
     session.save();
-    EXPECT_FALSE(std::filesystem::exists(file_of(kNoProcess)));
-    EXPECT_TRUE(std::filesystem::exists(file_of(getpid())));
+    EXPECT_EQ(read_scene(file_of(getpid()).string()), other);
+    session.end();
+    EXPECT_TRUE(std::filesystem::is_empty(session_folder()));
+}
+
+TEST(Session, ThatIsLeftOverAndWasNotOpenedIsThereForTheNextWindow) {
+    const ScratchFolder folder;
+    leave_over(some_state());
+    Session session;
+    EXPECT_EQ(session.take_left_over({}), some_state());
+    session.note({}, 0);
+    session.save();
+    session.end();
+    EXPECT_EQ(Session().take_left_over({}), some_state());
+}
+
+TEST(Session, ThatIsLeftOverAndOpenedGoesWhenTheWindowIsClosed) {
+    const ScratchFolder folder;
+    leave_over(some_state());
+    Session session;
+    session.take_left_over({});
+    session.note(some_state(), 0);
+    session.end();
+    EXPECT_TRUE(std::filesystem::is_empty(session_folder()));
+}
+
+TEST(Session, IsTheUsersAlone) {
+    using std::filesystem::perms;
+    const ScratchFolder folder;
+    std::ofstream("before");
+    Session session;
+    session.note(some_state(), 0);
+    ASSERT_TRUE(session.save());
+    EXPECT_EQ(std::filesystem::status(session_folder()).permissions(), perms::owner_all);
+    EXPECT_EQ(std::filesystem::status(file_of(getpid())).permissions(), perms::owner_read | perms::owner_write);
+    std::ofstream("after");
+    EXPECT_EQ(std::filesystem::status("after").permissions(), std::filesystem::status("before").permissions())
+        << "other files are made as before";
+    session.end();
+
+    leave_over(some_state());
+    std::filesystem::permissions(file_of(kNoProcess), perms::all);
+    EXPECT_TRUE(session.take_left_over({}));
+    EXPECT_EQ(std::filesystem::status(file_of(getpid())).permissions(), perms::owner_read | perms::owner_write)
+        << "whatever it was before";
+    std::filesystem::remove(file_of(getpid()));
+
+    std::ofstream("planted.json") << scene_text(some_state());
+    std::filesystem::create_symlink(folder.path() / "planted.json", file_of(kNoProcess));
+    EXPECT_FALSE(Session().take_left_over({})) << "what a link leads to";
+}
+
+TEST(Session, IsNotKeptWhereThereIsNoHome) {
+    const ScratchFolder folder;
+    unsetenv("HOME");
+    EXPECT_TRUE(session_folder().empty());
+    Session session;
+    EXPECT_FALSE(session.take_left_over({}));
+    session.note(some_state(), 0);
+    EXPECT_FALSE(session.save());
+    EXPECT_FALSE(session.due());
+    session.end();
+    EXPECT_EQ(folder.files(), std::vector<std::string>{});
 }
 
 TEST(Session, OfAWindowThatIsOpenIsLeftAlone) {
@@ -84,14 +156,14 @@ TEST(Session, OfAWindowThatIsOpenIsLeftAlone) {
     std::ofstream(file_of(getppid())) << scene_text(some_state());
     std::ofstream(session_folder() / "window-7x.json") << scene_text(some_state());
     std::ofstream(session_folder() / "notes.json") << scene_text(some_state());
-    EXPECT_FALSE(Session().take_left_over());
+    EXPECT_FALSE(Session().take_left_over({}));
 }
 
 TEST(Session, ThatCannotBeReadOrWrittenCostsNothing) {
     const ScratchFolder folder;
     std::filesystem::create_directories(session_folder());
     std::ofstream(file_of(getpid())) << "{ broken";
-    EXPECT_FALSE(Session().take_left_over());
+    EXPECT_FALSE(Session().take_left_over({}));
     std::filesystem::remove_all(session_folder());
     std::ofstream(session_folder().string()) << "a file where the folder belongs";
     Session session;

@@ -67,8 +67,7 @@ public:
     /// True first, as on the screen.
     const std::array<Side, 2>& sides() const { return sides_; }
     /// The values that shades stand for: those that the State asks for, or all of the input's, and the zeros outside
-    /// where padding reads them. One scale
-    /// for all channels and both conventions.
+    /// where padding reads them. One scale for all channels and both conventions.
     Range shade_range() const;
 
     int64_t channels() const { return sizes_of(input())[1]; }

@@ -15,7 +15,7 @@
 namespace viz {
 namespace {
 
-void require_image(std::string_view bytes) {
+void require_image_bytes(std::string_view bytes) {
     if (bytes.empty()) throw std::runtime_error("is empty");
     if (const std::string_view refusal = format_refusal(bytes); !refusal.empty())
         throw std::runtime_error(std::string(refusal));
@@ -24,12 +24,29 @@ void require_image(std::string_view bytes) {
             "is of no known image format; PNG, JPEG, Radiance HDR, PNM, BMP, GIF, PSD and TGA are read");
 }
 
+/// Calls function(), and puts the file's name in front of what that throws.
+template <class Function>
+auto with_name(const std::string& path, Function&& function) {
+    try {
+        return function();
+    } catch (const gs::Stopped&) {
+        throw;
+    } catch (const std::bad_alloc&) {
+        throw std::runtime_error(gs::visible(path) + ": needs more memory than there is");
+    } catch (const std::runtime_error& error) {
+        const std::string_view reason = error.what();
+        // What could not be opened names its file already.
+        if (reason.starts_with(gs::visible(path) + ": ")) throw;
+        throw std::runtime_error(fmt::format("{}: {}", gs::visible(path), reason));
+    }
+}
+
 /// Without the file's name in what it throws.
 Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
     // The beginning alone tells whether the rest is worth its memory.
-    require_image(gs::read_beginning(path, kFormatBytes, work));
+    require_image_bytes(gs::read_beginning(path, kFormatBytes, work));
     const std::string bytes = gs::read_file(path, work);
-    require_image(bytes);  // once more: it may be another file by now
+    require_image_bytes(bytes);  // once more: it may be another file by now
     return decode_image(bytes, keeps_alpha, work);
 }
 
@@ -45,22 +62,17 @@ Source decode_image(std::string_view bytes, bool keeps_alpha, const gs::Work& wo
 }
 
 Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work) {
-    try {
+    return with_name(path, [&] {
         Source source = read(path, options.keeps_alpha, work);
         const bool has_alpha = source.facts.stored_sizes[2] % 2 == 0;
         if (options.keeps_alpha && !has_alpha)
             source.facts.notes.emplace_back("has no alpha channel that could be kept");
         return source;
-    } catch (const gs::Stopped&) {
-        throw;
-    } catch (const std::bad_alloc&) {
-        throw std::runtime_error(gs::visible(path) + ": needs more memory than there is");
-    } catch (const std::runtime_error& error) {
-        const std::string_view reason = error.what();
-        // What could not be opened names its file already.
-        if (reason.starts_with(gs::visible(path) + ": ")) throw;
-        throw std::runtime_error(fmt::format("{}: {}", gs::visible(path), reason));
-    }
+    });
+}
+
+void require_image(const std::string& path, const gs::Work& work) {
+    with_name(path, [&] { require_image_bytes(gs::read_beginning(path, kFormatBytes, work)); });
 }
 
 gs::Tensor<float> read_image_pixels(const std::string& path) {

@@ -19,6 +19,9 @@ namespace viz {
 /// work may take.
 Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work = gs::Work());
 
+/// Looks at a file's beginning, and throws as above where that is no image's.
+void require_image(const std::string& path, const gs::Work& work = gs::Work());
+
 /// The pixels alone, without alpha.
 gs::Tensor<float> read_image_pixels(const std::string& path);
 

@@ -31,7 +31,8 @@ constexpr double kSecondsPerLook = 0.05;
 App::App(const State& state, FileReader read_file, const AppOptions& options)
     : model_(std::move(read_file)), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
     pending_ = {.kind = Pending::Kind::first,
-                .wish = [state](Outcome&, const State&, const gs::Work&) { return state; }};
+                .wish = [state](Outcome&, const State&, const gs::Work&) { return state; },
+                .awaited = state};
     loading_.start(model_, task_of(state));
     if (loading_.is_done(patience_)) {
         model_ = loading_.take().model;
@@ -205,6 +206,7 @@ void App::frame(float pixel_ratio, double seconds) {
     // Nothing is taken out of the hand that drags it.
     if (!drag_ && loading_.is_done()) finish_loading();
     play(seconds);
+    age_message(seconds);
     const ImGuiIO& io = ImGui::GetIO();
     if (io.DisplaySize.x < kSmallestDrawn.x || io.DisplaySize.y < kSmallestDrawn.y) {
         drafts_ = {};  // there are no fields
@@ -222,10 +224,7 @@ void App::frame(float pixel_ratio, double seconds) {
                          .has_header = false,
                          .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
     const Layout layout = make_layout(design.size, state().theme);
-    if (loading_words().empty()) {
-        age_message(seconds);
-        draw_message(canvas, layout, state().theme, message_);
-    }
+    if (loading_words().empty()) draw_message(canvas, layout, state().theme, message_);
     draw_loading_line(canvas, layout, seconds);
     const PanelContext context{*this, layout, design.unit};
     draw_toolbar(context);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "viz/figures/figure.h"
 #include "viz/ui/export_panel.h"
@@ -37,8 +38,8 @@ public:
     App(const State& state, FileReader read_file, const AppOptions& options = {});
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
-    /// for the display's size. `pixel_ratio` is how many pixels one
-    /// unit of ImGui's display size takes; `seconds` a clock that runs while a lesson plays.
+    /// for the display's size. `pixel_ratio` is how many pixels one unit of ImGui's display size takes; `seconds` a
+    /// clock that runs while a lesson plays.
     void frame(float pixel_ratio, double seconds);
 
     const State& state() const { return model_.state(); }
@@ -73,6 +74,9 @@ public:
     /// Whether something is being read or computed on another thread; the State is still the one before. A change that
     /// takes long, too, is made together with the one on its way.
     bool is_loading() const { return loading_.is_running(); }
+    /// What the window is to begin with, as long as that is being loaded: the first State, or that of a window that was
+    /// lost. Otherwise null.
+    const State* awaited() const { return is_loading() && pending_.awaited ? &*pending_.awaited : nullptr; }
     /// "Reading photo.png 42 %", once it has taken long enough to be shown; otherwise empty.
     std::string loading_words() const;
     /// Stops what is being loaded: everything stays as it is.
@@ -119,8 +123,8 @@ private:
     bool follow_edit(State next);
     /// What undo returns to.
     void remember(const State& before);
-    /// What files turned out to be, after what there is to say of them already.
-    void say_what_was_found(const State& before, std::string text);
+    /// What files turned out to be, and which of them were read again.
+    void say_what_was_found(const State& before, const std::vector<std::string>& read_again);
     bool has_refusal() const;
     void forget_refusals();
     /// A change that succeeded ends what was said before.
@@ -132,10 +136,11 @@ private:
     struct Pending {
         enum class Kind { first, edit, files, undo, redo };
         Kind kind = Kind::edit;
-        Wish wish{};         ///< of all but undo and redo
-        size_t first = 0;    ///< of undo and redo: how many steps are left out
-        State from{};        ///< the State when it began
-        std::string news{};  ///< to be said when it has succeeded
+        Wish wish{};                     ///< of all but undo and redo
+        size_t first = 0;                ///< of undo and redo: how many steps are left out
+        State from{};                    ///< the State when it began
+        std::string news{};              ///< to be said when it has succeeded
+        std::optional<State> awaited{};  ///< what the window is to begin with, where that is on its way, too
 
         bool from_history() const { return kind == Kind::undo || kind == Kind::redo; }
     };
@@ -166,7 +171,7 @@ private:
     struct Drag {
         StageView view;               ///< as it was when the drag began: the pixels stay where they are meanwhile
         Vec2 offset;                  ///< from the pointer to the query
-        std::optional<State> before;  ///< until something has changed
+        std::optional<State> before;  ///< until it has changed something
     };
 
     Model model_;

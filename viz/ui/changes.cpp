@@ -44,7 +44,8 @@ void App::change(const State& next) {
 
 void App::restore(const State& state) {
     begin({.wish = wish_for_changes(this->state(), state),
-           .news = "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew"});
+           .news = "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew",
+           .awaited = state});
 }
 
 void App::settle_messages() {
@@ -56,6 +57,8 @@ void App::remember(const State& before) {
     redo_.clear();
     undo_.push_back(before);
     if (undo_.size() > kMostUndo) undo_.pop_front();
+    // A drag that goes on is a step from here.
+    if (drag_) drag_->before = state();
     // What is on its way back or forth no longer starts from here: it becomes a change like any other.
     if (pending_.from_history()) pending_.kind = Pending::Kind::edit;
 }
@@ -101,6 +104,7 @@ void App::begin(Pending pending) {
         const bool opens_files = pending.kind == Pending::Kind::files || pending_.kind == Pending::Kind::files;
         pending.wish = both(pending_.wish, pending.wish);
         pending.kind = opens_files ? Pending::Kind::files : Pending::Kind::edit;
+        if (!pending.awaited) pending.awaited = pending_.awaited;
     }
     pending.from = state();
     const std::deque<State>& from = history(pending.kind);
@@ -134,9 +138,10 @@ void App::take_over(Outcome& outcome, const Pending& pending) {
     Model& loaded = outcome.model;
     const bool has_news = loaded.state() != pending.from || !outcome.read_again.empty();
     if (has_news) {
-        if (pending.wish && before != pending.from) keep_edits(loaded, pending.from, before);
+        if (before != pending.from) keep_edits(loaded, pending.from, before);
+        // Of another picture, or of a State that undo returns to, nothing is in the hand.
+        if (&loaded.input() != &model_.input() || pending.from_history()) drag_.reset();
         model_ = std::move(loaded);
-        drag_.reset();
         note_projector(before.theme);
         settle_messages();
     }

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "viz/model/model.h"
 
@@ -17,10 +18,10 @@ namespace viz {
 
 /// What came of a task.
 struct Outcome {
-    Model model;             ///< as it is to be from now on
-    std::string refusals;    ///< what could not be done, in sentences
-    std::string read_again;  ///< the files that had changed
-    size_t steps = 0;        ///< through the history, to the first State that can be followed
+    Model model;                          ///< as it is to be from now on
+    std::string refusals;                 ///< what could not be done, in sentences
+    std::vector<std::string> read_again;  ///< the files that had changed, by their visible names
+    size_t steps = 0;                     ///< through the history, to the first State that can be followed
 };
 
 /// One task at a time. For the thread that draws.

@@ -84,7 +84,7 @@ void App::follow_mouse(Vec2 pointer) {
         if (drag_) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
         return;
     }
-    is_on_cancel_ = cancel_button_.contains(pointer) && !is_list_open() && !is_help_open_;
+    is_on_cancel_ = cancel_button_.contains(pointer) && !is_list_open();
     if (is_on_cancel_) {
         hover_ = {};
         hover_pixel_.reset();

@@ -31,9 +31,11 @@ void App::reload_files() {
     if (message_.text.empty() && !is_loading()) say(MessageKind::done, "No file has changed since it was read");
 }
 
-void App::say_what_was_found(const State& before, std::string text) {
+void App::say_what_was_found(const State& before, const std::vector<std::string>& read_again) {
+    std::string text;
     const auto add = [&](const std::string& words) { text += (text.empty() || words.empty() ? "" : "; ") + words; };
-    const bool is_new = !text.empty();
+    for (const std::string& name : read_again) add(name + " had changed and was read again");
+    const bool is_new = !read_again.empty();
     if (is_new || state().input != before.input) add(joined_notes(state().input, model_.input_facts()));
     if (state().grid != before.grid && !is_builtin_grid(state().grid))
         add(file_name(state().grid) + " is the grid now, as its last axis has size 2");

@@ -31,6 +31,8 @@ namespace {
 constexpr int kFramesAfterEvent = 3;
 /// A text cursor blinks.
 constexpr double kBlinkSeconds = 0.4;
+constexpr double kShortestWait = 0.001;
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 GlfwWindow open_window(const WindowOptions& options) {
     try {
@@ -70,7 +72,7 @@ public:
         ImGui_ImplOpenGL3_Init("#version 330 core");
         when_display_is_lost([this] { end_without_display(); });
         if (!options.restores) return;
-        if (const auto left_over = session_.take_left_over()) app_.restore(*left_over);
+        if (const auto left_over = session_.take_left_over(app_.state())) app_.restore(*left_over);
     }
     ~Loop() {
         when_display_is_lost({});
@@ -89,7 +91,7 @@ public:
             // What was loaded is news like an event.
             if (was_loading && !app_.is_loading()) frames_due_ = kFramesAfterEvent;
             if (reports_) print_report();
-            session_.note(app_.state(), glfwGetTime());
+            if (app_.awaited() == nullptr) session_.note(app_.state(), glfwGetTime());
             wait();
         }
         session_.end();
@@ -110,6 +112,7 @@ private:
     }
 
     static void on_drop(GLFWwindow* window, int count, const char** paths) {
+        on_event(window);
         self(window).app_.open_files(std::vector<std::string>(paths, paths + count));
     }
 
@@ -117,8 +120,7 @@ private:
         ImGuiIO& io = ImGui::GetIO();
         show_pointer();
         ImGui_ImplGlfw_NewFrame();
-        // Where a minimised window has no size, there is nothing to draw on.
-        if (io.DisplaySize.x < 1 || io.DisplaySize.y < 1) return;
+        if (!has_size()) return;
         const float pixel_ratio = io.DisplayFramebufferScale.x;
         const float unit =
             design_size(std::max(io.DisplaySize.x, kSmallestDrawn.x), std::max(io.DisplaySize.y, kSmallestDrawn.y))
@@ -159,25 +161,43 @@ private:
         }
     }
 
+    /// Where a minimised window has no size, there is nothing to draw on.
+    static bool has_size() {
+        const ImVec2 size = ImGui::GetIO().DisplaySize;
+        return size.x >= 1 && size.y >= 1;
+    }
+
+    void save_when_due() {
+        if (const auto due = session_.due(); due && glfwGetTime() >= *due) session_.save();
+    }
+
+    /// When there is something to draw though nothing happens.
+    double frame_due() const {
+        if (!has_size()) return kNever;
+        const double due = app_.next_wake().value_or(kNever);
+        return ImGui::GetIO().WantTextInput ? std::min(due, glfwGetTime() + kBlinkSeconds) : due;
+    }
+
     /// Sleeps until there is something to draw.
     void wait() {
-        if (--frames_due_ > 0 || !keys_.is_empty()) return window_.wait(0);
+        save_when_due();
+        if (--frames_due_ > 0 || (!keys_.is_empty() && has_size())) return window_.wait(0);
         frames_due_ = 0;
-        constexpr double kNever = std::numeric_limits<double>::infinity();
-        double frame_due = app_.next_wake().value_or(kNever);
-        if (ImGui::GetIO().WantTextInput) frame_due = std::min(frame_due, glfwGetTime() + kBlinkSeconds);
-        while (frames_due_ == 0 && glfwGetTime() < frame_due) {
-            if (const auto due = session_.due(); due && glfwGetTime() >= *due) session_.save();
+        const double frame_due = this->frame_due();
+        // Events are heard also where a frame has taken so long that the next one is due already.
+        do {
             const double due = std::min(frame_due, session_.due().value_or(kNever));
-            window_.wait(due == kNever ? -1 : std::max(0.001, due - glfwGetTime()));
-        }
+            window_.wait(due == kNever ? -1 : std::max(kShortestWait, due - glfwGetTime()));
+            save_when_due();
+        } while (frames_due_ == 0 && glfwGetTime() < frame_due);
         // A look at what is being loaded is one frame, of which the loading is to have little.
         frames_due_ = std::max(frames_due_, app_.is_loading() ? 1 : kFramesAfterEvent);
     }
 
     /// On the thread that found out; there is no window any more.
     void end_without_display() {
-        session_.note(app_.state(), 0);
+        const State* const awaited = app_.awaited();
+        session_.note(awaited != nullptr ? *awaited : app_.state(), 0);
         const bool is_saved = session_.save();
         std::fprintf(stderr, "gridscope: the display was lost; %s\n",
                      is_saved ? "what the window showed is saved, and gridscope without arguments opens it again"

@@ -5,7 +5,9 @@
 #include <stdexcept>
 
 #include "core/visible.h"
+#include "viz/model/file_spec.h"
 #include "viz/model/scene.h"
+#include "viz/platform/image_io.h"
 #include "viz/ui/named_file.h"
 
 namespace viz {
@@ -34,13 +36,22 @@ State with_grid(State state, const std::string& spec, const Model& model) {
 }
 
 void read_if_changed(Outcome& outcome, const std::string& spec) {
-    if (outcome.model.read_if_changed(spec))
-        add_sentence(outcome.read_again, gs::visible(file_name(spec)) + " had changed and was read again");
+    if (outcome.model.read_if_changed(spec)) outcome.read_again.push_back(gs::visible(file_name(spec)));
 }
 
 void read_what_has_changed(Outcome& outcome, const State& state) {
     read_if_changed(outcome, state.input);
     read_if_changed(outcome, state.grid);
+}
+
+/// Why nothing was followed, with the names of the files that were to be read again.
+std::string named(const std::vector<std::string>& read_again, const std::string& sentence) {
+    std::string names;
+    for (const std::string& name : read_again) {
+        if (sentence.find(name) != std::string::npos) return sentence;
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    return names.empty() ? sentence : names + ": " + sentence;
 }
 
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
@@ -51,6 +62,8 @@ State with_file(Outcome& outcome, State state, const std::string& path, const gs
         read_what_has_changed(outcome, scene);
         return scene;
     }
+    // Now, since of several inputs only the last one is read.
+    if (file.kind == NamedFile::Kind::image) require_image(parse_file_spec(path).path, work);
     read_if_changed(outcome, path);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
@@ -134,7 +147,7 @@ Wish both(Wish first, Wish second) {
 
 Loading::Task task_of(Wish wish) {
     return [wish = std::move(wish)](Model given, const gs::Work& work, const Loading::Say& say) {
-        Outcome outcome{std::move(given), {}, {}};
+        Outcome outcome{given, {}, {}};
         Model& model = outcome.model;
         const State before = model.state();
         const State next = wish(outcome, before, work);
@@ -147,8 +160,9 @@ Loading::Task task_of(Wish wish) {
             const bool has_old_grid =
                 next.input != before.input && next.grid == before.grid && !is_builtin_grid(next.grid);
             if (!has_old_grid) {
-                add_sentence(outcome.refusals, error.what());
-                return outcome;
+                add_sentence(outcome.refusals, named(outcome.read_again, error.what()));
+                // What was to be read again is not what there is.
+                return Outcome{std::move(given), std::move(outcome.refusals), {}};
             }
         }
         follow(model, with_grid(next, State{}.grid, model), work, say);
