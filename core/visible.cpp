@@ -55,7 +55,8 @@ Letter first_letter(std::string_view utf8) {
 
 bool is_control(uint32_t code_point) {
     const auto is_from = [&](uint32_t first, uint32_t last) { return code_point >= first && code_point <= last; };
-    return code_point < 0x20 || is_from(0x7F, 0x9F) || is_from(0x2028, 0x202E) || is_from(0x2066, 0x2069);
+    return code_point < 0x20 || is_from(0x7F, 0x9F) || code_point == 0x61C || is_from(0x200E, 0x200F) ||
+           is_from(0x2028, 0x202E) || is_from(0x2066, 0x2069);
 }
 
 std::string visible(std::string_view foreign, size_t most_bytes) {

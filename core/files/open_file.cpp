@@ -8,9 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <stdexcept>
-#include <utility>
 
-#include "core/files/descriptor.h"
 #include "core/visible.h"
 
 namespace gs {
@@ -42,45 +40,30 @@ bool names_standard_input(std::string_view path) {
     return path == "-" || path == "/dev/stdin";
 }
 
-OpenFile::OpenFile(const std::string& path) : path_(path), is_owned_(!names_standard_input(path)) {
+OpenFile::OpenFile(const std::string& path) : path_(path) {
     struct stat status {};
-    if (is_owned_) {
+    if (names_standard_input(path)) {
+        begin_ = standard_input_begin();
+    } else {
         // Opening must not wait for a pipe's other end, nor make a terminal the program's own.
-        descriptor_ = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        own_ = Descriptor(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
         const int error = errno;
         // A socket cannot even be opened.
-        if (descriptor_ < 0 && stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode))
-            require_regular(path, status);
-        if (descriptor_ < 0) refuse(path, "cannot be opened", error);
-    } else {
-        descriptor_ = STDIN_FILENO;
-        begin_ = standard_input_begin();
+        if (!own_ && stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)) require_regular(path, status);
+        if (!own_) refuse(path, "cannot be opened", error);
     }
-    try {
-        if (fstat(descriptor_, &status) != 0) refuse(path, "cannot be read", errno);
-        require_regular(path, status);
-    } catch (...) {
-        if (is_owned_) close(descriptor_);
-        throw;
-    }
+    if (fstat(descriptor(), &status) != 0) refuse(path, "cannot be read", errno);
+    require_regular(path, status);
     size_ = static_cast<uint64_t>(status.st_size) - std::min(begin_, static_cast<uint64_t>(status.st_size));
 }
 
-OpenFile::~OpenFile() {
-    if (is_owned_ && descriptor_ >= 0) close(descriptor_);
-}
-
-OpenFile::OpenFile(OpenFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      is_owned_(other.is_owned_),
-      begin_(other.begin_),
-      size_(other.size_) {
+int OpenFile::descriptor() const {
+    return own_ ? *own_ : STDIN_FILENO;
 }
 
 size_t OpenFile::read(void* to, size_t count, uint64_t place) const {
     for (;;) {
-        const ssize_t got = pread(descriptor_, to, count, static_cast<off_t>(begin_ + place));
+        const ssize_t got = pread(descriptor(), to, count, static_cast<off_t>(begin_ + place));
         if (got >= 0) return static_cast<size_t>(got);
         if (errno != EINTR) refuse(path_, "cannot be read", errno);
     }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/files/descriptor.h"
 #include "core/work.h"
 
 namespace gs {
@@ -21,12 +22,9 @@ public:
     /// Throws std::runtime_error that names the file and the reason when it cannot be opened, or is a folder, pipe,
     /// socket or device. That is asked of the file that is open, so that no other can take its place in between.
     explicit OpenFile(const std::string& path);
-    ~OpenFile();
-    OpenFile(OpenFile&& other) noexcept;
-    OpenFile& operator=(OpenFile&&) = delete;
 
     const std::string& path() const { return path_; }
-    int descriptor() const { return descriptor_; }
+    int descriptor() const;
     /// Where the bytes begin, and how many there were when it was opened.
     uint64_t begin() const { return begin_; }
     uint64_t size() const { return size_; }
@@ -37,8 +35,7 @@ public:
 
 private:
     std::string path_;
-    int descriptor_ = -1;
-    bool is_owned_ = true;
+    Descriptor own_;  ///< none for standard input
     uint64_t begin_ = 0, size_ = 0;
 };
 

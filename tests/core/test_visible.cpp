@@ -19,6 +19,7 @@ TEST(Visible, EscapesWhatTerminalsObey) {
     EXPECT_EQ(visible(std::string_view("a\0b", 3)), "a\\x00b");
     EXPECT_EQ(visible("\u0080\u009b\u009f\u00a0"), "\\u0080\\u009b\\u009f\u00a0") << "C1, and what comes after it";
     EXPECT_EQ(visible("\u202a\u202e\u2066\u2069\u2028"), "\\u202a\\u202e\\u2066\\u2069\\u2028");
+    EXPECT_EQ(visible("\u200e\u200f\u061c"), "\\u200e\\u200f\\u061c");
 }
 
 TEST(Visible, ShowsBytesThatAreNoUtf8) {

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <stdexcept>
 
 #include "core/visible.h"
 #include "viz/cli/values.h"

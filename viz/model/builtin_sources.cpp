@@ -9,7 +9,6 @@
 
 #include "core/check.h"
 #include "core/grids.h"
-#include "core/memory.h"
 #include "core/visible.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/limits.h"

@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <stdexcept>
 
-#include "core/memory.h"
 #include "viz/model/any_tensor.h"
 #include "viz/model/format.h"
 

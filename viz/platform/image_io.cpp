@@ -5,7 +5,6 @@
 
 #include <stdexcept>
 #include <string_view>
-#include <utility>
 
 #include "core/files/file.h"
 #include "core/visible.h"

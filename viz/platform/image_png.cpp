@@ -7,7 +7,6 @@
 #include <bit>
 #include <cstdlib>
 #include <cstring>
-#include <limits>
 #include <vector>
 
 #include "viz/platform/image_decoder.h"
