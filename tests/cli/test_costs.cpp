@@ -10,7 +10,7 @@
 #include "tests/core/npy_bytes.h"
 #include "tests/core/peak.h"
 #include "viz/model/model.h"
-#include "viz/model/value_summary.h"
+#include "viz/document/value_summary.h"
 #include "viz/platform/image_decoder.h"
 #include "viz/platform/memory_limit.h"
 

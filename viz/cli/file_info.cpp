@@ -15,7 +15,7 @@
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
 #include "viz/document/theta.h"
-#include "viz/model/value_summary.h"
+#include "viz/document/value_summary.h"
 #include "viz/platform/npz.h"
 #include "viz/platform/source_file.h"
 

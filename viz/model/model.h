@@ -14,7 +14,7 @@
 #include "viz/document/file_stamp.h"
 #include "viz/document/sources.h"
 #include "viz/document/state.h"
-#include "viz/model/value_summary.h"
+#include "viz/document/value_summary.h"
 
 namespace viz {
 

@@ -18,7 +18,7 @@
 #include "viz/ui/fonts.h"
 #include "viz/ui/glyphs.h"
 #include "viz/ui/message.h"
-#include "viz/ui/wish.h"
+#include "viz/document/wish.h"
 
 namespace viz {
 

@@ -2,7 +2,7 @@
 // Files that are dropped on the window become its scene, its input and its grid.
 #include "core/visible.h"
 #include "viz/ui/app.h"
-#include "viz/ui/wish.h"
+#include "viz/document/wish.h"
 
 namespace viz {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/wish.h"
+#include "viz/document/wish.h"
 
 #include <filesystem>
 #include <stdexcept>

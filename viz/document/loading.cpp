@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/loading.h"
+#include "viz/document/loading.h"
 
 #include <system_error>
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "viz/ui/loading.h"
+#include "viz/document/loading.h"
 
 namespace viz {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/model/value_summary.h"
+#include "viz/document/value_summary.h"
 
 #include <fmt/core.h>
 
