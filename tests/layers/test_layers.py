@@ -21,7 +21,7 @@ LAYERS = {
     "viz/canvas": (["core", "assets", "viz/document"], ["fmt", "stb_truetype"]),
     "viz/parts": (["core", "viz/document", "viz/model", "viz/text", "viz/canvas"], ["fmt"]),
     "viz/pages": (["core", "viz/document", "viz/model", "viz/text", "viz/canvas", "viz/parts"], ["fmt"]),
-    "viz/platform": (["core", "viz/document/source.h"],
+    "viz/platform": (["core", "viz/document/source.h", "viz/document/files.h"],
                      ["fmt", "stb", "PNG", "JPEG", "EXIF", "libzip", "GLFW", "OpenGL"]),
     "viz/ui": (["core", "assets", "viz/document", "viz/model", "viz/text", "viz/canvas", "viz/parts", "viz/pages",
                 "viz/platform"], ["fmt", "JSON", "GLFW", "ImGui"]),

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "viz/document/files.h"
 #include "viz/document/source.h"
 
 namespace viz {
@@ -27,9 +28,6 @@ FileOptions file_options(const FileSpec& spec);
 
 /// Whether there is a file (or a folder, or a pipe) of that name, or it means standard input.
 bool file_exists(const std::string& path);
-
-/// What `absence` says where nothing else is in the way.
-inline constexpr std::string_view kNoSuchFile = "there is no such file";
 
 /// Why there is no file of that name, or why that cannot be told, as a folder may not be looked into: in words that
 /// follow the name and a colon. Empty where there is one.

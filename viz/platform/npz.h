@@ -7,20 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/files/npy_header.h"
-#include "viz/document/source.h"
+#include "viz/document/files.h"
 
 namespace viz {
 
 /// Whether a file that begins with these bytes is a ZIP archive.
 bool looks_like_archive(std::string_view first_bytes);
-
-/// An array of an archive, as far as it is known without reading its elements.
-struct ArchivedArray {
-    std::string name;      ///< "x" of the member x.npy
-    gs::NpyHeader header;  ///< meaningless where there is a refusal
-    std::string refusal;   ///< why the array cannot be read; empty when it can
-};
 
 /// The arrays of an archive, in its order. Throws std::runtime_error that names the file when it is no readable archive
 /// or holds no arrays, and gs::Stopped.
