@@ -57,6 +57,8 @@ struct Sources {
     std::string input = "ramp:4x4";             ///< a built-in name (sources.h) or a file
     std::string grid = "linspace:3x3";          ///< likewise
     AxisLayout layout = AxisLayout::automatic;  ///< of an input that is an array from a file
+    /// What the files held (content_id in data_store.h); empty: whatever they hold now.
+    std::string input_id, grid_id;
 
     friend bool operator==(const Sources&, const Sources&) = default;
 };

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "viz/document/wish.h"
 
-#include <filesystem>
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/visible.h"
+#include "viz/document/edits.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
-#include "viz/platform/image_io.h"
+#include "viz/document/sources.h"
 #include "viz/ui/named_file.h"
 
 namespace viz {
@@ -17,31 +18,23 @@ void add_sentence(std::string& text, const std::string& sentence) {
     text += (text.empty() ? "" : "; ") + sentence;
 }
 
-/// The State with another input; what belonged to the one before starts anew.
-State with_input(State state, const std::string& path) {
-    state.sources.input = path;
-    state.sources.layout = AxisLayout::automatic;
-    state.title = file_name(path);
-    state.note.clear();
-    state.view.channel = 0;
-    state.query.n = 0;
+/// The State whose sources are read anew where their files have changed on the disk; all of them, or the one of a name.
+State with_changed_files(WishContext& context, State state, const std::string& only = "") {
+    const LoadedState& before = context.before;
+    const auto look = [&](const std::string& spec, const std::string& before_spec, const TensorRef& tensor,
+                          std::string& id) {
+        if (spec != before_spec || (!only.empty() && spec != only) || !context.store.has_changed(*tensor)) return false;
+        id.clear();
+        const std::string name = gs::visible(file_name(spec));
+        std::vector<std::string>& names = context.outcome.read_again;
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        return true;
+    };
+    Sources& sources = state.sources;
+    // A grid is converted for its input, so that it may be another one for another input.
+    if (look(sources.input, before.state.sources.input, before.input, sources.input_id)) sources.grid_id.clear();
+    look(sources.grid, before.state.sources.grid, before.grid, sources.grid_id);
     return state;
-}
-
-/// The State with another grid, of which a cell of the one before need not be one.
-State with_grid(State state, const std::string& spec, const Model& model) {
-    state.sources.grid = spec;
-    if (state.query.is_cell) state.query = model.free_query();
-    return state;
-}
-
-void read_if_changed(Outcome& outcome, const std::string& spec) {
-    if (outcome.model.read_if_changed(spec)) outcome.read_again.push_back(gs::visible(file_name(spec)));
-}
-
-void read_what_has_changed(Outcome& outcome, const State& state) {
-    read_if_changed(outcome, state.sources.input);
-    read_if_changed(outcome, state.sources.grid);
 }
 
 /// Why nothing was followed, with the names of the files that were to be read again.
@@ -55,36 +48,16 @@ std::string named(const std::vector<std::string>& read_again, const std::string&
 }
 
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
-State with_file(Outcome& outcome, State state, const std::string& path, const gs::Work& work) {
-    const NamedFile file = look_at_file(path, work);
-    if (file.kind == NamedFile::Kind::scene) {
-        const State scene = read_scene(path, work);
-        read_what_has_changed(outcome, scene);
-        return scene;
-    }
+State with_file(WishContext& context, State state, const std::string& path) {
+    const NamedFile file = look_at_file(path, context.work);
+    if (file.kind == NamedFile::Kind::scene) return with_changed_files(context, read_scene(path, context.work));
     // Now, since of several inputs only the last one is read.
-    if (file.kind == NamedFile::Kind::image) require_image(parse_file_spec(path).path, work);
-    read_if_changed(outcome, path);
+    if (file.kind == NamedFile::Kind::image)
+        context.store.files().require_image(parse_file_spec(path).path, context.work);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
-    return is_grid ? with_grid(std::move(state), path, outcome.model) : with_input(std::move(state), path);
-}
-
-std::string words_for(UpdatePart part, const State& state) {
-    const auto loading = [](const std::string& spec, bool is_builtin) {
-        return is_builtin ? "Making " + gs::visible(spec) : "Reading " + gs::visible(file_name(spec));
-    };
-    switch (part) {
-        case UpdatePart::input:
-            return loading(state.sources.input, file_of(state.sources.input, input_names()).empty());
-        case UpdatePart::grid: return loading(state.sources.grid, file_of(state.sources.grid, grid_names()).empty());
-        case UpdatePart::output: break;
-    }
-    return "Sampling " + gs::visible(file_name(state.sources.input));
-}
-
-void follow(Model& model, const State& state, const gs::Work& work, const Loading::Say& say) {
-    model.update(state, work, [&](UpdatePart part) { say(words_for(part, state)); });
+    state = is_grid ? with_grid(std::move(state), path, context.before.free_query()) : with_input(std::move(state), path);
+    return with_changed_files(context, std::move(state), path);
 }
 
 /// What is wrong with a State, with the name of the file that it is about.
@@ -97,11 +70,13 @@ std::string named(const State& state, const std::string& sentence) {
     return is_named || file.empty() ? sentence : gs::visible(file) + ": " + sentence;
 }
 
-}  // namespace
-
-std::string file_name(const std::string& path) {
-    return std::filesystem::path(path).filename().string();
+LoadedState follow(const State& state, DataStore& store, const gs::Work& work, const Loading::Say& say) {
+    return load(state, store, work, [&](LoadPart part) {
+        say({part, part == LoadPart::input ? state.sources.input : state.sources.grid});
+    });
 }
+
+}  // namespace
 
 bool is_builtin_grid(const std::string& spec) {
     for (const SourceName& source : grid_names()) {
@@ -111,23 +86,18 @@ bool is_builtin_grid(const std::string& spec) {
 }
 
 Wish wish_for_changes(const State& from, const State& to) {
-    return [from, to](Outcome&, const State& state, const gs::Work&) {
-        State next = with_changes(from, to, state);
-        // A note is about what its scene looks at.
-        if (next.note == state.note && !shows_the_same(next, state)) next.note.clear();
-        return next;
-    };
+    return [from, to](WishContext&, const State& state) { return edited(state, with_changes(from, to, state)); };
 }
 
 Wish wish_for_files(std::vector<std::string> paths) {
-    return [paths = std::move(paths)](Outcome& outcome, State state, const gs::Work& work) {
+    return [paths = std::move(paths)](WishContext& context, State state) {
         for (const std::string& path : paths) {
             try {
-                state = with_file(outcome, state, path, work);
+                state = with_file(context, state, path);
             } catch (const gs::Stopped&) {
                 throw;
             } catch (const std::exception& error) {
-                add_sentence(outcome.refusals, error.what());
+                add_sentence(context.outcome.refusals, error.what());
             }
         }
         return state;
@@ -135,62 +105,63 @@ Wish wish_for_files(std::vector<std::string> paths) {
 }
 
 Wish wish_for_changed_files() {
-    return [](Outcome& outcome, const State& state, const gs::Work&) {
-        read_what_has_changed(outcome, state);
-        return state;
-    };
+    return [](WishContext& context, const State& state) { return with_changed_files(context, state); };
 }
 
 Wish both(Wish first, Wish second) {
-    return [first = std::move(first), second = std::move(second)](Outcome& outcome, State state, const gs::Work& work) {
-        return second(outcome, first(outcome, std::move(state), work), work);
+    return [first = std::move(first), second = std::move(second)](WishContext& context, State state) {
+        return second(context, first(context, std::move(state)));
     };
 }
 
-Loading::Task task_of(Wish wish) {
-    return [wish = std::move(wish)](Model given, const gs::Work& work, const Loading::Say& say) {
-        Outcome outcome{given, {}, {}};
-        Model& model = outcome.model;
-        const State before = model.state();
-        const State next = wish(outcome, before, work);
+Loading::Task task_of(StoreRef store, Wish wish) {
+    return [store = std::move(store), wish = std::move(wish)](const LoadedState& from, const gs::Work& work,
+                                                              const Loading::Say& say) {
+        WishContext context{from, {from, {}, {}}, *store, work};
+        Outcome& outcome = context.outcome;
+        const State next = wish(context, from.state);
         try {
-            follow(model, next, work, say);
+            outcome.loaded = follow(next, *store, work, say);
             return outcome;
         } catch (const gs::Stopped&) {
             throw;
         } catch (const std::exception& error) {
-            const bool has_old_grid = next.sources.input != before.sources.input &&
-                                      next.sources.grid == before.sources.grid && !is_builtin_grid(next.sources.grid);
+            const Sources& before = from.state.sources;
+            const bool has_old_grid = next.sources.input != before.input && next.sources.grid == before.grid &&
+                                      !is_builtin_grid(next.sources.grid);
             if (!has_old_grid) {
                 add_sentence(outcome.refusals, named(outcome.read_again, error.what()));
                 // What was to be read again is not what there is.
-                return Outcome{std::move(given), std::move(outcome.refusals), {}};
+                outcome.read_again.clear();
+                return outcome;
             }
         }
-        follow(model, with_grid(next, State{}.sources.grid, model), work, say);
+        outcome.loaded = follow(with_grid(next, Sources{}.grid, from.free_query()), *store, work, say);
         return outcome;
     };
 }
 
-Loading::Task task_of(State state) {
-    return [state = std::move(state)](Model model, const gs::Work& work, const Loading::Say& say) {
-        follow(model, state, work, say);
-        return Outcome{std::move(model), {}, {}};
+Loading::Task task_of(StoreRef store, State state) {
+    return [store = std::move(store), state = std::move(state)](const LoadedState&, const gs::Work& work,
+                                                                const Loading::Say& say) {
+        return Outcome{follow(state, *store, work, say), {}, {}};
     };
 }
 
-Loading::Task task_of_first(std::vector<State> states) {
-    return [states = std::move(states)](Model model, const gs::Work& work, const Loading::Say& say) {
+Loading::Task task_of_first(StoreRef store, std::vector<LoadedState> states) {
+    return [store = std::move(store), states = std::move(states)](const LoadedState& from, const gs::Work& work,
+                                                                  const Loading::Say& say) {
         std::string refusals;
         for (size_t k = 0; k < states.size(); ++k) {
-            if (states[k] == model.state()) continue;  // no step, since what was between is left out
+            const LoadedState& past = states[k];
+            if (past.state == from.state) continue;  // no step, since what was between is left out
+            if (past.input && past.grid) return Outcome{past, refusals, {}, k + 1};
             try {
-                follow(model, states[k], work, say);
-                return Outcome{std::move(model), refusals, {}, k + 1};
+                return Outcome{follow(past.state, *store, work, say), refusals, {}, k + 1};
             } catch (const gs::Stopped&) {
                 throw;
             } catch (const std::exception& error) {
-                const std::string sentence = named(states[k], error.what());
+                const std::string sentence = named(past.state, error.what());
                 if (refusals.find(sentence) == std::string::npos) add_sentence(refusals, sentence);
             }
         }

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Everything that follows from a State, computed by the core.
+// Everything that follows from a State, computed by the core: the trace of the query at once, whole planes of outputs
+// when they are shown.
 #pragma once
 
 #include <array>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "core/grid_sample.h"
 #include "core/trace.h"
-#include "viz/document/any_tensor.h"
-#include "viz/document/file_stamp.h"
-#include "viz/document/sources.h"
-#include "viz/document/state.h"
-#include "viz/document/value_summary.h"
+#include "viz/document/background.h"
+#include "viz/document/loaded_state.h"
+#include "viz/model/outputs.h"
 
 namespace viz {
 
@@ -23,46 +20,32 @@ using AxisTrace = gs::BasicAxisTrace<double>;
 using TapTrace = gs::BasicTapTrace<double>;
 using Trace = gs::BasicTrace<double>;
 
-/// What one of the two conventions makes of the State.
+/// What one of the two conventions makes of the query.
 struct Side {
     bool align_corners;
-    std::shared_ptr<const gs::AnyTensor> output;  ///< the batch result for the whole grid, (N, C, Ho, Wo)
-    Trace trace;                                  ///< of the query
+    Trace trace;
     /// Whether the batch kernel, run on the query, gives the traced output bit for bit.
     bool is_bit_equal;
 };
 
-/// What an update is at.
-enum class UpdatePart { input, grid, output };
-
-/// The results for a State. `update` recomputes what differs from the last one. Copies share what is large, so that a
-/// copy can be updated on another thread meanwhile.
+/// The results for a State. For the thread that draws.
 class Model {
 public:
-    explicit Model(FileReader read_file) : read_file_(std::move(read_file)) {}
+    explicit Model(const gs::WorkLimits& limits = {}) : limits_(limits), computing_(limits) {}
 
-    /// Follows the State. Throws std::exception in one sentence when it cannot be followed (a missing file, sizes that
-    /// do not fit, a query that does not exist), and gs::Stopped; the model then still holds the last State that could.
-    /// `enters` hears of each part that there is something to do in.
-    void update(
-        const State& state, const gs::Work& work = gs::Work(),
-        const std::function<void(UpdatePart)>& enters = [](UpdatePart) {});
-    /// Whether following the State may take long: something is to be read, or a whole batch to be computed.
-    bool takes_long(const State& state) const { return changes_to(state).output; }
-    /// Has the next update read the State's input or grid again, where it is what `spec` names and comes from a file
-    /// that is not what it was when it was read. Whether that is so.
-    bool read_if_changed(const std::string& spec);
+    /// Follows the State: its query is traced at once, the rest when it is asked for.
+    void follow(const LoadedState& loaded);
 
-    const State& state() const { return state_; }
-    const gs::AnyTensor& input() const { return input_->source.tensor; }
-    const gs::AnyTensor& grid() const { return grid_->source.tensor; }
+    const State& state() const { return loaded_.state; }
+    const LoadedState& loaded() const { return loaded_; }
+    const gs::AnyTensor& input() const { return loaded_.input->source.tensor; }
+    const gs::AnyTensor& grid() const { return loaded_.grid->source.tensor; }
     /// What was found where they come from.
-    const SourceFacts& input_facts() const { return input_->source.facts; }
-    const SourceFacts& grid_facts() const { return grid_->source.facts; }
-    const ValueSummary& input_values() const { return input_->values; }
-    const ValueSummary& grid_values() const { return grid_->values; }
-    /// The type that everything is computed in: float64 for an input of that type, else float32.
-    gs::Dtype arithmetic() const { return arithmetic_of(input()); }
+    const SourceFacts& input_facts() const { return loaded_.input->source.facts; }
+    const SourceFacts& grid_facts() const { return loaded_.grid->source.facts; }
+    const ValueSummary& input_values() const { return loaded_.input->values; }
+    const ValueSummary& grid_values() const { return loaded_.grid->values; }
+    gs::Dtype arithmetic() const { return loaded_.arithmetic(); }
     const Side& side(bool align_corners) const { return sides_[align_corners ? 0 : 1]; }
     /// True first, as on the screen.
     const std::array<Side, 2>& sides() const { return sides_; }
@@ -78,34 +61,29 @@ public:
 
     /// The grid value of the query as the arithmetic has it: (x, y).
     std::array<double, 2> query_grid() const { return query_grid_; }
-    /// The query as a free point: a cell's grid value in the fewest digits, or the point that it is already.
-    Query free_query() const;
+
+    /// The outputs of the image and channel that are shown. Of many places first some, evenly spread, while all of them
+    /// are computed on another thread. Throws std::exception when they cannot be computed.
+    const Outputs& outputs() const;
+    /// Whether outputs are being computed on another thread.
+    bool is_computing() const { return computing_.is_running(); }
+    /// How much of them is done, from 0 to 1; nothing where that is not known.
+    std::optional<double> fraction() const { return computing_.fraction(); }
+    /// Takes what has been computed by now. Throws what went wrong with it.
+    void poll();
+    /// Computes all outputs that are shown before it returns. Throws std::exception, and gs::Stopped.
+    void complete(const gs::Work& work);
 
 private:
-    /// A tensor with all that is known of it.
-    struct Loaded {
-        Source source;
-        ValueSummary values;
-        std::string file;                ///< that it came from; empty: none
-        std::optional<FileStamp> stamp;  ///< of the file, before it was read
-    };
+    OutputsCall call() const;
 
-    /// What differs between the last State and another one; each includes the one before it.
-    struct Changes {
-        bool input, grid, output;
-    };
-
-    Changes changes_to(const State& state) const;
-    static std::shared_ptr<const Loaded> load(const std::string& file, const std::function<Source()>& read,
-                                              const gs::Work& work);
-
-    FileReader read_file_;
-    std::optional<State> followed_;
-    State state_;
-    std::shared_ptr<const Loaded> input_ = std::make_shared<Loaded>(), grid_ = input_;
-    bool rereads_input_ = false, rereads_grid_ = false;
+    gs::WorkLimits limits_;
+    LoadedState loaded_;
     std::array<double, 2> query_grid_{};
     std::array<Side, 2> sides_{};
+    // Made when they are first asked for.
+    mutable std::shared_ptr<const Outputs> outputs_;
+    mutable Background<Outputs> computing_;
 };
 
 }  // namespace viz

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Work on another thread, while the window goes on. The only place that makes threads for the program; the core has its
+// own (core/parallel.cpp).
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <future>
+#include <list>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "core/work.h"
+
+namespace viz {
+
+/// One task at a time. For the thread that draws.
+template <class Result>
+class Background {
+public:
+    using Task = std::function<Result(const gs::Work& work)>;
+
+    explicit Background(const gs::WorkLimits& limits = {}) : limits_(limits) {}
+    /// Stops what is running and waits for its end.
+    ~Background() = default;
+    Background(Background&&) noexcept = default;
+    Background& operator=(Background&&) noexcept = default;
+
+    /// Starts a task in place of the one that is running. Where no thread can be had it runs when it is taken.
+    void start(Task task) {
+        stop();
+        forget_ended();
+        job_ = std::make_unique<Job>(limits_);
+        const auto run = [task = std::move(task), &job = *job_] { return task(job.work); };
+        try {
+            job_->result = std::async(kPolicy, run);
+        } catch (const std::system_error&) {
+            job_->result = std::async(std::launch::deferred, run);
+        }
+    }
+    /// The task that is running is stopped, and forgotten at once: it ends when it comes to look.
+    void stop() {
+        if (!job_) return;
+        job_->work.stop();
+        ending_.push_back(std::move(job_));
+    }
+    /// Whether a task was started that has neither been taken nor stopped.
+    bool is_running() const { return job_ != nullptr; }
+    /// Whether the running task can be taken; waits so long for it.
+    bool is_done(std::chrono::milliseconds patience = {}) {
+        forget_ended();
+        return job_ && is_ready(*job_, patience);
+    }
+    /// The result of the task, once it is done. Throws what the task has thrown.
+    Result take() {
+        const std::unique_ptr<Job> job = std::move(job_);
+        return job->result.get();
+    }
+
+    // Of the running task.
+
+    std::chrono::milliseconds elapsed() const {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - job_->start);
+    }
+    std::optional<double> fraction() const { return job_->work.fraction(); }
+
+private:
+#if GRIDSCOPE_THREADS
+    static constexpr std::launch kPolicy = std::launch::async;
+#else
+    static constexpr std::launch kPolicy = std::launch::deferred;
+#endif
+
+    struct Job {
+        explicit Job(const gs::WorkLimits& limits) : work(limits) {}
+        ~Job() { work.stop(); }  // the future's destructor then waits
+
+        gs::Work work;
+        std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+        std::future<Result> result;
+    };
+
+    static bool is_ready(const Job& job, std::chrono::milliseconds patience) {
+        return job.result.wait_for(patience) != std::future_status::timeout;
+    }
+    void forget_ended() {
+        ending_.remove_if([](const std::unique_ptr<Job>& job) { return is_ready(*job, {}); });
+    }
+
+    gs::WorkLimits limits_;
+    std::unique_ptr<Job> job_;
+    std::list<std::unique_ptr<Job>> ending_;  ///< stopped, but perhaps not ended yet
+};
+
+}  // namespace viz
