@@ -30,13 +30,13 @@ std::string content_id(const gs::AnyTensor& any) {
     return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-DataStore::Key DataStore::input_key(const Sources& sources) {
-    return {sources.input, std::string(name(sources.layout)), file_of(sources.input, input_names())};
+DataStore::Key DataStore::input_key(const Sources& sources) const {
+    return {sources.input, std::string(name(sources.layout)), file_of(sources.input, input_names(), *files_)};
 }
 
-DataStore::Key DataStore::grid_key(const Sources& sources, const LoadedTensor& input) {
+DataStore::Key DataStore::grid_key(const Sources& sources, const LoadedTensor& input) const {
     return {sources.grid, fmt::format("{} {}", gs::name(dtype_of(input.source.tensor)), input.sizes().text()),
-            file_of(sources.grid, grid_names())};
+            file_of(sources.grid, grid_names(), *files_)};
 }
 
 TensorRef DataStore::find(const Key& key, const std::string& id) const {

@@ -36,7 +36,8 @@ std::string content_id(const gs::AnyTensor& tensor);
 /// State names its content, or its file has not changed since. May be asked from several threads at once.
 class DataStore {
 public:
-    explicit DataStore(std::shared_ptr<const Files> files) : files_(std::move(files)) {}
+    /// The files have to outlive this.
+    explicit DataStore(const Files& files) : files_(&files) {}
 
     const Files& files() const { return *files_; }
 
@@ -67,13 +68,13 @@ private:
         std::weak_ptr<const LoadedTensor> tensor;
     };
 
-    static Key input_key(const Sources& sources);
-    static Key grid_key(const Sources& sources, const LoadedTensor& input);
+    Key input_key(const Sources& sources) const;
+    Key grid_key(const Sources& sources, const LoadedTensor& input) const;
     TensorRef find(const Key& key, const std::string& id) const;
     template <class Read>
     TensorRef find_or_load(const Key& key, const std::string& id, const gs::Work& work, const Read& read);
 
-    std::shared_ptr<const Files> files_;
+    const Files* files_;
     mutable std::mutex mutex_;
     std::vector<Entry> entries_;  ///< under the mutex; of what somebody holds, and perhaps of what was held
 };

@@ -18,8 +18,8 @@ constexpr double kHistoryShare = 0.5;
 
 }  // namespace
 
-Document::Document(const State& first, std::shared_ptr<const Files> files, const DocumentOptions& options)
-    : options_(options), store_(std::make_shared<DataStore>(std::move(files))), loading_(options.limits) {
+Document::Document(const State& first, const Files& files, const DocumentOptions& options)
+    : options_(options), store_(std::make_shared<DataStore>(files)), loading_(options.limits) {
     pending_ = {.kind = Pending::Kind::first,
                 .wish = [first](WishContext&, const State&) { return first; },
                 .awaited = first};

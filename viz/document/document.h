@@ -41,8 +41,8 @@ struct News {
 class Document {
 public:
     /// Throws std::exception when it turns out at once that the State cannot be followed. While it is still being
-    /// loaded, the start scene is there.
-    Document(const State& first, std::shared_ptr<const Files> files, const DocumentOptions& options = {});
+    /// loaded, the start scene is there. The files have to outlive this.
+    Document(const State& first, const Files& files, const DocumentOptions& options = {});
 
     const State& state() const { return loaded_.state; }
     const LoadedState& loaded() const { return loaded_; }

@@ -9,7 +9,7 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
-#include "viz/ui/named_file.h"
+#include "viz/document/named_file.h"
 
 namespace viz {
 namespace {
@@ -49,11 +49,11 @@ std::string named(const std::vector<std::string>& read_again, const std::string&
 
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
 State with_file(WishContext& context, State state, const std::string& path) {
-    const NamedFile file = look_at_file(path, context.work);
-    if (file.kind == NamedFile::Kind::scene) return with_changed_files(context, read_scene(path, context.work));
+    const NamedFile file = look_at_file(path, context.store.files(), context.work);
+    if (file.kind == NamedFile::Kind::scene) return with_changed_files(context, read_scene(path, context.store.files(), context.work));
     // Now, since of several inputs only the last one is read.
     if (file.kind == NamedFile::Kind::image)
-        context.store.files().require_image(parse_file_spec(path).path, context.work);
+        context.store.files().require_image(parse_file_spec(path, context.store.files()).path, context.work);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
     state = is_grid ? with_grid(std::move(state), path, context.before.free_query()) : with_input(std::move(state), path);
@@ -61,9 +61,9 @@ State with_file(WishContext& context, State state, const std::string& path) {
 }
 
 /// What is wrong with a State, with the name of the file that it is about.
-std::string named(const State& state, const std::string& sentence) {
-    const std::string input = file_of(state.sources.input, input_names()),
-                      grid = file_of(state.sources.grid, grid_names());
+std::string named(const State& state, const std::string& sentence, const Files& files) {
+    const std::string input = file_of(state.sources.input, input_names(), files),
+                      grid = file_of(state.sources.grid, grid_names(), files);
     const std::string& file = input.empty() ? grid : input;
     const bool is_named = (!input.empty() && sentence.find(gs::visible(input)) != std::string::npos) ||
                           (!grid.empty() && sentence.find(gs::visible(grid)) != std::string::npos);
@@ -161,7 +161,7 @@ Loading::Task task_of_first(StoreRef store, std::vector<LoadedState> states) {
             } catch (const gs::Stopped&) {
                 throw;
             } catch (const std::exception& error) {
-                const std::string sentence = named(past.state, error.what());
+                const std::string sentence = named(past.state, error.what(), store->files());
                 if (refusals.find(sentence) == std::string::npos) add_sentence(refusals, sentence);
             }
         }

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: MIT
-// The picture: both conventions side by side, with everything that leads from one grid value to two results.
+// Both conventions side by side, with everything that leads from one grid value to two results.
 #pragma once
 
-#include <optional>
-#include <string>
-
-#include "viz/canvas/canvas.h"
-#include "viz/canvas/palette.h"
-#include "viz/model/model.h"
-#include "viz/parts/hit_map.h"
-#include "viz/parts/layout.h"
+#include "viz/pages/page.h"
 
 namespace viz {
 
-struct FigureOptions {
-    Vec2 size = kDesignSize;
-    Target hover;                       ///< its partners light up in all views
-    std::optional<PixelPlace> pixel;    ///< under the pointer: its exact value is shown
-    bool has_header = true;             ///< false: the window puts its tool bar there
-    std::optional<PixelWindow> window;  ///< the pixels to show, where they must stay as they were
+class ComparePage : public Page {
+public:
+    std::string_view name() const override { return "compare"; }
+    HitMap draw(Canvas& canvas, const Model& model, const PageOptions& options) const override;
+    std::string describe(const Model& model) const override;
+
+    std::optional<State> click(const HitMap& hits, Vec2 at, const LoadedState& now) const override;
+    std::optional<Grip> grip(const HitMap& hits, Vec2 at, const LoadedState& now) const override;
+    State drag(const Grip& grip, Vec2 to, const LoadedState& now) const override;
+    State zoom(const HitMap& hits, int direction, const LoadedState& now) const override;
+    bool can_zoom(const Target& target) const override;
+    PointerShape pointer(const HitMap& hits, Vec2 at, const LoadedState& now) const override;
 };
-
-/// Draws the model's State and tells what stands where.
-HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& options);
-
-/// The figure in one or two sentences, for screen readers and the SVG's description.
-std::string describe(const Model& model);
 
 }  // namespace viz

@@ -10,7 +10,8 @@
 
 #include "core/visible.h"
 #include "viz/document/format.h"
-#include "viz/document/scene.h"
+#include "viz/document/edits.h"
+#include "viz/document/sources.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/export.h"
 #include "viz/ui/loading_line.h"
@@ -28,20 +29,9 @@ constexpr double kSecondsPerLook = 0.05;
 
 }  // namespace
 
-App::App(const State& state, FileReader read_file, const AppOptions& options)
-    : model_(std::move(read_file)), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
-    pending_ = {.kind = Pending::Kind::first,
-                .wish = [state](Outcome&, const State&, const gs::Work&) { return state; },
-                .awaited = state};
-    loading_.start(model_, task_of(state));
-    if (loading_.is_done(patience_)) {
-        model_ = loading_.take().model;
-        return;
-    }
-    State start = builtin_scenes().front().state;
-    start.look.theme = state.look.theme;
-    model_.update(start);
-    pending_.from = start;
+App::App(const State& state, const Files& files, const DocumentOptions& options)
+    : document_(state, files, options), model_(options.limits) {
+    follow();
 }
 
 void App::say(MessageKind kind, const std::string& text) {
@@ -153,32 +143,46 @@ std::optional<double> App::next_wake() const {
     std::optional<double> due = is_playing_ ? next_step_ : std::nullopt;
     const auto add = [&](double time) { due = due ? std::min(*due, time) : time; };
     if (message_.end) add(*message_.end);
-    if (is_loading()) add(clock_ + kSecondsPerLook);
+    if (is_loading() || model_.is_computing()) add(clock_ + kSecondsPerLook);
     return due;
 }
 
 std::string App::loading_words() const {
     constexpr std::chrono::milliseconds kUnseen{150};
-    if (!is_loading() || loading_.elapsed() < kUnseen) return "";
-    const auto fraction = loading_.fraction();
-    return loading_.words() + (fraction ? fmt::format(" {:.0f} %", std::floor(100 * *fraction)) : "");
+    const Loading& loading = document_.loading();
+    if (!loading.is_running() || loading.elapsed() < kUnseen) return "";
+    const auto [part, spec] = loading.stage();
+    if (spec.empty()) return "";
+    const bool is_builtin =
+        part == LoadPart::input ? parse_named(spec, input_names()).has_value() : parse_named(spec, grid_names()).has_value();
+    const auto fraction = loading.fraction();
+    return (is_builtin ? "Making " + gs::visible(spec) : "Reading " + gs::visible(file_name(spec))) +
+           (fraction ? fmt::format(" {:.0f} %", std::floor(100 * *fraction)) : "");
 }
 
 void App::draw_loading_line(Canvas& canvas, const Layout& layout, double seconds) {
     const std::string words = loading_words();
     cancel_button_ = words.empty() ? Rect{}
                                    : viz::draw_loading_line(canvas, layout, state().look.theme,
-                                                            {words, loading_.fraction(), seconds, is_on_cancel_});
+                                                            {words, document_.loading().fraction(), seconds, is_on_cancel_});
+}
+
+void App::compute() {
+    try {
+        model_.poll();
+    } catch (const std::exception& error) {
+        say(MessageKind::refused, error.what());
+    }
 }
 
 void App::play(double seconds) {
     if (!is_playing_) return;
     if (next_step_ && seconds >= *next_step_) {
-        const State before = state();
-        State next = before;
+        State next = state();
         next.walk.step = std::min(next.walk.step + 1, kSteps);
         // A message is not over because a lesson goes on.
-        if (follow(next) && next != before) remember(before);
+        document_.go_on(next);
+        follow();
         next_step_.reset();
     }
     if (state().walk.step == kSteps)
@@ -204,7 +208,12 @@ void App::frame(float pixel_ratio, double seconds) {
     glyphs_.begin_frame();
     clock_ = seconds;
     // Nothing is taken out of the hand that drags it.
-    if (!drag_ && loading_.is_done()) finish_loading();
+    if (!drag_) {
+        document_.poll();
+        follow();
+    }
+    compute();
+    notice_files(seconds);
     play(seconds);
     age_message(seconds);
     const ImGuiIO& io = ImGui::GetIO();

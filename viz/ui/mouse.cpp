@@ -50,7 +50,7 @@ void App::press_stage(Vec2 pointer) {
     if (!stage) return;
     const Vec2 offset = from_pointer_to_query(*stage, pointer);
     const bool is_near = length(offset) <= kGrabDistance;
-    drag_ = Drag{hits_.stages[*stage], is_near ? offset : Vec2{}, state()};
+    drag_ = Drag{hits_.stages[*stage], is_near ? offset : Vec2{}};
     // A query that is touched stays where it is, bit for bit, until the pointer moves.
     if (!is_near) drag(pointer);
 }
@@ -59,16 +59,14 @@ void App::drag(Vec2 pointer) {
     const StageView& view = drag_->view;
     const Vec2 grid = view.grid_from_screen(pointer + drag_->offset);
     State next = state();
-    next.query = model_.free_query();
+    next.query = document_.loaded().free_query();
     // Under True every grid value of a one-pixel axis lands on that pixel: dragging cannot choose one.
     if (!view.align_corners || view.width > 1) next.query.x = shortest(grid.x, gs::Dtype::float32);
     if (!view.align_corners || view.height > 1) next.query.y = shortest(grid.y, gs::Dtype::float32);
     // A query that cannot be followed ends the drag; what was reached by then can be undone like any drag.
-    if (!follow_edit(next)) return drag_.reset();
-    // The whole drag is one undo step: what was before it.
-    if (!drag_->before || state() == *drag_->before) return;
-    remember(*drag_->before);
-    drag_->before.reset();
+    const bool is_followed = document_.drag(next, drag_->step);
+    follow();
+    if (!is_followed) drag_.reset();
 }
 
 void App::follow_mouse(Vec2 pointer) {

@@ -152,7 +152,7 @@ void query_fields(const PanelContext& context, Row& row) {
         }
         draft = {};
         State next = app.state();
-        next.query = app.model().free_query();
+        next.query = app.document().loaded().free_query();
         (is_x ? next.query.x : next.query.y) = shortest(std::get<double>(read), arithmetic);
         app.change(next);
     }

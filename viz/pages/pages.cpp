@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// The registry: a page is its file and a row here.
+#include <fmt/core.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "core/visible.h"
+#include "viz/pages/compare.h"
+
+namespace viz {
+
+std::span<const Page* const> pages() {
+    static const ComparePage compare;
+    static const std::array<const Page*, 1> all{&compare};
+    return all;
+}
+
+const Page& page(std::string_view name) {
+    std::string known;
+    for (const Page* const each : pages()) {
+        if (each->name() == name) return *each;
+        known += (known.empty() ? "" : ", ") + std::string(each->name());
+    }
+    throw std::runtime_error(fmt::format("there is no page {}; there are: {}", gs::visible(name), known));
+}
+
+}  // namespace viz

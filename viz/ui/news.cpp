@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// What is asked of the document, and what it has to tell about that.
+#include <algorithm>
+
+#include "core/visible.h"
+#include "viz/document/edits.h"
+#include "viz/ui/app.h"
+
+namespace viz {
+namespace {
+
+/// How often files are looked at, while frames are drawn anyway.
+constexpr double kSecondsPerNotice = 1;
+
+std::string joined_notes(const std::string& path, const SourceFacts& facts) {
+    std::string text;
+    for (const std::string& note : facts.notes)
+        text += (text.empty() ? gs::visible(file_name(path)) + ": " : "; ") + note;
+    return text;
+}
+
+}  // namespace
+
+void App::change(const State& next) {
+    document_.change(next);
+    follow();
+}
+
+void App::undo() {
+    document_.undo();
+    follow();
+}
+
+void App::redo() {
+    document_.redo();
+    follow();
+}
+
+void App::restore(const State& state) {
+    document_.restore(state);
+    follow();
+}
+
+void App::cancel_loading() {
+    document_.cancel_loading();
+    follow();
+}
+
+void App::open_files(std::span<const std::string> paths) {
+    message_ = {};
+    document_.open_files(paths);
+    follow();
+}
+
+void App::reload_files() {
+    message_ = {};
+    document_.reload_files();
+    follow();
+}
+
+void App::follow() {
+    const LoadedState& loaded = document_.loaded();
+    const bool has_other_input = loaded.input != model_.loaded().input;
+    if (has_other_input || loaded.grid != model_.loaded().grid || loaded.state != model_.state()) model_.follow(loaded);
+    // Of another picture nothing is in the hand.
+    if (has_other_input) drag_.reset();
+    const Theme theme = state().look.theme;
+    if (theme == Theme::projector && last_theme_ != Theme::projector) theme_before_projector_ = last_theme_;
+    last_theme_ = theme;
+    for (const News& news : document_.take_news()) say(news);
+}
+
+void App::say(const News& news) {
+    switch (news.kind) {
+        case News::Kind::changed: return settle_messages();
+        case News::Kind::refused: return say(MessageKind::refused, news.sentence);
+        case News::Kind::stopped: return say(MessageKind::done, "Stopped; everything is as it was");
+        case News::Kind::restored:
+            return say(MessageKind::done,
+                       "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew");
+        case News::Kind::is_unchanged: return say(MessageKind::done, "No file has changed since it was read");
+        case News::Kind::opened: return say_what_was_found(news);
+    }
+}
+
+void App::settle_messages() {
+    message_ = {};
+    forget_refusals();
+}
+
+void App::say_what_was_found(const News& news) {
+    std::string text;
+    const auto add = [&](const std::string& words) { text += (text.empty() || words.empty() ? "" : "; ") + words; };
+    for (const std::string& name : news.read_again) add(name + " had changed and was read again");
+    const bool is_new = !news.read_again.empty();
+    const Sources &is = state().sources, &was = news.before.sources;
+    if (is_new || is.input != was.input) add(joined_notes(is.input, model_.input_facts()));
+    if (is.grid != was.grid && !is_builtin_grid(is.grid))
+        add(file_name(is.grid) + " is the grid now, as its last axis has size 2");
+    if (is_new || is.grid != was.grid) add(joined_notes(is.grid, model_.grid_facts()));
+    if (!text.empty()) say(MessageKind::done, text);
+}
+
+void App::notice_files(double seconds) {
+    if (seconds < next_notice_ || is_loading() || !message_.text.empty()) return;
+    next_notice_ = seconds + kSecondsPerNotice;
+    const std::vector<std::string> changed = document_.changed_files();
+    if (changed == noticed_) return;
+    noticed_ = changed;
+    if (changed.empty()) return;
+    std::string names;
+    for (const std::string& file : changed) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
+    say(MessageKind::done, names + " has changed on the disk; Ctrl + R reads it again");
+}
+
+}  // namespace viz
