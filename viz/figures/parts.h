@@ -3,6 +3,7 @@
 #pragma once
 
 #include "viz/figures/figure.h"
+#include "viz/text/words.h"
 
 namespace viz {
 
@@ -25,6 +26,7 @@ struct Figure {
     Target hover;
     std::optional<PixelPlace> pixel;
     HitMap& hits;
+    Words words;
 
     Phase phase(int step) const {
         return step < state.step ? Phase::done : step == state.step ? Phase::now : Phase::later;
