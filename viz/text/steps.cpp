@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/sample_math.h"
-#include "viz/model/format.h"
+#include "viz/document/format.h"
 
 namespace viz {
 namespace {
@@ -108,8 +108,8 @@ SideFacts side_facts(const Side& side) {
 }
 
 StepFacts step_facts(const Model& model) {
-    StepFacts facts{.mode = model.state().mode,
-                    .padding = model.state().padding,
+    StepFacts facts{.mode = model.state().sampling.mode,
+                    .padding = model.state().sampling.padding,
                     .query = model.state().query,
                     .grid = model.query_grid(),
                     .sides = {side_facts(model.sides()[0]), side_facts(model.sides()[1])},

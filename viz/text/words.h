@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "viz/model/state.h"
+#include "viz/document/state.h"
 
 namespace viz {
 
@@ -158,8 +158,8 @@ private:
 Words words_in(std::string_view language);
 
 /// The words of the language that the State asks for.
-inline Words words_of(const State&) {
-    return words_in("en");
+inline Words words_of(const State& state) {
+    return words_in(state.look.language);
 }
 
 }  // namespace viz
