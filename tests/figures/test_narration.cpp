@@ -103,9 +103,10 @@ TEST(Narration, NotesOfScenesAreShownInTheLastStep) {
 }
 
 TEST(Narration, StepsHaveNames) {
+    const Words words = words_in("en");
     for (int step = 1; step <= kSteps; ++step) {
-        EXPECT_FALSE(step_name(step).empty());
-        for (int other = 1; other < step; ++other) EXPECT_NE(step_name(step), step_name(other));
+        EXPECT_FALSE(step_name(words, step).empty());
+        for (int other = 1; other < step; ++other) EXPECT_NE(step_name(words, step), step_name(words, other));
     }
 }
 

@@ -21,7 +21,8 @@ void draw_header(const Figure& figure) {
     const float first = is_hall ? header.centre().y : header.y + 14, size = is_hall ? type.label : type.body - 1;
 
     const auto [x, y] = model.query_grid();
-    const std::string query = typeset(fmt::format("grid value ({}, {})", display(x), display(y)));
+    const std::string query = figure.words(
+        "header.value", "value"_a = figure.words("pair", "x"_a = typeset(display(x)), "y"_a = typeset(display(y))));
     const TextStyle query_style = figure.style(Face::semibold, size, figure.colors.query);
     const float end = header.right() - 16 - (is_hall ? 0 : text_width(query_style.face, query_style.size, query));
     if (!is_hall) figure.canvas.text({header.right() - 16, first}, query, query_style, Anchor::right);
@@ -36,8 +37,8 @@ void draw_header(const Figure& figure) {
     figure.canvas.text({start, first}, settings, style);
     if (is_hall) return;
 
-    const std::string cell =
-        state.query.is_cell ? fmt::format("h = {}, w = {}", state.query.h, state.query.w) : std::string("a free point");
+    const std::string cell = state.query.is_cell ? fmt::format("h = {}, w = {}", state.query.h, state.query.w)
+                                                 : figure.words("header.point");
     const std::string sampled =
         fmt::format("input {} {}   ·   grid {} {}   ·   n = {}, c = {}, {}", gs::name(dtype_of(model.input())),
                     sizes_of(model.input()).text(), gs::name(dtype_of(model.grid())), sizes_of(model.grid()).text(),
@@ -53,7 +54,8 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
     const State& state = model.state();
     const Layout layout = make_layout(options.size, state.look);
     HitMap hits;
-    const Figure figure{canvas, model, state, layout, palette(state.look.theme), options.hover, options.pixel, hits};
+    const Figure figure{canvas,        model,         state, layout,         palette(state.look.theme),
+                        options.hover, options.pixel, hits,  words_of(state)};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);
@@ -74,14 +76,20 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
 std::string describe(const Model& model) {
     const auto [x, y] = model.query_grid();
     const State& state = model.state();
-    return fmt::format(
-        "grid_sample of {} at the grid value ({}, {}), mode {}, padding_mode {}. align_corners=True reads pixel "
-        "position ({}, {}) and gives {}; align_corners=False reads ({}, {}) and gives {}.",
-        shown_title(state), exact(x, model.arithmetic()), exact(y, model.arithmetic()), gs::name(state.sampling.mode),
-        gs::name(state.sampling.padding), display(model.side(true).trace.x.unnormalized),
-        display(model.side(true).trace.y.unnormalized), display(model.side(true).trace.output),
-        display(model.side(false).trace.x.unnormalized), display(model.side(false).trace.y.unnormalized),
-        display(model.side(false).trace.output));
+    const Words words = words_of(state);
+    const auto pair = [&](const std::string& first, const std::string& second) {
+        return words("pair", "x"_a = first, "y"_a = second);
+    };
+    const auto number = [&](double value) { return words.number(display(value)); };
+    const auto position = [&](const Trace& trace) {
+        return pair(number(trace.x.unnormalized), number(trace.y.unnormalized));
+    };
+    const Trace &on = model.side(true).trace, &off = model.side(false).trace;
+    return words("describe", "title"_a = shown_title(state),
+                 "value"_a = pair(exact(x, model.arithmetic()), exact(y, model.arithmetic())),
+                 "mode"_a = std::string(gs::name(state.sampling.mode)),
+                 "padding"_a = std::string(gs::name(state.sampling.padding)), "on"_a = position(on),
+                 "on_output"_a = number(on.output), "off"_a = position(off), "off_output"_a = number(off.output));
 }
 
 }  // namespace viz

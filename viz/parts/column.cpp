@@ -67,14 +67,14 @@ void draw_tap_row(const Stage& stage, Rows& rows, size_t k, std::string_view nam
 
 void draw_bilinear_weights(const Stage& stage, Rows& rows) {
     const Trace& trace = stage.side.trace;
-    rows.title("weight = area", kWeights);
+    rows.title(stage.figure.words("column.weights"), kWeights);
     double sum = 0;
     for (size_t k = 0; k < trace.taps.size(); ++k) {
         draw_tap_row(stage, rows, k, trace.taps[k].name, weight_text(trace.taps[k].weight));
         sum += trace.taps[k].weight;
     }
     rows.rule();
-    rows.row("sum", weight_text(rounded(sum, trace.arithmetic)), stage.figure.colors.muted);
+    rows.row(stage.figure.words("column.sum"), weight_text(rounded(sum, trace.arithmetic)), stage.figure.colors.muted);
 }
 
 /// The values in full, where the picture may have had to round them.
@@ -82,36 +82,36 @@ void draw_exact_values(const Stage& stage, Rows& rows) {
     const Trace& trace = stage.side.trace;
     if (trace.options.mode == gs::Mode::bicubic || !stage.figure.knows(kLookUp) || is_nowhere(trace)) return;
     const auto text = [&](const TapTrace& tap) {
-        return is_unread(trace, tap) ? "not read" : typeset(exact(tap.value, trace.arithmetic));
+        return is_unread(trace, tap) ? stage.figure.words("tap.unread") : typeset(exact(tap.value, trace.arithmetic));
     };
     if (trace.options.mode == gs::Mode::nearest) {
-        rows.row("value", text(trace.taps.front()), stage.figure.colors.ink);
+        rows.row(stage.figure.words("column.value"), text(trace.taps.front()), stage.figure.colors.ink);
         return;
     }
     rows.gap();
-    rows.title("exact value", kLookUp);
+    rows.title(stage.figure.words("column.exact"), kLookUp);
     // The tint and the order name the tap; the digits need the room.
     for (size_t k = 0; k < trace.taps.size(); ++k) draw_tap_row(stage, rows, k, "", text(trace.taps[k]));
 }
 
 void draw_nearest_weights(const Stage& stage, Rows& rows) {
     const Trace& trace = stage.side.trace;
-    rows.title("nearest pixel", kNeighbours);
+    rows.title(stage.figure.words("column.nearest"), kNeighbours);
     const auto index = [](const AxisTrace& axis) {
         constexpr double kMostDigits = 1e5;  // there is room for no more
         return typeset(std::abs(axis.base) < kMostDigits ? fmt::format("{:.0f}", axis.base)
                                                          : fmt::format("{:.3g}", axis.base));
     };
-    rows.row("column", index(trace.x), stage.figure.colors.ink);
-    rows.row("row", index(trace.y), stage.figure.colors.ink);
-    rows.row("weight", "1", stage.figure.colors.ink);
+    rows.row(stage.figure.words("column.column"), index(trace.x), stage.figure.colors.ink);
+    rows.row(stage.figure.words("column.row"), index(trace.y), stage.figure.colors.ink);
+    rows.row(stage.figure.words("column.weight"), "1", stage.figure.colors.ink);
 }
 
 void draw_bicubic_weights(const Stage& stage, Rows& rows) {
     for (const bool is_x : {true, false}) {
         if (!is_x) rows.gap(8);
         const AxisTrace& axis = is_x ? stage.side.trace.x : stage.side.trace.y;
-        rows.title(is_x ? "weights in x" : "weights in y", kWeights);
+        rows.title(stage.figure.words.either(is_x, "column.weights_x", "column.weights_y"), kWeights);
         for (size_t k = 0; k < axis.weights.size(); ++k) {
             constexpr std::array steps{"−1", "+0", "+1", "+2"};
             const double weight = axis.weights[k];
@@ -143,11 +143,11 @@ void draw_position(const Stage& stage, Rows& rows) {
     const bool is_moved = trace.x.padded != trace.x.unnormalized || trace.y.padded != trace.y.unnormalized;
     const Color color = stage.figure.colors.query;
     if (!stage.figure.knows(kUnnormalize)) return;
-    rows.title("pixel position", kUnnormalize);
+    rows.title(stage.figure.words("column.position"), kUnnormalize);
     rows.row("x", position_text(trace.x.unnormalized), color);
     rows.row("y", position_text(trace.y.unnormalized), color);
     if (!is_moved || trace.options.padding == gs::Padding::zeros || !stage.figure.knows(kPadding)) return;
-    rows.title("after padding", kPadding);
+    rows.title(stage.figure.words("column.padded"), kPadding);
     rows.row("x", position_text(trace.x.padded), color);
     rows.row("y", position_text(trace.y.padded), color);
 }
@@ -159,7 +159,7 @@ void draw_shift(const Stage& stage, Rows& rows) {
                  y = rounded(to.y.unnormalized - from.y.unnormalized, to.arithmetic);
     if (!std::isfinite(x) || !std::isfinite(y) || !stage.figure.knows(kCompare)) return;
     rows.gap();
-    rows.title("shift from True", kCompare);
+    rows.title(stage.figure.words("column.shift"), kCompare);
     const Color color = stage.figure.colors.side_text[0];
     rows.row("x", typeset(fmt::format("{:+.5g}", x)), color);
     rows.row("y", typeset(fmt::format("{:+.5g}", y)), color);

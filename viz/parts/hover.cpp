@@ -20,12 +20,12 @@ std::string pixel_words(const Stage& stage, int64_t h, int64_t w) {
     };
     const bool is_inside = h >= 0 && h < model.height() && w >= 0 && w < model.width();
     if (is_inside) return value(h, w);
-    if (state.sampling.padding == gs::Padding::zeros) return "outside: counts as 0";
+    if (state.sampling.padding == gs::Padding::zeros) return stage.figure.words("hover.zero");
     const auto padded = [&](int64_t at, int64_t size) {
         return static_cast<int64_t>(
             gs::pad(static_cast<float>(at), size, state.sampling.padding, stage.side.align_corners).value);
     };
-    return "outside: " + value(padded(h, model.height()), padded(w, model.width()));
+    return stage.figure.words("hover.outside", "value"_a = value(padded(h, model.height()), padded(w, model.width())));
 }
 
 }  // namespace

@@ -127,10 +127,13 @@ void draw_badge(const Figure& figure, Rect area) {
     figure.canvas.frame(badge, color, 1, 6);
     check_mark(figure.canvas, {badge.x + 18, badge.centre().y}, 14, color, is_equal);
     const TextStyle style = figure.style(Face::semibold, 12, color);
-    figure.canvas.text({badge.x + 34, badge.centre().y - 8}, is_equal ? "bit-equal to" : "differs from", style);
-    figure.canvas.text({badge.x + 34, badge.centre().y + 8},
-                       fmt::format("the {} batch", figure.state.sampling.device == gs::Device::cpu ? "CPU" : "CUDA"),
-                       style);
+    figure.canvas.text({badge.x + 34, badge.centre().y - 8},
+                       figure.words.either(is_equal, "badge.equal", "badge.differs"), style);
+    figure.canvas.text(
+        {badge.x + 34, badge.centre().y + 8},
+        figure.words("badge.batch",
+                     "device"_a = std::string(figure.state.sampling.device == gs::Device::cpu ? "CPU" : "CUDA")),
+        style);
 }
 
 /// Which shade is which value, so that no contrast is silently stretched.
@@ -156,9 +159,9 @@ void draw_legend(const Figure& figure, Rect area) {
     }
     figure.canvas.text({area.x, area.y + 10}, low, style);
     figure.canvas.text({area.right(), area.y + 10}, high, style, Anchor::right);
+    const std::string shades = figure.words("legend.shades");
     const float room = area.w / 2 - std::max(width(low), width(high));
-    if (room > width("shades") / 2 + 4)
-        figure.canvas.text({area.centre().x, area.y + 10}, "shades", style, Anchor::middle);
+    if (room > width(shades) / 2 + 4) figure.canvas.text({area.centre().x, area.y + 10}, shades, style, Anchor::middle);
 }
 
 }  // namespace
@@ -173,9 +176,9 @@ void draw_maps(const Figure& figure) {
     draw_legend(figure, side);
     if (figure.model.rows() * figure.model.columns() == 0) return;
 
-    const std::array maps{Map{"output, True", figure.colors.side_text[0], false, 0},
-                          Map{"output, False", figure.colors.side_text[1], false, 1},
-                          Map{"True − False", figure.colors.ink, true, 0}};
+    const std::array maps{Map{figure.words("maps.on"), figure.colors.side_text[0], false, 0},
+                          Map{figure.words("maps.off"), figure.colors.side_text[1], false, 1},
+                          Map{figure.words("maps.difference"), figure.colors.ink, true, 0}};
     const float gap = 14, width = (area.w - 3 * gap) / 3;
     for (const Map& map : maps) {
         Rect place = area.cut_left(width);

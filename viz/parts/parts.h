@@ -10,6 +10,7 @@
 #include "viz/model/model.h"
 #include "viz/parts/hit_map.h"
 #include "viz/parts/layout.h"
+#include "viz/text/words.h"
 
 namespace viz {
 
@@ -32,6 +33,7 @@ struct Figure {
     Target hover;
     std::optional<PixelPlace> pixel;
     HitMap& hits;
+    Words words;
 
     Phase phase(int step) const {
         return step < state.walk.step ? Phase::done : step == state.walk.step ? Phase::now : Phase::later;

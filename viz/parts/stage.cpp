@@ -35,8 +35,7 @@ void draw_head(const Stage& stage) {
     figure.canvas.text({x, middle}, value, figure.style(Face::semibold, type.head, stage.text_color()));
     x += text_width(Face::semibold, type.head, value) + 16;
 
-    const std::string meaning = stage.side.align_corners ? "−1 and 1 are the centres of the corner pixels"
-                                                         : "−1 and 1 are the outer edges of the image";
+    const std::string meaning = figure.words.either(stage.side.align_corners, "stage.corners", "stage.edges");
     const TextStyle style = figure.style(Face::regular, type.label + 1, figure.colors.muted);
     if (x + text_width(style.face, style.size, meaning) < head.right())
         figure.canvas.text({head.right() - 4, middle}, meaning, style, Anchor::right);

@@ -104,7 +104,7 @@ void frame_value(const Stage& stage, Vec2 centre, std::string_view text, float s
 
 /// What stands on a tap. Beyond the rim under border and reflection there is nothing to read: the weight is 0.
 std::string tap_text(const Stage& stage, const ValueTexts& texts, const TapTrace& tap) {
-    return is_unread(stage.side.trace, tap) ? "not read" : texts.text(tap.value);
+    return is_unread(stage.side.trace, tap) ? stage.figure.words("tap.unread") : texts.text(tap.value);
 }
 
 /// In the outer corner of what is seen of its cell, away from the query: the value, and below or above it the name.

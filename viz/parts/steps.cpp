@@ -56,7 +56,7 @@ float draw_chip(const Figure& figure, int step, float x, float width) {
     const float size = figure.layout.type.number + 0.5f;
     figure.canvas.text({chip.x + 14, chip.centre().y}, fmt::format("{}", step),
                        figure.style(Face::semibold, size, ink));
-    figure.canvas.text({chip.x + 14 + size, chip.centre().y}, step_name(step),
+    figure.canvas.text({chip.x + 14 + size, chip.centre().y}, step_name(figure.words, step),
                        figure.style(phase == Phase::now ? Face::semibold : Face::regular, size, ink));
     figure.hit(chip, {.kind = Target::Kind::step, .index = step});
     return chip.right();
@@ -69,7 +69,7 @@ void draw_chips(const Figure& figure) {
     std::array<float, kSteps> widths{};
     for (int step = 1; step <= kSteps; ++step) {
         float& width = widths[static_cast<size_t>(step - 1)];
-        width = text_width(Face::semibold, size, step_name(step)) + size + 30;
+        width = text_width(Face::semibold, size, step_name(figure.words, step)) + size + 30;
         total += width + between;
     }
     float x = bar.centre().x - total / 2;
@@ -95,8 +95,7 @@ namespace {
 /// as its head and the scene's sentence below.
 std::array<std::string, 2> hall_lines(const Figure& figure, const Narration& narration) {
     if (figure.state.walk.step == kCompare) return {narration.lines.front(), narration.lines.back()};
-    const bool has_sides = narration.lines.front().starts_with("True:");
-    return {narration.title, has_sides ? narration.lines.back() : narration.lines.front()};
+    return {narration.title, narration.has_sides ? narration.lines.back() : narration.lines.front()};
 }
 
 void draw_hall_narration(const Figure& figure, const Narration& narration, Rect area) {
@@ -123,7 +122,7 @@ void draw_narration(const Figure& figure) {
 
     area.cut_left(6);
     const Rect head = area.cut_top(type.head * 1.5f);
-    const std::string number = fmt::format("Step {} of {}", figure.state.walk.step, kSteps);
+    const std::string number = figure.words("step.number", "step"_a = figure.state.walk.step, "steps"_a = kSteps);
     figure.canvas.text({head.x, head.centre().y}, narration.title,
                        figure.style(Face::semibold, type.head, figure.colors.ink));
     figure.canvas.text({head.right(), head.centre().y}, number, figure.label(figure.colors.muted), Anchor::right);

@@ -33,7 +33,7 @@ void draw_formulas(const Stage& stage, Rect area) {
     std::vector<std::string> lines;
     float size = 0;
     for (const int digits : kDigits) {
-        lines = step_formulas(figure.model, stage.side.trace, digits);
+        lines = step_formulas(figure.model, stage.side, digits);
         size = std::min(largest, area.h / static_cast<float>(lines.size()) / 1.15f);
         const float wanted = size;
         for (const std::string& line : lines)
@@ -43,17 +43,13 @@ void draw_formulas(const Stage& stage, Rect area) {
     draw_lines(stage, area, lines, size);
 }
 
-/// Where PyTorch is known to print something else.
-std::string pytorch_words(const Trace& trace) {
-    return trace.is_nan_in_pytorch ? "PyTorch's CPU gives nan" : "";
-}
-
 /// Large, at the right end.
 Rect draw_result(const Stage& stage, Rect area) {
     const Figure& figure = stage.figure;
     const TypeSizes& type = figure.layout.type;
     const std::string result = typeset(display(stage.side.trace.output));
-    const std::string words = pytorch_words(stage.side.trace);
+    // Where PyTorch is known to print something else.
+    const std::string words = stage.side.trace.is_nan_in_pytorch ? figure.words("result.pytorch") : "";
     const TextStyle style = figure.style(Face::mono_bold, type.result, stage.text_color());
     const float size = figure.layout.is_hall ? type.label : type.label - 1;
     const TextStyle remark = figure.style(Face::semibold, size, figure.colors.query);
@@ -79,7 +75,7 @@ void draw_sum(const Stage& stage, Rect area) {
     else
         area = draw_result(stage, area);
     if (is_nowhere(stage.side.trace))
-        draw_lines(stage, area, {"nothing is read"}, figure.layout.type.number);
+        draw_lines(stage, area, {figure.words("formula.look_up.nowhere")}, figure.layout.type.number);
     else
         draw_terms(stage, area, TermKind::product);
 }
@@ -90,7 +86,7 @@ void draw_strip(const Stage& stage) {
     const Rect area = stage.layout.formula;
     const Figure& figure = stage.figure;
     if (figure.knows(kAddUp)) return draw_sum(stage, area);
-    if (!step_formulas(figure.model, stage.side.trace, kDigits[0]).empty()) return draw_formulas(stage, area);
+    if (!step_formulas(figure.model, stage.side, kDigits[0]).empty()) return draw_formulas(stage, area);
     draw_terms(stage, area, figure.state.walk.step == kWeights ? TermKind::weight : TermKind::value);
 }
 

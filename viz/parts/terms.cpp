@@ -27,8 +27,9 @@ struct Digits {
 
 constexpr Digits kTermDigits[] = {{4, 4}, {3, 4}, {3, 3}, {2, 3}, {2, 2}};
 
-std::string tap_term(const Trace& trace, const TapTrace& tap, TermKind kind, Digits digits) {
-    const std::string value = is_unread(trace, tap) ? "not read" : typeset(value_text(tap.value, digits.value));
+std::string tap_term(const Words& words, const Trace& trace, const TapTrace& tap, TermKind kind, Digits digits) {
+    const std::string value =
+        is_unread(trace, tap) ? words("tap.unread") : typeset(value_text(tap.value, digits.value));
     const std::string weight = weight_text(tap.weight, digits.weight);
     if (trace.options.mode == gs::Mode::nearest) return value;
     switch (kind) {
@@ -36,7 +37,7 @@ std::string tap_term(const Trace& trace, const TapTrace& tap, TermKind kind, Dig
         case TermKind::value: return tap.name + " " + value;
         case TermKind::product: break;
     }
-    return is_unread(trace, tap) ? "not read × 0" : value + " × " + weight;
+    return is_unread(trace, tap) ? value + " × 0" : value + " × " + weight;
 }
 
 std::vector<Term> terms_of(const Stage& stage, TermKind kind, Digits digits) {
@@ -53,7 +54,7 @@ std::vector<Term> terms_of(const Stage& stage, TermKind kind, Digits digits) {
         return terms;
     }
     for (size_t k = 0; k < trace.taps.size(); ++k)
-        terms.push_back({tap_term(trace, trace.taps[k], kind, digits),
+        terms.push_back({tap_term(stage.figure.words, trace, trace.taps[k], kind, digits),
                          tap_color(stage.figure, trace, k),
                          {.kind = Target::Kind::tap, .index = static_cast<int>(k)}});
     return terms;

@@ -2,6 +2,7 @@
 #include "viz/document/format.h"
 #include "viz/document/json.h"
 #include "viz/text/explain.h"
+#include "viz/text/steps.h"
 
 namespace viz {
 namespace {
@@ -16,24 +17,25 @@ Json size_list(const gs::Sizes& sizes) {
     return std::vector<int64_t>(sizes.begin(), sizes.end());
 }
 
-const char* effect_name(gs::PaddingEffect effect) {
-    switch (effect) {
-        case gs::PaddingEffect::none: return "none";
-        case gs::PaddingEffect::outside: return "outside";
-        case gs::PaddingEffect::clamped: return "clamped";
-        case gs::PaddingEffect::reflected: return "reflected";
-        case gs::PaddingEffect::replaced: break;
+/// A case's name for programs, where one that reads nothing is one that is replaced.
+const char* effect_name(AxisCase what) {
+    switch (what) {
+        case AxisCase::inside: return "none";
+        case AxisCase::outside: return "outside";
+        case AxisCase::clamped: return "clamped";
+        case AxisCase::reflected: return "reflected";
+        case AxisCase::replaced:
+        case AxisCase::nowhere: break;
     }
     return "replaced";
 }
 
-Json query_json(const Model& model) {
-    const Query& query = model.state().query;
-    const auto [x, y] = model.query_grid();
+Json query_json(const StepFacts& facts) {
+    const Query& query = facts.query;
     Json cell = query.is_cell ? Json{query.n, query.h, query.w} : Json(nullptr);
     return {{"n", query.n},
             {"cell", cell},
-            {"grid", {number_json(x, model.arithmetic()), number_json(y, model.arithmetic())}}};
+            {"grid", {number_json(facts.grid[0], facts.arithmetic), number_json(facts.grid[1], facts.arithmetic)}}};
 }
 
 Json neighbour_json(const Trace& trace, const TapTrace& tap) {
@@ -46,8 +48,8 @@ Json neighbour_json(const Trace& trace, const TapTrace& tap) {
             {"product", number_json(tap.product, trace.arithmetic)}};
 }
 
-Json convention_json(const Side& side) {
-    const Trace& trace = side.trace;
+Json convention_json(const SideFacts& side) {
+    const Trace& trace = *side.trace;
     const auto number = [&](double value) { return number_json(value, trace.arithmetic); };
     const auto both_axes = [&](double AxisTrace::*value) {
         return Json{number(trace.x.*value), number(trace.y.*value)};
@@ -58,7 +60,7 @@ Json convention_json(const Side& side) {
             {"grid", both_axes(&AxisTrace::grid)},
             {"unnormalized", both_axes(&AxisTrace::unnormalized)},
             {"padded", both_axes(&AxisTrace::padded)},
-            {"padding_effect", {effect_name(trace.x.effect), effect_name(trace.y.effect)}},
+            {"padding_effect", {effect_name(side.x.what), effect_name(side.y.what)}},
             {"base", both_axes(&AxisTrace::base)},
             {"fraction", both_axes(&AxisTrace::fraction)},
             {"axis_weights",
@@ -68,26 +70,23 @@ Json convention_json(const Side& side) {
             {"output", number(trace.output)},
             {"output_bits", hex_bits(trace.output, trace.arithmetic)},
             {"batch_bits_equal", side.is_bit_equal},
-            {"is_nan_in_pytorch", trace.is_nan_in_pytorch}};
+            {"is_nan_in_pytorch", side.is_nan_in_pytorch}};
 }
 
 /// Output True - False, and how many pixels the landing point of False lies from that of True.
-Json difference_json(const Model& model) {
-    const Trace &on = model.side(true).trace, &off = model.side(false).trace;
-    const auto difference = [&](double a, double b) {
-        return number_json(rounded(a - b, on.arithmetic), on.arithmetic);
-    };
-    return {{"output", difference(on.output, off.output)},
-            {"shift",
-             {difference(off.x.unnormalized, on.x.unnormalized), difference(off.y.unnormalized, on.y.unnormalized)}}};
+Json difference_json(const StepFacts& facts) {
+    const auto number = [&](double value) { return number_json(value, facts.arithmetic); };
+    return {{"output", number(facts.comparison.output)},
+            {"shift", {number(facts.comparison.shift_x), number(facts.comparison.shift_y)}}};
 }
 
 }  // namespace
 
 std::string explain_json(const Model& model, ShownConvention only_align_corners) {
     const State& state = model.state();
+    const StepFacts facts = step_facts(model);
     Json conventions = Json::array();
-    for (const Side& side : model.sides()) {
+    for (const SideFacts& side : facts.sides) {
         if (only_align_corners.value_or(side.align_corners) == side.align_corners)
             conventions.push_back(convention_json(side));
     }
@@ -97,14 +96,14 @@ std::string explain_json(const Model& model, ShownConvention only_align_corners)
                     {"grid", state.sources.grid},
                     {"grid_sizes", size_list(sizes_of(model.grid()))},
                     {"grid_facts", facts_json(model.grid_facts())},
-                    {"mode", gs::name(state.sampling.mode)},
-                    {"padding", gs::name(state.sampling.padding)},
+                    {"mode", gs::name(facts.mode)},
+                    {"padding", gs::name(facts.padding)},
                     {"device", gs::name(state.sampling.device)},
-                    {"query", query_json(model)},
+                    {"query", query_json(facts)},
                     {"channel", state.view.channel},
-                    {"arithmetic", gs::name(model.arithmetic())},
+                    {"arithmetic", gs::name(facts.arithmetic)},
                     {"conventions", conventions},
-                    {"difference", only_align_corners ? Json(nullptr) : difference_json(model)}};
+                    {"difference", only_align_corners ? Json(nullptr) : difference_json(facts)}};
     return json_text(page) + "\n";
 }
 

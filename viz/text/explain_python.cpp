@@ -9,6 +9,7 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/format.h"
 #include "viz/document/limits.h"
+#include "viz/text/words.h"
 
 namespace viz {
 namespace {
@@ -58,7 +59,7 @@ void write_shared_grid(TextPage& page, const Model& model) {
     const std::string array = numpy_array(model.state().sources.grid, model.grid_facts(), model.arithmetic());
     if (!model.grid_facts().is_shared || array.empty()) return;
     page.line("");
-    page.line("The grid of the whole batch in PyTorch:");
+    page.line(words_of(model.state())("explain.python.grid"));
     page.code(fmt::format("grid = torch.from_numpy({}).reshape(1, {}, {}, 2).expand({}, -1, -1, -1)", array,
                           model.rows(), model.columns(), sizes_of(model.input())[0]));
 }
@@ -77,7 +78,7 @@ void write_snippet(TextPage& page, const Model& model, ShownConvention only_alig
     const char* flags = !only_align_corners ? "(True, False)" : *only_align_corners ? "(True,)" : "(False,)";
     const char* type = model.arithmetic() == gs::Dtype::float64 ? ", dtype=torch.float64" : "";
     page.line("");
-    page.line("The same in PyTorch:");
+    page.line(words_of(state)("explain.python"));
     page.code(fmt::format("import {}torch, torch.nn.functional as F",
                           input.starts_with("torch.from_numpy") ? "numpy, " : ""));
     page.code(fmt::format("input = {}{}", input, plane));

@@ -5,266 +5,263 @@
 
 #include <cmath>
 
-#include "core/sample_math.h"
 #include "viz/document/format.h"
 
 namespace viz {
 namespace {
 
-/// One axis with the words that belong to it.
-struct AxisWords {
-    const AxisTrace& axis;
-    const char* letter;             ///< "x"
-    const char* size_letter;        ///< "W"
-    const char* line;               ///< "column"
-    std::vector<int64_t> unpadded;  ///< its taps before the padding of taps
-    std::vector<int64_t> index;     ///< its taps as they are read
-
-    bool is_inside(size_t tap) const { return index[tap] >= 0 && index[tap] < axis.size; }
-    /// NaN, an infinity or a huge position under zeros: its taps lie nowhere in particular.
-    bool is_nowhere() const { return axis.effect == gs::PaddingEffect::replaced && !is_inside(0); }
-};
-
-AxisWords words_x(const Trace& trace) {
-    AxisWords words{trace.x, "x", "W", "column", {}, {}};
-    for (size_t i = 0; i < trace.x.weights.size(); ++i) {
-        words.unpadded.push_back(trace.taps[i].unpadded_x);
-        words.index.push_back(trace.taps[i].x);
-    }
-    return words;
-}
-
-AxisWords words_y(const Trace& trace) {
-    AxisWords words{trace.y, "y", "H", "row", {}, {}};
-    for (size_t j = 0; j < trace.y.weights.size(); ++j) {
-        const TapTrace& first_of_row = trace.taps[j * trace.x.weights.size()];
-        words.unpadded.push_back(first_of_row.unpadded_y);
-        words.index.push_back(first_of_row.y);
-    }
-    return words;
-}
-
 /// What `lines` makes of x and then of y.
 template <class AxisLines>
-Lines both_axes(const Trace& trace, AxisLines&& lines) {
-    Lines result = lines(words_x(trace));
-    for (std::string& line : lines(words_y(trace))) result.push_back(std::move(line));
+Lines both_axes(const SideFacts& side, AxisLines&& lines) {
+    Lines result = lines(side.x);
+    for (std::string& line : lines(side.y)) result.push_back(std::move(line));
     return result;
 }
 
 /// A number in a cell of `width` columns, right-aligned, with as many of six digits as leave a space before it.
-std::string cell(double value, size_t width) {
-    std::string text = pencil(value);
-    for (int digits = 6; text.size() >= width && digits > 1; --digits) text = fmt::format("{:.{}g}", value, digits);
+std::string cell(double value, size_t width, const Words& words) {
+    std::string text = pencil(value, words);
+    for (int digits = 6; text.size() >= width && digits > 1; --digits)
+        text = words.number(fmt::format("{:.{}g}", value, digits));
     return fmt::format("{:>{}}", text, width);
 }
 
-/// Bicubic leaves the position where it is and pads its four taps.
-std::string cubic_padding_line(const AxisWords& words, const std::string& place) {
-    switch (words.axis.effect) {
-        case gs::PaddingEffect::none: return fmt::format("{}, all four {}s are inside", place, words.line);
-        case gs::PaddingEffect::outside: return fmt::format("{} stays; {}s outside count as 0", place, words.line);
-        case gs::PaddingEffect::clamped: return fmt::format("{} stays; {}s are clamped, see 4", place, words.line);
-        default: return fmt::format("{} stays; {}s are reflected, see 4", place, words.line);
+/// The end that a position is moved to, or read at.
+std::string end_words(const AxisFacts& axis, const Words& words) {
+    return axis.is_x ? words.either(axis.goes_to_last, "explain.last_column", "explain.first_column")
+                     : words.either(axis.goes_to_last, "explain.last_row", "explain.first_row");
+}
+
+/// Where the position stays and its four taps are padded.
+std::string cubic_padding_line(const AxisFacts& axis, const std::string& place, const Words& words) {
+    switch (axis.what) {
+        case AxisCase::inside:
+            return words.either(axis.is_x, "explain.padding.columns_inside", "explain.padding.rows_inside",
+                                "place"_a = place);
+        case AxisCase::outside:
+            return words.either(axis.is_x, "explain.padding.columns_outside", "explain.padding.rows_outside",
+                                "place"_a = place);
+        case AxisCase::clamped:
+            return words.either(axis.is_x, "explain.padding.columns_clamped", "explain.padding.rows_clamped",
+                                "place"_a = place);
+        default:
+            return words.either(axis.is_x, "explain.padding.columns_reflected", "explain.padding.rows_reflected",
+                                "place"_a = place);
     }
 }
 
-std::string padding_line(const AxisWords& words, const gs::Options& options) {
-    const AxisTrace& axis = words.axis;
-    const std::string from = pencil(axis.unnormalized), to = pencil(axis.padded);
-    const int64_t last = axis.size - 1;
-    const std::string place = std::string(words.letter) + ": " + from;
-    if (axis.effect == gs::PaddingEffect::replaced) {
-        if (words.is_nowhere()) return place + " is unusable: outside, counts as 0";
-        return fmt::format("{} is unusable: reads the {} {}", place, axis.padded > 0 ? "last" : "first", words.line);
-    }
-    if (gs::pads_taps(options.mode)) return cubic_padding_line(words, place);
-    switch (axis.effect) {
-        case gs::PaddingEffect::outside:
-            return fmt::format("{} is outside 0 .. {}: it stays, pixels beyond the rim count as 0", place, last);
-        case gs::PaddingEffect::clamped:
-            return fmt::format("{} -> {}, clamped to the {} {}", place, to, axis.padded > 0 ? "last" : "first",
-                               words.line);
-        case gs::PaddingEffect::reflected:
-            if (options.align_corners)
-                return fmt::format("{} -> {}, reflected at 0 and {}, the centres of the end pixels", place, to, last);
-            return fmt::format("{} -> {}, reflected at -0.5 and {}.5, the outer edges, then clamped to 0 .. {}", place,
-                               to, last, last);
-        default: return fmt::format("{} is inside 0 .. {}: nothing to do", place, last);
+std::string reflection_line(const AxisFacts& axis, bool align_corners, const std::string& place, const std::string& to,
+                            const Words& words) {
+    const int64_t last = axis.trace->size - 1;
+    if (align_corners)
+        return words("explain.padding.reflected_at_centres", "place"_a = place, "to"_a = to, "last"_a = last);
+    return words("explain.padding.reflected_at_edges", "place"_a = place, "to"_a = to, "low"_a = words.number("-0.5"),
+                 "high"_a = words.number(fmt::format("{}.5", last)), "last"_a = last);
+}
+
+std::string padding_line(const AxisFacts& axis, bool align_corners, const Words& words) {
+    const int64_t last = axis.trace->size - 1;
+    const std::string to = pencil(axis.trace->padded, words);
+    const std::string place = fmt::format("{}: {}", axis.letter, pencil(axis.trace->unnormalized, words));
+    if (axis.what == AxisCase::nowhere) return words("explain.padding.nowhere", "place"_a = place);
+    if (axis.what == AxisCase::replaced)
+        return words("explain.padding.replaced", "place"_a = place, "end"_a = end_words(axis, words));
+    if (axis.pads_taps) return cubic_padding_line(axis, place, words);
+    switch (axis.what) {
+        case AxisCase::outside: return words("explain.padding.outside", "place"_a = place, "last"_a = last);
+        case AxisCase::clamped:
+            return words("explain.padding.clamped", "place"_a = place, "to"_a = to, "end"_a = end_words(axis, words));
+        case AxisCase::reflected: return reflection_line(axis, align_corners, place, to, words);
+        default: return words("explain.padding.inside", "place"_a = place, "last"_a = last);
     }
 }
 
 /// "columns 1, 2, 3, 4 (outside)", and what padding makes of them.
-std::string index_line(const AxisWords& words) {
-    const bool several = words.index.size() > 1;
+std::string index_line(const AxisFacts& axis, const Words& words) {
     std::string unpadded, padded;
-    for (size_t tap = 0; tap < words.index.size(); ++tap) {
-        const char* comma = tap > 0 ? ", " : "";
-        unpadded += fmt::format("{}{}{}", comma, words.unpadded[tap], words.is_inside(tap) ? "" : " (outside)");
-        padded += fmt::format("{}{}", comma, words.index[tap]);
+    for (const AxisTap& tap : axis.taps) {
+        if (&tap != &axis.taps.front()) {
+            unpadded += words("list");
+            padded += words("list");
+        }
+        unpadded += tap.is_inside ? std::to_string(tap.unpadded)
+                                  : words("explain.neighbours.outside", "index"_a = tap.unpadded);
+        padded += std::to_string(tap.index);
     }
-    const std::string line = fmt::format("   {}{} {}", words.line, several ? "s" : "", unpadded);
-    return words.unpadded == words.index ? line : line + ", padded: " + padded;
+    const std::string line = words.either(axis.is_x, "explain.neighbours.columns", "explain.neighbours.rows",
+                                          "count"_a = axis.taps.size(), "list"_a = unpadded);
+    return "   " + (axis.moves_taps ? words("explain.neighbours.padded", "line"_a = line, "list"_a = padded) : line);
 }
 
-Lines axis_neighbour_lines(const AxisWords& words, gs::Mode mode) {
-    const AxisTrace& axis = words.axis;
-    if (words.is_nowhere()) return {fmt::format("{}: no {}, as it is outside", words.letter, words.line)};
-    const std::string place = pencil(axis.padded), base = pencil(axis.base);
-    if (mode == gs::Mode::nearest) {
-        const bool is_tie = std::fabs(axis.fraction) == 0.5;
-        return {fmt::format("{}: {} rounds to {}{}", words.letter, place, base, is_tie ? ", a tie: to even" : ""),
-                index_line(words)};
-    }
-    return {fmt::format("{}: floor({}) = {}, fraction {}", words.letter, place, base, pencil(axis.fraction)),
-            index_line(words)};
+Lines axis_neighbour_lines(const AxisFacts& axis, gs::Mode mode, const Words& words) {
+    const std::string letter(axis.letter);
+    if (axis.what == AxisCase::nowhere)
+        return {
+            words.either(axis.is_x, "explain.neighbours.no_column", "explain.neighbours.no_row", "letter"_a = letter)};
+    const std::string place = pencil(axis.trace->padded, words), base = pencil(axis.trace->base, words);
+    if (mode == gs::Mode::nearest)
+        return {words.either(axis.is_tie, "explain.neighbours.tie", "explain.neighbours.rounds", "letter"_a = letter,
+                             "place"_a = place, "base"_a = base),
+                index_line(axis, words)};
+    return {words("explain.neighbours.floor", "letter"_a = letter, "place"_a = place, "base"_a = base,
+                  "fraction"_a = pencil(axis.trace->fraction, words)),
+            index_line(axis, words)};
 }
 
-std::string sum_of_weights(const Trace& trace) {
-    double sum = 0;
-    for (const TapTrace& tap : trace.taps) sum += tap.weight;
-    return fmt::format("sum = {}", pencil(rounded(sum, trace.arithmetic)));
-}
-
-Lines cubic_axis_lines(const AxisWords& words) {
-    const std::vector<double>& weights = words.axis.weights;
+Lines cubic_axis_lines(const AxisFacts& axis, const Words& words) {
     std::string row = "  ";
-    for (const double weight : weights) row += cell(weight, 11);
-    return {fmt::format("{}: t = {}", words.letter, pencil(words.axis.fraction)), row};
+    for (const double weight : axis.trace->weights) row += cell(weight, 11, words);
+    return {fmt::format("{}: t = {}", axis.letter, pencil(axis.trace->fraction, words)), row};
 }
 
 /// Where a tap is read, or that it is not.
-std::string tap_value(const Trace& trace, const TapTrace& tap) {
-    if (tap.in_bounds)
-        return fmt::format("input[{}, {}, {}, {}] = {}", trace.n, trace.c, tap.y, tap.x, pencil(tap.value));
-    if (words_x(trace).is_nowhere() || words_y(trace).is_nowhere()) return "outside, counts as 0";
-    return fmt::format("row {}, column {} is outside: 0", tap.y, tap.x);
+std::string tap_value(const SideFacts& side, size_t k, const Words& words) {
+    const TapTrace& tap = side.trace->taps[k];
+    switch (side.taps[k]) {
+        case TapCase::read:
+            return fmt::format("input[{}, {}, {}, {}] = {}", side.trace->n, side.trace->c, tap.y, tap.x,
+                               pencil(tap.value, words));
+        case TapCase::nowhere: return words("explain.look_up.nowhere");
+        case TapCase::zero:
+        case TapCase::unread: break;
+    }
+    return words("explain.look_up.zero", "row"_a = tap.y, "column"_a = tap.x);
 }
 
 /// The values of a bicubic sample, a row of the image per line.
-Lines cubic_table(const Trace& trace) {
-    const AxisWords x = words_x(trace), y = words_y(trace);
-    const auto label = [](const AxisWords& words, size_t tap) {
-        return words.is_nowhere() ? std::string("outside") : fmt::format("{}", words.index[tap]);
+Lines cubic_table(const SideFacts& side, const Words& words) {
+    const auto label = [&](const AxisFacts& axis, size_t tap) {
+        return axis.what == AxisCase::nowhere ? words("explain.look_up.outside") : std::to_string(axis.taps[tap].index);
     };
-    Lines lines{fmt::format("{:<9}", "row")};
+    Lines lines{fmt::format("{:<9}", words("explain.look_up.row"))};
     bool has_outside = false;
-    for (size_t i = 0; i < 4; ++i)
-        lines[0] += fmt::format("{:>9}", i == 0 ? fmt::format("col {}", label(x, i)) : label(x, i));
+    for (size_t i = 0; i < 4; ++i) {
+        const std::string column = label(side.x, i);
+        lines[0] += fmt::format("{:>9}", i == 0 ? words("explain.look_up.column", "column"_a = column) : column);
+    }
     for (size_t j = 0; j < 4; ++j) {
-        std::string line = fmt::format("{:<9}", label(y, j));
+        std::string line = fmt::format("{:<9}", label(side.y, j));
         for (size_t i = 0; i < 4; ++i) {
-            const TapTrace& tap = trace.taps[j * 4 + i];
-            line += tap.in_bounds ? cell(tap.value, 9) : fmt::format("{:>9}", ".");
+            const TapTrace& tap = side.trace->taps[j * 4 + i];
+            line += tap.in_bounds ? cell(tap.value, 9, words) : fmt::format("{:>9}", ".");
             has_outside = has_outside || !tap.in_bounds;
         }
         lines.push_back(line);
     }
-    if (has_outside) lines.push_back(". is outside and counts as 0");
+    if (has_outside) lines.push_back(words("explain.look_up.point"));
     return lines;
 }
 
 /// A number as a factor: "3", "(-3)".
-std::string factor(double value) {
-    return value < 0 ? fmt::format("({})", pencil(value)) : pencil(value);
+std::string factor(double value, const Words& words) {
+    return value < 0 ? fmt::format("({})", pencil(value, words)) : pencil(value, words);
 }
 
 /// "0.51*1 - 0.08*2 + ..."
-std::string weighted(const std::vector<double>& weights, const std::vector<double>& values) {
+std::string weighted(const std::vector<double>& weights, const std::vector<double>& values, const Words& words) {
     std::string text = weights[0] < 0 ? "-" : "";
     for (size_t k = 0; k < weights.size(); ++k) {
         if (k > 0) text += weights[k] < 0 ? " - " : " + ";
-        text += pencil(std::fabs(weights[k])) + "*" + factor(values[k]);
+        text += pencil(std::fabs(weights[k]), words) + "*" + factor(values[k], words);
     }
     return text;
 }
 
-Lines cubic_sum_lines(const Trace& trace) {
+Lines cubic_sum_lines(const Trace& trace, const Words& words) {
     Lines lines;
     for (size_t j = 0; j < 4; ++j) {
         std::vector<double> values;
         for (size_t i = 0; i < 4; ++i) values.push_back(trace.taps[j * 4 + i].value);
-        lines.push_back(fmt::format("r{} = {}", j, weighted(trace.x.weights, values)));
-        lines.push_back(fmt::format("   = {}", pencil(trace.row_sums[j])));
+        lines.push_back(fmt::format("r{} = {}", j, weighted(trace.x.weights, values, words)));
+        lines.push_back(fmt::format("   = {}", pencil(trace.row_sums[j], words)));
     }
-    lines.push_back(fmt::format("output = {}", weighted(trace.y.weights, trace.row_sums)));
+    lines.push_back(fmt::format("output = {}", weighted(trace.y.weights, trace.row_sums, words)));
     return lines;
+}
+
+/// A tap's weight from the fractions: south and east taps weigh by it, north and west ones by what it leaves of 1.
+std::string tap_weight_line(const Trace& trace, size_t k, const Words& words) {
+    const auto along = [&](const AxisTrace& axis, bool by_fraction) {
+        const std::string fraction = pencil(axis.fraction, words);
+        return by_fraction ? fraction : fmt::format("(1 - {})", fraction);
+    };
+    return fmt::format("{} = {} * {} = {}", trace.taps[k].name, along(trace.y, k / 2 == 1), along(trace.x, k % 2 == 1),
+                       pencil(trace.taps[k].weight, words));
 }
 
 }  // namespace
 
-std::string pencil(double value) {
+std::string pencil(double value, const Words& words) {
     if (value == 0) return "0";
     constexpr double kPrintedWhole = 1e15;  // whole numbers have all of their digits up to here
     const bool is_whole = value == std::nearbyint(value) && std::abs(value) < kPrintedWhole;
-    return is_whole ? fmt::format("{:.0f}", value) : display(value);
+    return is_whole ? fmt::format("{:.0f}", value) : words.number(display(value));
 }
 
-Lines unnormalise_lines(const Trace& trace) {
-    const bool align_corners = trace.options.align_corners;
-    return both_axes(trace, [&](const AxisWords& words) -> Lines {
+Lines unnormalise_lines(const SideFacts& side, const Words& words) {
+    return both_axes(side, [&](const AxisFacts& axis) -> Lines {
         const auto formula = [&](const std::string& g, const std::string& size) {
-            return align_corners ? fmt::format("({} + 1) / 2 * ({} - 1)", g, size)
-                                 : fmt::format("(({} + 1) * {} - 1) / 2", g, size);
+            return side.align_corners ? fmt::format("({} + 1) / 2 * ({} - 1)", g, size)
+                                      : fmt::format("(({} + 1) * {} - 1) / 2", g, size);
         };
-        return {fmt::format("{} = {}", words.letter, formula(fmt::format("g{}", words.letter), words.size_letter)),
+        return {fmt::format("{} = {}", axis.letter,
+                            formula(fmt::format("g{}", axis.letter), std::string(axis.size_letter))),
                 fmt::format("  = {} = {}",
-                            formula(exact(words.axis.grid, trace.arithmetic), std::to_string(words.axis.size)),
-                            pencil(words.axis.unnormalized))};
+                            formula(exact(axis.trace->grid, side.trace->arithmetic), std::to_string(axis.trace->size)),
+                            pencil(axis.trace->unnormalized, words))};
     });
 }
 
-Lines padding_lines(const Trace& trace) {
-    Lines lines =
-        both_axes(trace, [&](const AxisWords& words) -> Lines { return {padding_line(words, trace.options)}; });
-    if (trace.is_nan_in_pytorch) lines.push_back("PyTorch's CPU code would print NaN here.");
+Lines padding_lines(const SideFacts& side, const Words& words) {
+    Lines lines = both_axes(
+        side, [&](const AxisFacts& axis) -> Lines { return {padding_line(axis, side.align_corners, words)}; });
+    if (side.is_nan_in_pytorch) lines.push_back(words("explain.padding.pytorch"));
     return lines;
 }
 
-Lines neighbour_lines(const Trace& trace) {
-    return both_axes(trace, [&](const AxisWords& words) { return axis_neighbour_lines(words, trace.options.mode); });
+Lines neighbour_lines(const SideFacts& side, const Words& words) {
+    return both_axes(
+        side, [&](const AxisFacts& axis) { return axis_neighbour_lines(axis, side.trace->options.mode, words); });
 }
 
-Lines weight_lines(const Trace& trace) {
+Lines weight_lines(const SideFacts& side, const Words& words) {
     Lines lines;
-    switch (trace.options.mode) {
-        case gs::Mode::nearest: return {"one pixel, weight 1"};
-        case gs::Mode::bicubic: lines = both_axes(trace, cubic_axis_lines); break;
+    switch (side.trace->options.mode) {
+        case gs::Mode::nearest: return {words("formula.weights.nearest")};
+        case gs::Mode::bicubic:
+            lines = both_axes(side, [&](const AxisFacts& axis) { return cubic_axis_lines(axis, words); });
+            break;
         case gs::Mode::bilinear:
-            for (size_t k = 0; k < trace.taps.size(); ++k) {
-                // South and east taps weigh by the fraction, north and west ones by what it leaves of 1.
-                const auto along = [](const AxisTrace& axis, bool by_fraction) {
-                    return by_fraction ? pencil(axis.fraction) : fmt::format("(1 - {})", pencil(axis.fraction));
-                };
-                lines.push_back(fmt::format("{} = {} * {} = {}", trace.taps[k].name, along(trace.y, k / 2 == 1),
-                                            along(trace.x, k % 2 == 1), pencil(trace.taps[k].weight)));
-            }
+            for (size_t k = 0; k < side.taps.size(); ++k) lines.push_back(tap_weight_line(*side.trace, k, words));
     }
-    lines.push_back(sum_of_weights(trace));
+    lines.push_back(words("explain.weights.sum", "sum"_a = pencil(side.sum_of_weights, words)));
     return lines;
 }
 
-Lines look_up_lines(const Trace& trace) {
-    if (trace.options.mode == gs::Mode::bicubic) return cubic_table(trace);
+Lines look_up_lines(const SideFacts& side, const Words& words) {
+    if (side.trace->options.mode == gs::Mode::bicubic) return cubic_table(side, words);
     Lines lines;
-    for (const TapTrace& tap : trace.taps)
-        lines.push_back(trace.taps.size() == 1 ? tap_value(trace, tap) : tap.name + "  " + tap_value(trace, tap));
+    for (size_t k = 0; k < side.taps.size(); ++k)
+        lines.push_back((side.taps.size() == 1 ? "" : side.trace->taps[k].name + "  ") + tap_value(side, k, words));
     return lines;
 }
 
-Lines sum_lines(const Trace& trace) {
+Lines sum_lines(const SideFacts& side, const Words& words) {
+    const Trace& trace = *side.trace;
     Lines lines;
     switch (trace.options.mode) {
-        case gs::Mode::nearest: lines = {"the pixel itself"}; break;
-        case gs::Mode::bicubic: lines = cubic_sum_lines(trace); break;
+        case gs::Mode::nearest: lines = {words("explain.add_up.itself")}; break;
+        case gs::Mode::bicubic: lines = cubic_sum_lines(trace, words); break;
         case gs::Mode::bilinear:
             for (const TapTrace& tap : trace.taps)
                 lines.push_back(fmt::format("{} {}  {} * {} = {}", lines.empty() ? " " : "+", tap.name,
-                                            pencil(tap.weight), factor(tap.value), pencil(tap.product)));
+                                            pencil(tap.weight, words), factor(tap.value, words),
+                                            pencil(tap.product, words)));
     }
-    lines.push_back(fmt::format("= {}", display(trace.output)));
-    lines.push_back(fmt::format("exactly {}, bits {}", exact(trace.output, trace.arithmetic),
-                                hex_bits(trace.output, trace.arithmetic)));
+    lines.push_back("= " + words.number(display(trace.output)));
+    lines.push_back(words("explain.add_up.exactly", "value"_a = exact(trace.output, trace.arithmetic),
+                          "bits"_a = hex_bits(trace.output, trace.arithmetic)));
+    lines.push_back(words.either(side.is_bit_equal, "explain.add_up.equal", "explain.add_up.not_equal"));
     return lines;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/core.h>
 
-#include <cmath>
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "viz/document/format.h"
@@ -12,108 +13,155 @@
 namespace viz {
 namespace {
 
-/// One step of the page: its heading, and what it says about one convention.
-struct Step {
-    std::string heading;
-    Lines (*lines)(const Trace&);
+/// The page, and what is written on it.
+struct Writer {
+    TextPage page;
+    const Model& model;
+    const StepFacts& facts;
+    const Words& words;
+    std::vector<const SideFacts*> shown;  ///< the conventions that are explained
+
+    void blank() { page.line(""); }
+    void indented(const std::string& text) { page.line("  " + text); }
+    std::string number(double value) const { return words.number(display(value)); }
+    /// A line with a word in front, which all such lines leave the same room.
+    void labelled(PlainKey label, const std::string& text) {
+        static constexpr std::array<PlainKey, 6> kLabels{"explain.label.input",   "explain.label.layout",
+                                                         "explain.label.grid",    "explain.label.mode",
+                                                         "explain.label.numbers", "explain.label.note"};
+        size_t widest = 0;
+        for (const PlainKey& other : kLabels) widest = std::max(widest, words(other).size());
+        indented(fmt::format("{:<{}}{}", words(label), widest + 2, text));
+    }
+    void heading(int step, const std::string& text) {
+        blank();
+        page.line(fmt::format("{} {}", step, text));
+    }
+    /// What the conventions shown say, side by side.
+    void lines(Lines (*lines_of)(const SideFacts&, const Words&)) {
+        std::vector<Lines> blocks;
+        for (const SideFacts* side : shown) {
+            blocks.push_back(lines_of(*side, words));
+            for (std::string& line : blocks.back()) line.insert(0, "  ");
+        }
+        page.side_by_side(blocks);
+    }
 };
 
-std::vector<Step> steps_of(gs::Mode mode) {
-    const bool is_nearest = mode == gs::Mode::nearest, is_bicubic = mode == gs::Mode::bicubic;
-    const char* neighbours = is_nearest   ? "4 The nearest pixel: round, halves to even"
-                             : is_bicubic ? "4 Neighbours: floor, what is left over, and four taps along each axis"
-                                          : "4 Neighbours: floor, and what is left over";
-    const char* weights = is_nearest   ? "5 Weight"
-                          : is_bicubic ? "5 Weights of the four columns and the four rows"
-                                       : "5 Weights: along y times along x";
-    const char* sum = is_nearest   ? "7 Result"
-                      : is_bicubic ? "7 Add up: each row along x, then the rows r0 .. r3 along y"
-                                   : "7 Add up, in the kernel's order: ((NW + NE) + SW) + SE";
-    return {{"2 Un-normalise: from -1 .. 1 to pixels", unnormalise_lines},
-            {"3 Padding", padding_lines},
-            {neighbours, neighbour_lines},
-            {weights, weight_lines},
-            {"6 Look up: input[n, c, row, column]", look_up_lines},
-            {sum, sum_lines}};
+/// One of three, by the mode.
+PlainKey by_mode(gs::Mode mode, PlainKey bilinear, PlainKey nearest, PlainKey bicubic) {
+    return mode == gs::Mode::bilinear ? bilinear : mode == gs::Mode::nearest ? nearest : bicubic;
 }
 
-void write_heading(TextPage& page, const Model& model) {
+void write_what_is_sampled(Writer& writer) {
+    const Words& words = writer.words;
+    const Model& model = writer.model;
     const State& state = model.state();
-    const Query& query = state.query;
-    const auto [x, y] = model.query_grid();
-    const std::string xy = fmt::format("({}, {})", exact(x, model.arithmetic()), exact(y, model.arithmetic()));
-    page.line("grid_sample by hand");
-    page.line("");
-    page.line(fmt::format("  input    {}, sizes {}: W = {}, H = {}", state.sources.input,
-                          sizes_of(model.input()).text(), model.width(), model.height()));
+    writer.labelled("explain.label.input",
+                    words("explain.input", "name"_a = state.sources.input, "sizes"_a = sizes_of(model.input()).text(),
+                          "width"_a = model.width(), "height"_a = model.height()));
     if (const SourceFacts& facts = model.input_facts(); facts.stored_sizes.rank() > 0)
-        page.line(fmt::format("  layout   {}, stored as {} {}", facts.layout, facts.stored, facts.stored_sizes.text()));
-    page.line(fmt::format("  grid     {}, sizes {}", state.sources.grid, sizes_of(model.grid()).text()));
-    page.line(
-        fmt::format("  mode     {}, padding {}", gs::name(state.sampling.mode), gs::name(state.sampling.padding)));
-    page.line(fmt::format("  numbers  {} as computed, shown to six digits", gs::name(model.arithmetic())));
+        writer.labelled("explain.label.layout", words("explain.layout", "layout"_a = facts.layout,
+                                                      "type"_a = facts.stored, "sizes"_a = facts.stored_sizes.text()));
+    writer.labelled("explain.label.grid",
+                    words("explain.grid", "name"_a = state.sources.grid, "sizes"_a = sizes_of(model.grid()).text()));
+    writer.labelled("explain.label.mode", words("explain.mode", "mode"_a = std::string(gs::name(state.sampling.mode)),
+                                                "padding"_a = std::string(gs::name(state.sampling.padding))));
+    writer.labelled("explain.label.numbers",
+                    words("explain.numbers", "type"_a = std::string(gs::name(model.arithmetic()))));
     for (const auto& [name, facts] :
          {std::pair(state.sources.input, model.input_facts()), std::pair(state.sources.grid, model.grid_facts())})
-        for (const std::string& note : facts.notes) page.line(fmt::format("  note     {}: {}", name, note));
-    page.line("");
-    page.line("1 Query");
-    page.line(query.is_cell ? fmt::format("  output cell (n, h, w) = ({}, {}, {}), channel {}", query.n, query.h,
-                                          query.w, state.view.channel)
-                            : fmt::format("  a free point of image n = {}, channel {}", query.n, state.view.channel));
-    page.line(fmt::format("  grid value (gx, gy) = {}", xy));
+        for (const std::string& note : facts.notes)
+            writer.labelled("explain.label.note", fmt::format("{}: {}", name, note));
 }
 
-void write_step(TextPage& page, const Step& step, const std::vector<const Side*>& shown) {
-    page.line("");
-    page.line(step.heading);
-    if (step.lines == weight_lines && shown[0]->trace.options.mode == gs::Mode::bicubic) {
-        page.line("  near(d) = 1.25 d^3 - 2.25 d^2 + 1,   far(d) = -0.75 d^3 + 3.75 d^2 - 6 d + 3");
-        page.line("  the four weights: far(1 + t), near(t), near(1 - t), far(2 - t), where t is the fraction");
-    }
-    std::vector<Lines> blocks;
-    for (const Side* side : shown) {
-        blocks.push_back(step.lines(side->trace));
-        for (std::string& line : blocks.back()) line.insert(0, "  ");
-        if (step.lines == sum_lines)
-            blocks.back().push_back(
-                fmt::format("  equals the batch result bit for bit: {}", side->is_bit_equal ? "yes" : "NO"));
-    }
-    page.side_by_side(blocks);
+void write_query(Writer& writer) {
+    const Words& words = writer.words;
+    const Query& query = writer.facts.query;
+    const int64_t channel = writer.model.state().view.channel;
+    const gs::Dtype arithmetic = writer.facts.arithmetic;
+    writer.heading(1, words("explain.query"));
+    writer.indented(query.is_cell ? words("explain.query.cell", "n"_a = query.n, "h"_a = query.h, "w"_a = query.w,
+                                          "channel"_a = channel)
+                                  : words("explain.query.point", "n"_a = query.n, "channel"_a = channel));
+    const std::string value =
+        fmt::format("({}, {})", exact(writer.facts.grid[0], arithmetic), exact(writer.facts.grid[1], arithmetic));
+    writer.indented(words("explain.query.value", "value"_a = value));
 }
 
-void write_comparison(TextPage& page, const Model& model) {
-    const Trace &on = model.side(true).trace, &off = model.side(false).trace;
-    page.line("");
-    page.line("8 Compare");
-    page.line(fmt::format("  output, True - False: {} - {} = {}", display(on.output), display(off.output),
-                          pencil(rounded(on.output - off.output, on.arithmetic))));
-    const double shift_x = rounded(off.x.unnormalized - on.x.unnormalized, on.arithmetic),
-                 shift_y = rounded(off.y.unnormalized - on.y.unnormalized, on.arithmetic);
-    if (std::isfinite(shift_x) && std::isfinite(shift_y))
-        page.line(
-            fmt::format("  position in pixels, False - True: x {:+.6g}, y {:+.6g}, half of (gx, gy) for every size",
-                        shift_x, shift_y));
+void write_titles(Writer& writer) {
+    std::vector<Lines> titles;
+    for (const SideFacts* side : writer.shown) {
+        const std::string title = fmt::format("align_corners={}", side->align_corners ? "True" : "False");
+        titles.push_back({title, std::string(title.size(), '=')});
+    }
+    writer.blank();
+    writer.page.side_by_side(titles);
+}
+
+void write_weights(Writer& writer) {
+    const Words& words = writer.words;
+    const gs::Mode mode = writer.facts.mode;
+    writer.heading(
+        5, words(by_mode(mode, "explain.weights.bilinear", "explain.weights.nearest", "explain.weights.bicubic")));
+    if (mode == gs::Mode::bicubic) {
+        writer.indented("near(d) = 1.25 d^3 - 2.25 d^2 + 1,   far(d) = -0.75 d^3 + 3.75 d^2 - 6 d + 3");
+        const std::string weights = "far(1 + t), near(t), near(1 - t), far(2 - t)";
+        writer.indented(words("explain.weights.cubic", "weights"_a = weights));
+    }
+    writer.lines(weight_lines);
+}
+
+void write_steps(Writer& writer) {
+    const Words& words = writer.words;
+    const gs::Mode mode = writer.facts.mode;
+    writer.heading(2, words("explain.unnormalise"));
+    writer.lines(unnormalise_lines);
+    writer.heading(3, words("explain.padding"));
+    writer.lines(padding_lines);
+    writer.heading(4, words(by_mode(mode, "explain.neighbours.bilinear", "explain.neighbours.nearest",
+                                    "explain.neighbours.bicubic")));
+    writer.lines(neighbour_lines);
+    write_weights(writer);
+    writer.heading(6, words("explain.look_up"));
+    writer.lines(look_up_lines);
+    writer.heading(7,
+                   words(by_mode(mode, "explain.add_up.bilinear", "explain.add_up.nearest", "explain.add_up.bicubic")));
+    writer.lines(sum_lines);
+}
+
+void write_comparison(Writer& writer) {
+    const Words& words = writer.words;
+    const auto& [on, off] = writer.facts.sides;
+    const Comparison& comparison = writer.facts.comparison;
+    writer.heading(8, words("explain.compare"));
+    writer.indented(words("explain.compare.outputs", "on"_a = writer.number(on.trace->output),
+                          "off"_a = writer.number(off.trace->output),
+                          "difference"_a = pencil(comparison.output, words)));
+    const auto shift = [&](double by) { return words.number(fmt::format("{:+.6g}", by)); };
+    if (comparison.has_positions)
+        writer.indented(
+            words("explain.compare.shift", "x"_a = shift(comparison.shift_x), "y"_a = shift(comparison.shift_y)));
 }
 
 }  // namespace
 
 std::string explain_text(const Model& model, ShownConvention only_align_corners) {
-    std::vector<const Side*> shown;
-    std::vector<Lines> titles;
-    for (const Side& side : model.sides()) {
-        if (only_align_corners.value_or(side.align_corners) != side.align_corners) continue;
-        shown.push_back(&side);
-        const std::string title = fmt::format("align_corners={}", side.align_corners ? "True" : "False");
-        titles.push_back({title, std::string(title.size(), '=')});
+    const StepFacts facts = step_facts(model);
+    const Words words = words_of(model.state());
+    Writer writer{{}, model, facts, words, {}};
+    for (const SideFacts& side : facts.sides) {
+        if (only_align_corners.value_or(side.align_corners) == side.align_corners) writer.shown.push_back(&side);
     }
-    TextPage page;
-    write_heading(page, model);
-    page.line("");
-    page.side_by_side(titles);
-    for (const Step& step : steps_of(model.state().sampling.mode)) write_step(page, step, shown);
-    if (shown.size() == 2) write_comparison(page, model);
-    write_snippet(page, model, only_align_corners);
-    return page.text();
+    writer.page.line(words("explain"));
+    writer.blank();
+    write_what_is_sampled(writer);
+    write_query(writer);
+    write_titles(writer);
+    write_steps(writer);
+    if (writer.shown.size() == facts.sides.size()) write_comparison(writer);
+    write_snippet(writer.page, model, only_align_corners);
+    return writer.page.text();
 }
 
 }  // namespace viz

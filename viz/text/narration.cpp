@@ -3,240 +3,240 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "core/visible.h"
 #include "viz/document/format.h"
 #include "viz/text/step_formulas.h"
+#include "viz/text/steps.h"
+#include "viz/text/words.h"
 
 namespace viz {
 namespace {
 
 constexpr size_t kMostNoteBytes = 300;  // more would be too small to be read
+constexpr int kDigits = 5;
 
-std::string number(double value) {
-    return in_digits(value, 5);
-}
+/// The facts, and what puts them into words.
+struct Telling {
+    const Model& model;
+    const StepFacts& facts;
+    const Words& words;
 
-std::string pair(double x, double y) {
-    return "(" + number(x) + ", " + number(y) + ")";
-}
+    std::string number(double value) const { return words.number(in_digits(value, kDigits)); }
+    std::string result(double value) const { return words.number(typeset(display(value))); }
+    std::string pair(double x, double y) const { return words("pair", "x"_a = number(x), "y"_a = number(y)); }
 
-/// "True: ..." and "False: ...".
-template <class Words>
-std::vector<std::string> for_both(const Model& model, Words&& words) {
-    std::vector<std::string> lines;
-    for (const Side& side : model.sides())
-        lines.push_back((side.align_corners ? "True:  " : "False:  ") + words(side.trace));
-    return lines;
-}
-
-Narration narrate_query(const Model& model) {
-    const auto [x, y] = model.query_grid();
-    const Query& query = model.state().query;
-    const std::string origin =
-        query.is_cell ? fmt::format("grid[{}, {}, {}] = ", query.n, query.h, query.w) : "The query is the grid value ";
-    return {"Read the query",
-            {origin + pair(x, y) + ". x comes first and runs to the right.",
-             "Grid values run from −1 to 1 across the image, whatever its size.",
-             "Both conventions get the same number. What it means is what differs."}};
-}
-
-Narration narrate_unnormalize(const Model& model) {
-    Narration narration{"Unnormalise: from −1 … 1 to pixels", for_both(model, [](const Trace& trace) {
-                            return unnormalize_formula(trace.x, trace.options.align_corners, "x", 5) +
-                                   ",   y = " + number(trace.y.unnormalized);
-                        })};
-    narration.lines.push_back("An integer is the centre of a pixel; pixel i reaches from i − ½ to i + ½.");
-    return narration;
-}
-
-/// Where a position inside the image lies among the pixel centres.
-std::string place_words(const Trace& trace) {
-    const bool is_on_column = trace.x.unnormalized == std::floor(trace.x.unnormalized),
-               is_on_row = trace.y.unnormalized == std::floor(trace.y.unnormalized);
-    if (is_on_column && is_on_row) return "is exactly the centre of a pixel";
-    if (is_on_column) return "lies between the centres of two pixels of a column";
-    if (is_on_row) return "lies between the centres of two pixels of a row";
-    return "lies between the pixel centres";
-}
-
-std::string padding_words(const Trace& trace) {
-    const std::string from = pair(trace.x.unnormalized, trace.y.unnormalized),
-                      to = pair(trace.x.padded, trace.y.padded);
-    const auto is = [&](gs::PaddingEffect effect) { return trace.x.effect == effect || trace.y.effect == effect; };
-    if (is(gs::PaddingEffect::replaced)) {
-        const std::string words = trace.options.padding == gs::Padding::zeros
-                                      ? "not a usable position: out of bounds, the result is 0"
-                                      : "not a usable position: it reads " + to;
-        return words + (trace.is_nan_in_pytorch ? " (PyTorch's CPU gives nan)" : "");
+    /// "True: ..." and "False: ...", and what holds for both.
+    template <class Tell>
+    Narration for_both(std::string title, Tell&& tell, std::string both) const {
+        Narration narration{std::move(title), {}, true};
+        for (const SideFacts& side : facts.sides)
+            narration.lines.push_back((side.align_corners ? "True:  " : "False:  ") + tell(side));
+        narration.lines.push_back(std::move(both));
+        return narration;
     }
-    if (!is(gs::PaddingEffect::outside) && !is(gs::PaddingEffect::clamped) && !is(gs::PaddingEffect::reflected))
-        return from + " " + place_words(trace) + ": nothing to do";
-    if (trace.options.padding == gs::Padding::zeros) return from + " stays; pixels outside the image count as 0";
-    if (trace.options.mode == gs::Mode::bicubic) return from + " stays; each tap outside is moved on its own";
-    return from + (is(gs::PaddingEffect::clamped) ? " is clamped to " : " is mirrored to ") + to;
+};
+
+std::string whole(double value) {
+    return typeset(fmt::format("{:.0f}", value));
 }
 
-Narration narrate_padding(const Model& model) {
-    Narration narration{fmt::format("Padding: {}", gs::name(model.state().sampling.padding)),
-                        for_both(model, padding_words)};
-    switch (model.state().sampling.padding) {
-        case gs::Padding::zeros:
-            narration.lines.push_back("The ring around the image shows what lies outside: zeros.");
-            break;
-        case gs::Padding::border:
-            narration.lines.push_back("The ring shows what lies outside: the nearest pixel of the rim.");
-            break;
-        case gs::Padding::reflection:
-            narration.lines.push_back(
-                "Mirror lines: through the centres of the end pixels (True), along the edges (False).");
-    }
-    return narration;
+std::string index_text(int64_t index) {
+    return typeset(std::to_string(index));
 }
 
-/// The columns and rows that are read, in words.
-std::string neighbour_words(const Trace& trace) {
-    if (is_nowhere(trace)) return "none: the position is out of bounds";
-    const TapTrace &first = trace.taps.front(), &last = trace.taps.back();
-    switch (trace.options.mode) {
-        case gs::Mode::nearest:
-            return typeset(fmt::format("{} rounds to column {:.0f}, row {:.0f}", pair(trace.x.padded, trace.y.padded),
-                                       trace.x.base, trace.y.base));
-        case gs::Mode::bicubic:
-            return typeset(fmt::format("columns {} to {}, rows {} to {}", first.unpadded_x, last.unpadded_x,
-                                       first.unpadded_y, last.unpadded_y));
-        case gs::Mode::bilinear: break;
-    }
-    return typeset(fmt::format("floor(x) = {:.0f}, floor(y) = {:.0f}: columns {} and {}, rows {} and {}", trace.x.base,
-                               trace.y.base, first.x, last.x, first.y, last.y));
+Narration narrate_query(const Telling& tell) {
+    const Words& words = tell.words;
+    const Query& query = tell.facts.query;
+    const std::string value = tell.pair(tell.facts.grid[0], tell.facts.grid[1]);
+    const std::string cell = fmt::format("grid[{}, {}, {}]", query.n, query.h, query.w);
+    return {words("narration.query"),
+            {query.is_cell ? words("narration.query.cell", "cell"_a = cell, "value"_a = value)
+                           : words("narration.query.point", "value"_a = value),
+             words("narration.query.range"), words("narration.query.both")}};
 }
 
-Narration narrate_neighbours(const Model& model) {
-    Narration narration{"The four neighbours", for_both(model, neighbour_words)};
-    switch (model.state().sampling.mode) {
-        case gs::Mode::nearest:
-            narration.title = "The nearest pixel";
-            narration.lines.push_back("Halves go to the even neighbour: 0.5 to 0, 1.5 to 2, 2.5 to 2.");
-            break;
-        case gs::Mode::bicubic:
-            narration.title = "The sixteen neighbours";
-            narration.lines.push_back(
-                "One before the pixel on the left, one after the pixel on the right, likewise in y.");
-            break;
-        case gs::Mode::bilinear:
-            narration.lines.push_back("Rounding down gives the north-west pixel (NW); NE, SW and SE follow.");
-    }
-    return narration;
-}
-
-Narration narrate_weights(const Model& model) {
-    const Trace &a = model.side(true).trace, &b = model.side(false).trace;
-    switch (model.state().sampling.mode) {
-        case gs::Mode::nearest:
-            return {"The weight",
-                    {"There is one pixel, so its weight is 1.",
-                     "Nothing is mixed: that is why nearest keeps labels intact."}};
-        case gs::Mode::bicubic:
-            return {"Sixteen signed weights",
-                    {"A tap's weight is its column's times its row's; each four add up to 1.",
-                     "Squares show them as areas. Negative ones sharpen, and let results overshoot.",
-                     fmt::format("Cubic convolution, A = −0.75, at {} (True) and {} (False).",
-                                 pair(a.x.fraction, a.y.fraction), pair(b.x.fraction, b.y.fraction))}};
-        case gs::Mode::bilinear: break;
-    }
-    const auto product = [](const Trace& trace) {
-        return typeset(
-            fmt::format("{:.4f} × {:.4f} = {:.4f}", trace.x.weights[1], trace.y.weights[0], trace.taps[1].weight));
+Narration narrate_unnormalize(const Telling& tell) {
+    const auto formula = [&](const SideFacts& side) {
+        return unnormalize_formula(side.x, side.align_corners, tell.words, kDigits) +
+               ",   y = " + tell.number(side.y.trace->unnormalized);
     };
-    return {"Weights are areas",
-            {"The one-pixel box around the query covers parts of four pixels.",
-             "Each covered area is that pixel's weight; together they make 1.",
-             "NE  True: " + product(a) + "    False: " + product(b)}};
+    return tell.for_both(tell.words("narration.unnormalise"), formula, tell.words("narration.unnormalise.centres"));
+}
+
+std::string place_words(const Words& words, Place place, const std::string& from) {
+    switch (place) {
+        case Place::centre: return words("narration.padding.centre", "from"_a = from);
+        case Place::column: return words("narration.padding.column", "from"_a = from);
+        case Place::row: return words("narration.padding.row", "from"_a = from);
+        case Place::between: break;
+    }
+    return words("narration.padding.between", "from"_a = from);
+}
+
+std::string padding_words(const Telling& tell, const SideFacts& side) {
+    const Words& words = tell.words;
+    const std::string from = tell.pair(side.x.trace->unnormalized, side.y.trace->unnormalized),
+                      to = tell.pair(side.x.trace->padded, side.y.trace->padded);
+    const bool is_moved = side.padding == AxisCase::clamped || side.padding == AxisCase::reflected;
+    if (is_moved && side.x.pads_taps) return words("narration.padding.taps", "from"_a = from);
+    switch (side.padding) {
+        case AxisCase::inside: return place_words(words, side.place, from);
+        case AxisCase::outside: return words("narration.padding.outside", "from"_a = from);
+        case AxisCase::clamped: return words("narration.padding.clamped", "from"_a = from, "to"_a = to);
+        case AxisCase::reflected: return words("narration.padding.reflected", "from"_a = from, "to"_a = to);
+        case AxisCase::replaced:
+        case AxisCase::nowhere: break;
+    }
+    const std::string unusable = side.padding == AxisCase::nowhere ? words("narration.padding.nowhere")
+                                                                   : words("narration.padding.replaced", "to"_a = to);
+    return side.is_nan_in_pytorch ? words("narration.padding.pytorch", "words"_a = unusable) : unusable;
+}
+
+Narration narrate_padding(const Telling& tell) {
+    const gs::Padding padding = tell.facts.padding;
+    const PlainKey rule = padding == gs::Padding::zeros    ? PlainKey("narration.padding.zeros")
+                          : padding == gs::Padding::border ? PlainKey("narration.padding.border")
+                                                           : PlainKey("narration.padding.reflection");
+    return tell.for_both(
+        tell.words("narration.padding", "padding"_a = std::string(gs::name(padding))),
+        [&](const SideFacts& side) { return padding_words(tell, side); }, tell.words(rule));
+}
+
+/// The columns and rows that are read.
+std::string neighbour_words(const Telling& tell, const SideFacts& side) {
+    const Words& words = tell.words;
+    if (side.is_nowhere) return words("narration.neighbours.nowhere");
+    const auto &columns = side.x.taps, &rows = side.y.taps;
+    switch (tell.facts.mode) {
+        case gs::Mode::nearest:
+            return words("narration.neighbours.rounds",
+                         "from"_a = tell.pair(side.x.trace->padded, side.y.trace->padded),
+                         "column"_a = whole(side.x.trace->base), "row"_a = whole(side.y.trace->base));
+        case gs::Mode::bicubic:
+            return words("narration.neighbours.range", "left"_a = index_text(columns.front().unpadded),
+                         "right"_a = index_text(columns.back().unpadded), "top"_a = index_text(rows.front().unpadded),
+                         "bottom"_a = index_text(rows.back().unpadded));
+        case gs::Mode::bilinear: break;
+    }
+    return words("narration.neighbours.floor", "x"_a = whole(side.x.trace->base), "y"_a = whole(side.y.trace->base),
+                 "left"_a = index_text(columns.front().index), "right"_a = index_text(columns.back().index),
+                 "top"_a = index_text(rows.front().index), "bottom"_a = index_text(rows.back().index));
+}
+
+Narration narrate_neighbours(const Telling& tell) {
+    const auto lines = [&](PlainKey title, PlainKey both) {
+        return tell.for_both(
+            tell.words(title), [&](const SideFacts& side) { return neighbour_words(tell, side); }, tell.words(both));
+    };
+    switch (tell.facts.mode) {
+        case gs::Mode::nearest: return lines("narration.neighbours.nearest", "narration.neighbours.halves");
+        case gs::Mode::bicubic: return lines("narration.neighbours.bicubic", "narration.neighbours.sixteen");
+        case gs::Mode::bilinear: break;
+    }
+    return lines("narration.neighbours", "narration.neighbours.north_west");
+}
+
+Narration narrate_weights(const Telling& tell) {
+    const Words& words = tell.words;
+    const Trace &on = *tell.facts.sides[0].trace, &off = *tell.facts.sides[1].trace;
+    switch (tell.facts.mode) {
+        case gs::Mode::nearest:
+            return {words("narration.weights.nearest"),
+                    {words("narration.weights.one"), words("narration.weights.labels")}};
+        case gs::Mode::bicubic:
+            return {words("narration.weights.bicubic"),
+                    {words("narration.weights.product"), words("narration.weights.squares"),
+                     words("narration.weights.cubic", "on"_a = tell.pair(on.x.fraction, on.y.fraction),
+                           "off"_a = tell.pair(off.x.fraction, off.y.fraction))}};
+        case gs::Mode::bilinear: break;
+    }
+    const auto product = [&](const Trace& trace) {
+        const auto four = [&](double value) { return words.number(typeset(fmt::format("{:.4f}", value))); };
+        return fmt::format("{} × {} = {}", four(trace.x.weights[1]), four(trace.y.weights[0]),
+                           four(trace.taps[1].weight));
+    };
+    return {words("narration.weights"),
+            {words("narration.weights.box"), words("narration.weights.areas"),
+             "NE  True: " + product(on) + "    False: " + product(off)}};
 }
 
 /// A value, or that it is not read.
-std::string look_up_words(const Trace& trace, const TapTrace& tap) {
-    if (is_unread(trace, tap)) return "not read";
-    return number(tap.value) + (tap.in_bounds ? "" : " (outside)");
-}
-
-/// What there is to know about pixels beyond the rim.
-std::string rim_words(const Model& model) {
-    for (const Side& side : model.sides()) {
-        for (const TapTrace& tap : side.trace.taps) {
-            if (is_unread(side.trace, tap)) return "A tap beyond the rim has weight 0 and is not read.";
-        }
+std::string look_up_words(const Telling& tell, const SideFacts& side, size_t tap) {
+    const std::string value = tell.number(side.trace->taps[tap].value);
+    switch (side.taps[tap]) {
+        case TapCase::read: return value;
+        case TapCase::unread: return tell.words("tap.unread");
+        case TapCase::zero:
+        case TapCase::nowhere: break;
     }
-    return model.channels() > 1 ? "Every channel uses the same pixels and the same weights."
-                                : "A pixel outside the image, where padding leaves one, counts as 0.";
+    return tell.words("narration.look_up.outside", "value"_a = value);
 }
 
-Narration narrate_look_up(const Model& model) {
-    const auto values = [](const Trace& trace) {
+Narration narrate_look_up(const Telling& tell) {
+    const auto values = [&](const SideFacts& side) {
         std::string text;
-        const size_t shown = std::min<size_t>(trace.taps.size(), 4);
-        for (size_t k = 0; k < shown; ++k) text += (k > 0 ? ",  " : "") + look_up_words(trace, trace.taps[k]);
-        return text + (shown < trace.taps.size() ? ", …" : "");
+        const size_t shown = std::min<size_t>(side.taps.size(), 4);
+        for (size_t k = 0; k < shown; ++k)
+            text += (k > 0 ? tell.words("list.wide") : "") + look_up_words(tell, side, k);
+        return text + (shown < side.taps.size() ? tell.words("list") + "…" : "");
     };
-    return {"Look up the values", [&] {
-                std::vector<std::string> lines = for_both(model, values);
-                lines.push_back(rim_words(model));
-                return lines;
-            }()};
+    const PlainKey rim = tell.facts.has_unread_tap ? PlainKey("narration.look_up.unread")
+                         : tell.facts.channels > 1 ? PlainKey("narration.look_up.channels")
+                                                   : PlainKey("narration.look_up.zero");
+    return tell.for_both(tell.words("narration.look_up"), values, tell.words(rim));
 }
 
-Narration narrate_add_up(const Model& model) {
-    const auto sum = [](const Trace& trace) {
+Narration narrate_add_up(const Telling& tell) {
+    const Words& words = tell.words;
+    const bool is_bicubic = tell.facts.mode == gs::Mode::bicubic;
+    const auto sum = [&](const SideFacts& side) {
+        const Trace& trace = *side.trace;
+        const std::string output = tell.result(trace.output);
         std::string text;
-        if (trace.options.mode == gs::Mode::bicubic) {
-            for (size_t j = 0; j < trace.row_sums.size(); ++j)
-                text += (j > 0 ? ",  " : "row sums ") + number(trace.row_sums[j]);
-            return text + ";  together " + typeset(display(trace.output));
-        } else {
-            for (size_t k = 0; k < trace.taps.size(); ++k) text += (k > 0 ? " + " : "") + number(trace.taps[k].product);
+        if (is_bicubic) {
+            for (const double row : trace.row_sums) text += (text.empty() ? "" : words("list.wide")) + tell.number(row);
+            return words("narration.add_up.rows", "sums"_a = text, "output"_a = output);
         }
-        return text + " = " + typeset(display(trace.output));
+        for (const TapTrace& tap : trace.taps) text += (text.empty() ? "" : " + ") + tell.number(tap.product);
+        return text + " = " + output;
     };
-    Narration narration{"Multiply and add up", for_both(model, sum)};
-    narration.lines.push_back(model.state().sampling.mode == gs::Mode::bicubic
-                                  ? "First each row along x, then the row sums along y, each with its row's weight."
-                                  : "In this order: it is the order of the batch kernel, so every bit agrees.");
-    return narration;
+    return tell.for_both(words("narration.add_up"), sum,
+                         words.either(is_bicubic, "narration.add_up.rows_first", "narration.add_up.order"));
 }
 
-Narration narrate_compare(const Model& model) {
-    const Trace &a = model.side(true).trace, &b = model.side(false).trace;
-    const double dx = b.x.unnormalized - a.x.unnormalized, dy = b.y.unnormalized - a.y.unnormalized;
-    Narration narration{"Same grid value, two places", {}};
-    narration.lines.push_back(fmt::format("True gives {}, False gives {}: a difference of {}.",
-                                          typeset(display(a.output)), typeset(display(b.output)),
-                                          number(rounded(a.output - b.output, a.arithmetic))));
-    narration.lines.push_back(std::isfinite(dx) && std::isfinite(dy)
-                                  ? typeset(fmt::format("From True to False the position moves ({:+.5g}, {:+.5g}) px: "
-                                                        "half the grid value.",
-                                                        dx, dy))
-                                  : "Such a grid value has no position; the padding rule says what is read." +
-                                        std::string(a.is_nan_in_pytorch ? " PyTorch's CPU gives nan." : ""));
-    narration.lines.push_back(model.state().note.empty()
-                                  ? "Nothing at the centre, half a pixel at the rim, for every image size."
-                                  : gs::visible(model.state().note, kMostNoteBytes));
-    return narration;
+Narration narrate_compare(const Telling& tell) {
+    const Words& words = tell.words;
+    const Trace &on = *tell.facts.sides[0].trace, &off = *tell.facts.sides[1].trace;
+    const Comparison& comparison = tell.facts.comparison;
+    const auto shift = [&](double by) { return words.number(typeset(fmt::format("{:+.5g}", by))); };
+    const std::string& note = tell.model.state().note;
+    return {words("narration.compare"),
+            {words("narration.compare.outputs", "on"_a = tell.result(on.output), "off"_a = tell.result(off.output),
+                   "difference"_a = tell.number(comparison.output)),
+             comparison.has_positions
+                 ? words("narration.compare.shift", "shift"_a = words("pair", "x"_a = shift(comparison.shift_x),
+                                                                      "y"_a = shift(comparison.shift_y)))
+                 : words.either(on.is_nan_in_pytorch, "narration.compare.nowhere_pytorch", "narration.compare.nowhere"),
+             note.empty() ? words("narration.compare.rule") : gs::visible(note, kMostNoteBytes)}};
 }
 
 }  // namespace
 
-std::string_view step_name(int step) {
-    constexpr std::array<std::string_view, kSteps> names{"query",   "unnormalise", "padding", "neighbours",
-                                                         "weights", "look up",     "add up",  "compare"};
-    return names[static_cast<size_t>(step - 1)];
+std::string step_name(const Words& words, int step) {
+    constexpr std::array<PlainKey, kSteps> names{"step.query",   "step.unnormalise", "step.padding", "step.neighbours",
+                                                 "step.weights", "step.look_up",     "step.add_up",  "step.compare"};
+    return words(names[static_cast<size_t>(step - 1)]);
 }
 
 Narration narrate(const Model& model) {
     constexpr std::array steps{narrate_query,   narrate_unnormalize, narrate_padding, narrate_neighbours,
                                narrate_weights, narrate_look_up,     narrate_add_up,  narrate_compare};
-    return steps[static_cast<size_t>(model.state().walk.step - 1)](model);
+    const StepFacts facts = step_facts(model);
+    const Words words = words_of(model.state());
+    return steps[static_cast<size_t>(model.state().walk.step - 1)]({model, facts, words});
 }
 
 }  // namespace viz

@@ -3,19 +3,20 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "viz/model/model.h"
+#include "viz/text/words.h"
 
 namespace viz {
 
 /// The name of step 1 .. kSteps, as the bar shows it: "query", "unnormalise", ...
-std::string_view step_name(int step);
+std::string step_name(const Words& words, int step);
 
 struct Narration {
     std::string title;
     std::vector<std::string> lines;  ///< at most three
+    bool has_sides = false;          ///< the first line is about True, the second one about False
 };
 
 /// The words for the State's step.

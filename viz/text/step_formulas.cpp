@@ -5,7 +5,6 @@
 
 #include <cmath>
 
-#include "core/sample_math.h"
 #include "viz/document/format.h"
 
 namespace viz {
@@ -13,69 +12,92 @@ namespace {
 
 using Formulas = std::vector<std::string>;
 
-std::string pair_in_digits(double x, double y, int digits) {
-    return fmt::format("({}, {})", in_digits(x, digits), in_digits(y, digits));
-}
+/// One convention's facts, and how they are written.
+struct Writing {
+    const SideFacts& side;
+    const Words& words;
+    int digits;
 
-Formulas query_formulas(const Model& model, int digits) {
+    std::string number(double value) const { return words.number(in_digits(value, digits)); }
+    std::string pair(double x, double y) const { return words("pair", "x"_a = number(x), "y"_a = number(y)); }
+    gs::Mode mode() const { return side.trace->options.mode; }
+};
+
+Formulas query_formulas(const Model& model, const Writing& writing) {
     const Query& query = model.state().query;
     const auto [x, y] = model.query_grid();
     const std::string name = query.is_cell ? fmt::format("grid[{}, {}, {}]", query.n, query.h, query.w) : "(x, y)";
-    return {name + " = " + pair_in_digits(x, y, digits)};
+    return {name + " = " + writing.pair(x, y)};
 }
 
-Formulas unnormalize_formulas(const Trace& trace, int digits) {
-    const bool align_corners = trace.options.align_corners;
-    return {unnormalize_formula(trace.x, align_corners, "x", digits),
-            unnormalize_formula(trace.y, align_corners, "y", digits)};
+Formulas unnormalize_formulas(const Writing& writing) {
+    const auto formula = [&](const AxisFacts& axis) {
+        return unnormalize_formula(axis, writing.side.align_corners, writing.words, writing.digits);
+    };
+    return {formula(writing.side.x), formula(writing.side.y)};
 }
 
-std::string padding_formula(const AxisTrace& axis, const gs::Options& options, std::string_view letter, int digits) {
-    const std::string from = fmt::format("{} = {}", letter, in_digits(axis.unnormalized, digits)),
-                      to = in_digits(axis.padded, digits);
-    const bool pads_taps = gs::pads_taps(options.mode);
-    switch (axis.effect) {
-        case gs::PaddingEffect::none: return from + ": inside";
-        case gs::PaddingEffect::outside: return from + ": stays, outside is 0";
-        case gs::PaddingEffect::clamped: return from + (pads_taps ? ": taps are clamped" : " → " + to + ", clamped");
-        case gs::PaddingEffect::reflected:
-            return from + (pads_taps ? ": taps are mirrored" : " → " + to + ", mirrored");
-        case gs::PaddingEffect::replaced: break;
+std::string padding_formula(const Writing& writing, const AxisFacts& axis) {
+    const Words& words = writing.words;
+    const std::string from = fmt::format("{} = {}", axis.letter, writing.number(axis.trace->unnormalized)),
+                      to = writing.number(axis.trace->padded);
+    switch (axis.what) {
+        case AxisCase::inside: return words("formula.padding.inside", "from"_a = from);
+        case AxisCase::outside: return words("formula.padding.outside", "from"_a = from);
+        case AxisCase::clamped:
+            return axis.pads_taps ? words("formula.padding.taps_clamped", "from"_a = from)
+                                  : words("formula.padding.clamped", "from"_a = from, "to"_a = to);
+        case AxisCase::reflected:
+            return axis.pads_taps ? words("formula.padding.taps_reflected", "from"_a = from)
+                                  : words("formula.padding.reflected", "from"_a = from, "to"_a = to);
+        case AxisCase::nowhere: return words("formula.padding.nowhere", "from"_a = from);
+        case AxisCase::replaced: break;
     }
-    return from + (options.padding == gs::Padding::zeros ? ": no position" : " → " + to);
+    return from + " → " + to;
 }
 
-Formulas padding_formulas(const Trace& trace, int digits) {
-    if (trace.x.effect == gs::PaddingEffect::none && trace.y.effect == gs::PaddingEffect::none)
-        return {pair_in_digits(trace.x.unnormalized, trace.y.unnormalized, digits) + ": nothing to do"};
-    return {padding_formula(trace.x, trace.options, "x", digits), padding_formula(trace.y, trace.options, "y", digits)};
+Formulas padding_formulas(const Writing& writing) {
+    const auto &x = writing.side.x, &y = writing.side.y;
+    if (writing.side.padding == AxisCase::inside)
+        return {writing.words("formula.padding.nothing",
+                              "from"_a = writing.pair(x.trace->unnormalized, y.trace->unnormalized))};
+    return {padding_formula(writing, x), padding_formula(writing, y)};
 }
 
-Formulas neighbour_formulas(const Trace& trace, int digits) {
-    if (is_nowhere(trace)) return {"no neighbours: out of bounds"};
-    if (trace.options.mode == gs::Mode::bicubic) {
-        const TapTrace &first = trace.taps.front(), &last = trace.taps.back();
-        return {typeset(fmt::format("columns {} … {}", first.unpadded_x, last.unpadded_x)) +
-                typeset(fmt::format(", rows {} … {}", first.unpadded_y, last.unpadded_y))};
+Formulas neighbour_formulas(const Writing& writing) {
+    const auto &x = writing.side.x, &y = writing.side.y;
+    if (writing.side.is_nowhere) return {writing.words("formula.neighbours.nowhere")};
+    if (writing.mode() == gs::Mode::bicubic) {
+        const auto index = [](const AxisTap& tap) { return typeset(std::to_string(tap.unpadded)); };
+        return {writing.words("formula.neighbours.bicubic", "left"_a = index(x.taps.front()),
+                              "right"_a = index(x.taps.back()), "top"_a = index(y.taps.front()),
+                              "bottom"_a = index(y.taps.back()))};
     }
-    const char* round = trace.options.mode == gs::Mode::nearest ? "round" : "floor";
+    const char* round = writing.mode() == gs::Mode::nearest ? "round" : "floor";
     const auto formula = [&](const AxisTrace& axis) {
-        return fmt::format("{}({}) = {}", round, in_digits(axis.padded, digits), in_digits(axis.base, 6));
+        return fmt::format("{}({}) = {}", round, writing.number(axis.padded), in_digits(axis.base, 6));
     };
-    return {formula(trace.x) + ",  " + formula(trace.y)};
+    return {formula(*x.trace) + ",  " + formula(*y.trace)};
 }
 
-Formulas weight_formulas(const Trace& trace, int digits) {
-    if (is_nowhere(trace)) return {"no neighbours, no weights"};
-    if (trace.options.mode == gs::Mode::nearest) return {"one pixel, weight 1"};
-    if (trace.options.mode == gs::Mode::bilinear) return {};
-    const auto formula = [&](std::string_view letter, const AxisTrace& axis) {
+Formulas weight_formulas(const Writing& writing) {
+    if (writing.side.is_nowhere) return {writing.words("formula.weights.nowhere")};
+    if (writing.mode() == gs::Mode::nearest) return {writing.words("formula.weights.nearest")};
+    if (writing.mode() == gs::Mode::bilinear) return {};
+    const auto formula = [&](const AxisFacts& axis) {
         std::string text;
-        for (const double weight : axis.weights)
-            text += fmt::format("{}{:.{}f}", text.empty() ? "" : ", ", weight, digits - 1);
-        return fmt::format("{}: {}", letter, typeset(text));
+        for (const double weight : axis.trace->weights)
+            text += (text.empty() ? "" : writing.words("list")) +
+                    writing.words.number(typeset(fmt::format("{:.{}f}", weight, writing.digits - 1)));
+        return fmt::format("{}: {}", axis.letter, text);
     };
-    return {formula("x", trace.x), formula("y", trace.y)};
+    return {formula(writing.side.x), formula(writing.side.y)};
+}
+
+Formulas look_up_formulas(const Writing& writing) {
+    if (writing.side.is_nowhere) return {writing.words("formula.look_up.nowhere")};
+    if (writing.mode() == gs::Mode::bicubic) return {writing.words("formula.look_up.bicubic")};
+    return {};
 }
 
 }  // namespace
@@ -86,35 +108,26 @@ std::string in_digits(double value, int digits) {
     return std::isnan(value) ? "nan" : typeset(fmt::format("{:.3g}", value));
 }
 
-std::string unnormalize_formula(const AxisTrace& axis, bool align_corners, std::string_view letter, int digits) {
-    const std::string g = in_digits(axis.grid, digits), result = in_digits(axis.unnormalized, digits);
-    return align_corners ? fmt::format("{} = ({} + 1) / 2 × ({} − 1) = {}", letter, g, axis.size, result)
-                         : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", letter, g, axis.size, result);
+std::string unnormalize_formula(const AxisFacts& axis, bool align_corners, const Words& words, int digits) {
+    const std::string g = words.number(in_digits(axis.trace->grid, digits)),
+                      result = words.number(in_digits(axis.trace->unnormalized, digits));
+    return align_corners ? fmt::format("{} = ({} + 1) / 2 × ({} − 1) = {}", axis.letter, g, axis.trace->size, result)
+                         : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", axis.letter, g, axis.trace->size, result);
 }
 
-bool is_nowhere(const Trace& trace) {
-    return trace.options.padding == gs::Padding::zeros &&
-           (trace.x.effect == gs::PaddingEffect::replaced || trace.y.effect == gs::PaddingEffect::replaced);
-}
-
-bool is_unread(const Trace& trace, const TapTrace& tap) {
-    return !tap.in_bounds && trace.options.padding != gs::Padding::zeros;
-}
-
-std::vector<std::string> step_formulas(const Model& model, const Trace& trace, int digits) {
+std::vector<std::string> step_formulas(const Model& model, const Side& side, int digits) {
+    const SideFacts facts = side_facts(side);
+    const Words words = words_of(model.state());
+    const Writing writing{facts, words, digits};
     switch (model.state().walk.step) {
-        case 1: return query_formulas(model, digits);
-        case 2: return unnormalize_formulas(trace, digits);
-        case 3: return padding_formulas(trace, digits);
-        case 4: return neighbour_formulas(trace, digits);
-        case 5: return weight_formulas(trace, digits);
-        case 6:
-            if (is_nowhere(trace)) return {"nothing is read"};
-            if (trace.options.mode == gs::Mode::bicubic) return {"the sixteen boxed values"};
-            break;
-        default: break;
+        case 1: return query_formulas(model, writing);
+        case 2: return unnormalize_formulas(writing);
+        case 3: return padding_formulas(writing);
+        case 4: return neighbour_formulas(writing);
+        case 5: return weight_formulas(writing);
+        case 6: return look_up_formulas(writing);
+        default: return {};
     }
-    return {};
 }
 
 }  // namespace viz

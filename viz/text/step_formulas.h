@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "viz/model/model.h"
+#include "viz/text/steps.h"
+#include "viz/text/words.h"
 
 namespace viz {
 
@@ -13,16 +15,10 @@ namespace viz {
 std::string in_digits(double value, int digits);
 
 /// "x = (0.7143 + 1) / 2 × (4 − 1) = 2.5715": how the grid value along an axis becomes a pixel position.
-std::string unnormalize_formula(const AxisTrace& axis, bool align_corners, std::string_view letter, int digits);
-
-/// Whether there is no pixel that could be read: a grid value that is NaN, infinite or huge, under zeros.
-bool is_nowhere(const Trace& trace);
-
-/// Whether a tap is left out of the sum: beyond the rim under border and reflection, where its weight is 0.
-bool is_unread(const Trace& trace, const TapTrace& tap);
+std::string unnormalize_formula(const AxisFacts& axis, bool align_corners, const Words& words, int digits);
 
 /// The one or two lines of a step under one convention, with numbers in `digits` significant digits. Empty for what is
 /// better drawn tap by tap: the weights, values and products of a few taps.
-std::vector<std::string> step_formulas(const Model& model, const Trace& trace, int digits);
+std::vector<std::string> step_formulas(const Model& model, const Side& side, int digits);
 
 }  // namespace viz
