@@ -24,10 +24,10 @@ Model model_of(const State& state) {
     return model;
 }
 
-Drawing draw(const Model& model, const FigureOptions& options) {
+Drawing draw(const Model& model, const PageOptions& options) {
     RecordingCanvas canvas;
     Drawing drawing;
-    drawing.hits = draw_figure(canvas, model, options);
+    drawing.hits = draw_page(canvas, model, options);
     drawing.recording = canvas.recording();
     drawing.layout = make_layout(options.size, model.state().look);
     EXPECT_FALSE(canvas.has_open_clips());

@@ -13,7 +13,7 @@
 
 #include "tests/figures/recording.h"
 #include "viz/document/scene.h"
-#include "viz/pages/compare.h"
+#include "viz/pages/page.h"
 
 namespace viz {
 
@@ -30,7 +30,7 @@ struct Drawing {
     Layout layout;
 };
 
-Drawing draw(const Model& model, const FigureOptions& options = {});
+Drawing draw(const Model& model, const PageOptions& options = {});
 
 /// The design sizes of windows of 1280 x 800, 1024 x 700 and 1920 x 1080 pixels.
 std::vector<Vec2> page_sizes();

@@ -48,7 +48,7 @@ std::string joined(const std::vector<std::string>& sentences) {
     return text;
 }
 
-void expect_flawless(const Model& model, const FigureOptions& options = {}) {
+void expect_flawless(const Model& model, const PageOptions& options = {}) {
     const std::vector<std::string> found = flaws(draw(model, options));
     EXPECT_TRUE(found.empty()) << name(model.state()) << " on " << options.size.x << " x " << options.size.y << ": "
                                << found.size() << " flaws" << joined(found);

@@ -15,7 +15,7 @@ namespace {
 
 std::string svg_of(const State& state) {
     SvgCanvas canvas(kDesignSize.x, kDesignSize.y, 1, state.title, "words");
-    draw_figure(canvas, model_of(state), {});
+    draw_page(canvas, model_of(state), {});
     return canvas.document();
 }
 

@@ -7,7 +7,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "viz/canvas/canvas_svg.h"
 #include "viz/document/scene.h"
-#include "viz/pages/compare.h"
+#include "viz/pages/page.h"
 #include "viz/text/explain.h"
 
 namespace {
@@ -33,7 +33,7 @@ void show(const viz::State& state) {
     viz::explain_text(model);
     viz::explain_json(model);
     viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title, viz::describe(model));
-    viz::draw_figure(canvas, model, {});
+    viz::draw_page(canvas, model, {});
     canvas.document();
 }
 

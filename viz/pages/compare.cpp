@@ -50,10 +50,11 @@ void draw_header(const Figure& figure) {
 
 }  // namespace
 
-HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& options) {
+HitMap ComparePage::draw(Canvas& canvas, const Model& model, const PageOptions& options) const {
     const State& state = model.state();
-    const Layout layout = make_layout(options.size, state.look);
     HitMap hits;
+    hits.layout = make_layout(options.size, state.look);
+    const Layout& layout = hits.layout;
     const Figure figure{canvas,        model,         state, layout,         palette(state.look.theme),
                         options.hover, options.pixel, hits,  words_of(state)};
 
@@ -73,7 +74,7 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
     return hits;
 }
 
-std::string describe(const Model& model) {
+std::string ComparePage::describe(const Model& model) const {
     const auto [x, y] = model.query_grid();
     const State& state = model.state();
     const Words words = words_of(state);

@@ -65,4 +65,9 @@ std::span<const Page* const> pages();
 /// The page of a name. Throws std::runtime_error, with the names that there are, when there is none.
 const Page& page(std::string_view name);
 
+/// The page that the model's State names, drawn.
+inline HitMap draw_page(Canvas& canvas, const Model& model, const PageOptions& options) {
+    return page(model.state().walk.page).draw(canvas, model, options);
+}
+
 }  // namespace viz

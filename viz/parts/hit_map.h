@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "viz/parts/layout.h"
 #include "viz/parts/stage_view.h"
 
 namespace viz {
@@ -32,6 +33,7 @@ struct HitMap {
         Rect rect;
         Target target;
     };
+    Layout layout{};
     std::vector<Hit> hits;            ///< what is on top comes last
     std::array<StageView, 2> stages;  ///< True, False
 

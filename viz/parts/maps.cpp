@@ -52,7 +52,7 @@ public:
 private:
     double value(int64_t h, int64_t w) const {
         const int64_t n = figure_.state.query.n, c = figure_.state.view.channel;
-        const auto output = [&](size_t side) { return value_at(*model_.sides()[side].output, n, c, h, w); };
+        const auto output = [&](size_t side) { return value_at(*outputs_.planes[side].tensor, 0, 0, h / outputs_.stride, w / outputs_.stride); };
         return map_.is_difference ? rounded(output(0) - output(1), model_.arithmetic()) : output(map_.side);
     }
 

@@ -226,13 +226,13 @@ void App::frame(float pixel_ratio, double seconds) {
 
     apply_theme(state().look.theme, design.unit);
     ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, {0, 0}, design.unit, pixel_ratio);
-    hits_ = draw_figure(canvas, model_,
+    hits_ = page().draw(canvas, model_,
                         {.size = design.size,
                          .hover = hover_,
                          .pixel = hover_pixel_,
                          .has_header = false,
-                         .window = drag_ ? std::optional(drag_->view.window) : std::nullopt});
-    const Layout layout = make_layout(design.size, state().look);
+                         .window = drag_ ? std::optional(drag_->grip.view.window) : std::nullopt});
+    const Layout& layout = hits_.layout;
     if (loading_words().empty()) draw_message(canvas, layout, state().look.theme, message_);
     draw_loading_line(canvas, layout, seconds);
     const PanelContext context{*this, layout, design.unit};

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "viz/document/document.h"
-#include "viz/pages/compare.h"
+#include "viz/pages/page.h"
 #include "viz/ui/export_panel.h"
 #include "viz/ui/fields.h"
 #include "viz/ui/fonts.h"
@@ -37,6 +37,8 @@ public:
     const State& state() const { return model_.state(); }
     const Document& document() const { return document_; }
     const Model& model() const { return model_; }
+    /// The page that is shown.
+    const Page& page() const;
     const HitMap& hits() const { return hits_; }
     WidgetFonts& fonts() { return fonts_; }
     GlyphAtlas& glyphs() { return glyphs_; }
@@ -111,20 +113,14 @@ private:
     void play(double seconds);
     void follow_mouse(Vec2 pointer);
     void press(Vec2 pointer);
-    void press_stage(Vec2 pointer);
     void drag(Vec2 pointer);
     void show_pointer(Vec2 pointer) const;
     void age_message(double seconds);
     void release_keyboard();
 
-    /// The stage whose pixels the pointer is on.
-    std::optional<size_t> stage_at(Vec2 pointer) const;
-    Vec2 from_pointer_to_query(size_t stage, Vec2 pointer) const;
-
-    /// A query on its way.
+    /// Something on its way.
     struct Drag {
-        StageView view;     ///< as it was when the drag began: the pixels stay where they are meanwhile
-        Vec2 offset;        ///< from the pointer to the query
+        Grip grip;
         uint64_t step = 0;  ///< that undo takes back (Document::drag)
     };
 

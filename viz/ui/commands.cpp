@@ -197,14 +197,7 @@ bool press_key(App& app, const KeyPress& press) {
 }
 
 void zoom(App& app, int direction) {
-    constexpr std::array kSizes{4,  6,  8,  10, 12,  16,  24,
-                                32, 48, 64, 96, 128, 192, static_cast<int>(kViewPixelsLimits.most)};
-    const auto shown = static_cast<int>(std::ceil(app.hits().stages[0].window.columns));
-    const auto larger = std::upper_bound(kSizes.begin(), kSizes.end(), shown);
-    const auto not_smaller = std::lower_bound(kSizes.begin(), kSizes.end(), shown);
-    const int next = direction > 0 ? (larger == kSizes.end() ? kSizes.back() : *larger)
-                                   : (not_smaller == kSizes.begin() ? kSizes.front() : *(not_smaller - 1));
-    edit(app, [&](State& state) { state.view.pixels = next; });
+    app.change(app.page().zoom(app.hits(), direction, app.document().loaded()));
 }
 
 }  // namespace viz

@@ -18,7 +18,7 @@
 #include "core/memory.h"
 #include "core/visible.h"
 #include "viz/canvas/canvas_svg.h"
-#include "viz/pages/compare.h"
+#include "viz/pages/page.h"
 #include "viz/platform/aside.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/image_io.h"
@@ -59,7 +59,7 @@ void render(const Model& model, const DesignSize& design, float scale) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, {0, 0}, design.unit * scale, 1);
-    draw_figure(canvas, model, {.size = design.size});
+    draw_page(canvas, model, {.size = design.size});
     ImGui::Render();
     texture.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
@@ -106,7 +106,7 @@ std::string svg_text(const Model& model, const PictureSize& size) {
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
     SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + shown_title(model.state()),
                      describe(model));
-    draw_figure(canvas, model, {.size = design.size});
+    draw_page(canvas, model, {.size = design.size});
     return canvas.document();
 }
 
