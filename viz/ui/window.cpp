@@ -13,7 +13,7 @@
 #include <limits>
 #include <vector>
 
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/display_loss.h"
 #include "viz/platform/window.h"
@@ -143,7 +143,7 @@ private:
         GlyphAtlas& glyphs = app_.glyphs();
         texture_.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
         glyphs.clean();
-        const Color ground = palette(app_.state().theme).ground;
+        const Color ground = palette(app_.state().look.theme).ground;
         window_.clear(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
                       static_cast<float>(ground.b) / 255);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
