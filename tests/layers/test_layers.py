@@ -30,6 +30,11 @@ LAYERS = {
     "viz": (["core", "viz/cli", "viz/platform"], []),  # main.cpp
 }
 
+# The files of the core that may know threads; GRIDSCOPE_THREADS=OFF leaves them out.
+OF_THREADS = {"core/threads.cpp", "core/mutex.h"}
+THREAD_HEADERS = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "stop_token", "semaphore", "latch",
+                  "barrier", "pthread.h", "threads.h"}
+
 # What names a library's header; the first that matches counts. Other headers are the C++ or the system's own.
 LIBRARIES = {
     "stb_truetype": r"(.*/)?stb_truetype\.h",
@@ -96,6 +101,8 @@ def complaints(root):
             for quote, header in INCLUDE.findall(file.read_text(encoding="utf-8")):
                 if why := complaint(root, layer, quote, header):
                     yield f"{name} includes {header}: {why}"
+                if layer.startswith("core") and header in THREAD_HEADERS and name not in OF_THREADS:
+                    yield f"{name} includes {header}: threads are for {', '.join(sorted(OF_THREADS))}"
 
 
 class Layers(unittest.TestCase):
@@ -134,6 +141,14 @@ class Layers(unittest.TestCase):
                              ("viz/model/b.cpp", "zip.h")):
             with self.subTest(file=file, header=header):
                 self.assertEqual(len(self.found({file: f"#include <{header}>\n"})), 1)
+
+    def test_threads_in_the_core_are_found(self):
+        for file in ("core/b.cpp", "core/files/b.cpp", "core/cpu/b.h", "core/parallel.cpp"):
+            for header in ("thread", "mutex", "future", "condition_variable"):
+                with self.subTest(file=file, header=header):
+                    self.assertEqual(len(self.found({file: f"#include <{header}>\n"})), 1)
+        for file in ("core/threads.cpp", "core/mutex.h", "viz/ui/b.h"):
+            self.assertEqual(self.found({file: "#include <mutex>\n"}), [])
 
     def test_what_is_in_no_layer_is_found(self):
         self.assertEqual(len(self.found({"viz/new/b.cpp": ""})), 1)
