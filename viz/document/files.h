@@ -28,19 +28,6 @@ struct FileStamp {
     friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// A file that is open.
-class FileBytes {
-public:
-    virtual ~FileBytes() = default;
-
-    /// How many bytes there are. Of a stream: waits for its end.
-    virtual uint64_t size() const = 0;
-    /// Writes up to `count` bytes from `place` on to `to`; returns how many there were, 0 at the end.
-    virtual size_t read(void* to, size_t count, uint64_t place) const = 0;
-    /// All of them, where they are in memory already, as long as this lives; else nothing.
-    virtual std::optional<std::string_view> in_memory() const { return std::nullopt; }
-};
-
 /// An array of an archive, as far as it is known without reading its elements.
 struct ArchivedArray {
     std::string name;      ///< "x" of the member x.npy
@@ -61,8 +48,8 @@ public:
     virtual std::string absence(const std::string& path) const = 0;
     /// Nothing where there is no such file.
     virtual std::optional<FileStamp> stamp(const std::string& path) const = 0;
-    /// Throws where it cannot be opened. FileBytes then throw as this does.
-    virtual std::unique_ptr<FileBytes> open(const std::string& path, const gs::Work& work) const = 0;
+    /// Throws where it cannot be opened. The work has to outlive what is returned.
+    virtual std::unique_ptr<const gs::FileBytes> open(const std::string& path, const gs::Work& work) const = 0;
 
     // What they hold, where it takes a library that the document does not know.
 
@@ -79,27 +66,15 @@ public:
 /// What `absence` says where nothing else is in the way.
 inline constexpr std::string_view kNoSuchFile = "there is no such file";
 
-bool file_exists(const Files& files, const std::string& path);
+bool file_exists(const std::string& path, const Files& files);
 
 /// Throws std::runtime_error with the name and its absence where there is no such file.
-void require_file(const Files& files, const std::string& path);
+void require_file(const std::string& path, const Files& files);
 
 /// The first bytes of a file, `count` of them or as many as there are. Throws as Files::open does.
-std::string read_beginning(const Files& files, const std::string& path, size_t count,
-                           const gs::Work& work = gs::Work());
+std::string read_beginning(const std::string& path, size_t count, const Files& files, const gs::Work& work);
 
-/// The bytes of a file from front to back. It has to outlive this.
-class BytesInOrder : public gs::ByteSource {
-public:
-    /// `path` is the file's name, for what is thrown where it becomes shorter meanwhile.
-    BytesInOrder(const FileBytes& file, std::string path);
-    uint64_t remaining() const override { return size_ - place_; }
-    void read(void* to, size_t count) override;
-
-private:
-    const FileBytes& file_;
-    std::string path_;
-    uint64_t size_, place_ = 0;
-};
+/// The array in an .npy file. Throws as Files::open and gs::read_npy_array do.
+Source read_array(const std::string& path, const Files& files, const gs::Work& work);
 
 }  // namespace viz

@@ -15,6 +15,7 @@
 #include "viz/ui/fields.h"
 #include "viz/ui/fonts.h"
 #include "viz/ui/glyphs.h"
+#include "viz/ui/host.h"
 #include "viz/ui/message.h"
 #include "viz/document/wish.h"
 
@@ -26,8 +27,8 @@ inline constexpr Vec2 kSmallestDrawn{160, 100};
 class App {
 public:
     /// Throws std::exception when it turns out at once that the State cannot be followed. While it is still being
-    /// loaded, the start scene is there.
-    App(const State& state, const Files& files, const DocumentOptions& options = {});
+    /// loaded, the start scene is there. The files and the host have to outlive the App.
+    App(const State& state, const Files& files, Host& host, const DocumentOptions& options = {});
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
     /// for the display's size. `pixel_ratio` is how many pixels one unit of ImGui's display size takes; `seconds` a
@@ -126,6 +127,7 @@ private:
 
     Document document_;
     Model model_;
+    Host& host_;
     double clock_ = 0;           ///< of the last frame
     Rect cancel_button_;         ///< of the loading line; empty: there is none
     bool is_on_cancel_ = false;  ///< where the pointer is

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/commands.h"
 
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -120,51 +117,51 @@ void save_svg(App& app) {
 }
 
 constexpr Command kCommands[] = {
-    {{GLFW_KEY_RIGHT}, "→  ←", "next and previous step", next_step},
-    {{GLFW_KEY_LEFT}, "", "", previous_step},
-    {{GLFW_KEY_PAGE_DOWN}, "PgDn  PgUp", "the same, for a presenter's remote", next_step},
-    {{GLFW_KEY_PAGE_UP}, "", "", previous_step},
-    {{GLFW_KEY_HOME}, "Home  End", "first and last step", first_step},
-    {{GLFW_KEY_END}, "", "", last_step},
-    {{GLFW_KEY_SPACE}, "Space", "play the steps, stop", [](App& app) { app.toggle_play(); }},
-    {{GLFW_KEY_DOWN}, "↓  ↑", "next and previous output", next_cell},
-    {{GLFW_KEY_UP}, "", "", previous_cell},
-    {{GLFW_KEY_TAB}, "Tab", "next output; with Shift the previous", next_cell},
-    {{GLFW_KEY_TAB, true}, "", "", previous_cell},
-    {{GLFW_KEY_RIGHT, true}, "Shift + arrows", "move the query by 1/8 pixel", nudge<1, 8, 1, 0>},
-    {{GLFW_KEY_LEFT, true}, "", "", nudge<1, 8, -1, 0>},
-    {{GLFW_KEY_UP, true}, "", "", nudge<1, 8, 0, -1>},
-    {{GLFW_KEY_DOWN, true}, "", "", nudge<1, 8, 0, 1>},
-    {{GLFW_KEY_RIGHT, false, true}, "Ctrl + arrows", "move it by 1 pixel", nudge<1, 1, 1, 0>},
-    {{GLFW_KEY_LEFT, false, true}, "", "", nudge<1, 1, -1, 0>},
-    {{GLFW_KEY_UP, false, true}, "", "", nudge<1, 1, 0, -1>},
-    {{GLFW_KEY_DOWN, false, true}, "", "", nudge<1, 1, 0, 1>},
-    {{GLFW_KEY_RIGHT, false, false, true}, "Alt + arrows", "move it to the next float", nudge_ulp<1, 0>},
-    {{GLFW_KEY_LEFT, false, false, true}, "", "", nudge_ulp<-1, 0>},
-    {{GLFW_KEY_UP, false, false, true}, "", "", nudge_ulp<0, -1>},
-    {{GLFW_KEY_DOWN, false, false, true}, "", "", nudge_ulp<0, 1>},
-    {{GLFW_KEY_M}, "M", "next mode", next_mode},
-    {{GLFW_KEY_Z}, "Z", "next padding", next_padding},
-    {{GLFW_KEY_C}, "C", "next channel", next_channel},
-    {{GLFW_KEY_T}, "T", "next theme: light, dark, projector, print", next_theme},
-    {{GLFW_KEY_EQUAL}, "+  −", "show fewer or more pixels (or the wheel)", zoom_in},
-    {{GLFW_KEY_EQUAL, true}, "", "", zoom_in},
-    {{GLFW_KEY_KP_ADD}, "", "", zoom_in},
-    {{GLFW_KEY_MINUS}, "", "", zoom_out},
-    {{GLFW_KEY_KP_SUBTRACT}, "", "", zoom_out},
-    {{GLFW_KEY_E, false, true}, "Ctrl + E", "save the picture as PNG; with Shift as SVG", save_png},
-    {{GLFW_KEY_E, true, true}, "", "", save_svg},
-    {{GLFW_KEY_Z, false, true}, "Ctrl + Z  Y", "undo and redo", [](App& app) { app.undo(); }},
-    {{GLFW_KEY_Y, false, true}, "", "", [](App& app) { app.redo(); }},
-    {{GLFW_KEY_R, false, true},
+    {{Key::right}, "→  ←", "next and previous step", next_step},
+    {{Key::left}, "", "", previous_step},
+    {{Key::page_down}, "PgDn  PgUp", "the same, for a presenter's remote", next_step},
+    {{Key::page_up}, "", "", previous_step},
+    {{Key::home}, "Home  End", "first and last step", first_step},
+    {{Key::end}, "", "", last_step},
+    {{Key::space}, "Space", "play the steps, stop", [](App& app) { app.toggle_play(); }},
+    {{Key::down}, "↓  ↑", "next and previous output", next_cell},
+    {{Key::up}, "", "", previous_cell},
+    {{Key::tab}, "Tab", "next output; with Shift the previous", next_cell},
+    {{Key::tab, true}, "", "", previous_cell},
+    {{Key::right, true}, "Shift + arrows", "move the query by 1/8 pixel", nudge<1, 8, 1, 0>},
+    {{Key::left, true}, "", "", nudge<1, 8, -1, 0>},
+    {{Key::up, true}, "", "", nudge<1, 8, 0, -1>},
+    {{Key::down, true}, "", "", nudge<1, 8, 0, 1>},
+    {{Key::right, false, true}, "Ctrl + arrows", "move it by 1 pixel", nudge<1, 1, 1, 0>},
+    {{Key::left, false, true}, "", "", nudge<1, 1, -1, 0>},
+    {{Key::up, false, true}, "", "", nudge<1, 1, 0, -1>},
+    {{Key::down, false, true}, "", "", nudge<1, 1, 0, 1>},
+    {{Key::right, false, false, true}, "Alt + arrows", "move it to the next float", nudge_ulp<1, 0>},
+    {{Key::left, false, false, true}, "", "", nudge_ulp<-1, 0>},
+    {{Key::up, false, false, true}, "", "", nudge_ulp<0, -1>},
+    {{Key::down, false, false, true}, "", "", nudge_ulp<0, 1>},
+    {{Key::m}, "M", "next mode", next_mode},
+    {{Key::z}, "Z", "next padding", next_padding},
+    {{Key::c}, "C", "next channel", next_channel},
+    {{Key::t}, "T", "next theme: light, dark, projector, print", next_theme},
+    {{Key::equal}, "+  −", "show fewer or more pixels (or the wheel)", zoom_in},
+    {{Key::equal, true}, "", "", zoom_in},
+    {{Key::keypad_add}, "", "", zoom_in},
+    {{Key::minus}, "", "", zoom_out},
+    {{Key::keypad_subtract}, "", "", zoom_out},
+    {{Key::e, false, true}, "Ctrl + E", "save the picture as PNG; with Shift as SVG", save_png},
+    {{Key::e, true, true}, "", "", save_svg},
+    {{Key::z, false, true}, "Ctrl + Z  Y", "undo and redo", [](App& app) { app.undo(); }},
+    {{Key::y, false, true}, "", "", [](App& app) { app.redo(); }},
+    {{Key::r, false, true},
      "Ctrl + R  F5",
      "read files again that have changed",
      [](App& app) { app.reload_files(); }},
-    {{GLFW_KEY_F5}, "", "", [](App& app) { app.reload_files(); }},
-    {{GLFW_KEY_I}, "I", "what was found in the files", [](App& app) { app.wants_facts() = true; }},
-    {{GLFW_KEY_F1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }, true},
-    {{GLFW_KEY_SLASH, true}, "", "", [](App& app) { app.toggle_help(); }, true},
-    {{GLFW_KEY_ESCAPE}, "Esc", "close what is open, stop, leave the projector", [](App& app) { app.dismiss(); }, true},
+    {{Key::f5}, "", "", [](App& app) { app.reload_files(); }},
+    {{Key::i}, "I", "what was found in the files", [](App& app) { app.wants_facts() = true; }},
+    {{Key::f1}, "?  F1", "these keys", [](App& app) { app.toggle_help(); }, true},
+    {{Key::slash, true}, "", "", [](App& app) { app.toggle_help(); }, true},
+    {{Key::escape}, "Esc", "close what is open, stop, leave the projector", [](App& app) { app.dismiss(); }, true},
 };
 
 const Command* find_command(const KeyPress& press) {
@@ -188,7 +185,7 @@ bool run_command(App& app, const KeyPress& press) {
 
 bool press_key(App& app, const KeyPress& press) {
     const Command* const command = find_command(press);
-    const bool is_escape = press.key == GLFW_KEY_ESCAPE;
+    const bool is_escape = press.key == Key::escape;
     if (command == nullptr || app.is_typing()) return false;
     if ((app.awaits_keyboard() || app.is_list_open()) && !is_escape) return false;
     if (app.is_help_open() && !command->acts_over_help) return false;

@@ -5,17 +5,11 @@
 #include <span>
 #include <string_view>
 
+#include "viz/ui/key.h"
+
 namespace viz {
 
 class App;
-
-/// A key with its modifiers; `key` is one of GLFW's key codes.
-struct KeyPress {
-    int key;
-    bool shift = false, ctrl = false, alt = false;
-
-    friend bool operator==(const KeyPress&, const KeyPress&) = default;
-};
 
 struct Command {
     KeyPress press;

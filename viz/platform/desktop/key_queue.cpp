@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/key_queue.h"
+#include "viz/platform/desktop/key_queue.h"
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/settings.h"
+#include "viz/platform/desktop/settings.h"
 
 #include <cstdlib>
 #include <fstream>

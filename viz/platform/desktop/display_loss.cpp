@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/platform/display_loss.h"
+#include "viz/platform/desktop/display_loss.h"
 
 #include <dlfcn.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/platform/signals.h"
+#include "viz/platform/desktop/signals.h"
 
 #include <csignal>
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "viz/document/sources.h"
+#include "core/work.h"
 #include "viz/document/state.h"
 
 namespace viz {
@@ -26,6 +26,6 @@ struct NoDisplay : std::runtime_error {
 /// Opens the window on a State and returns when it is closed. Throws NoDisplay when there is none to be had, and
 /// std::runtime_error when the State cannot be followed. When the display is lost, the program ends with a sentence and
 /// exit code 1, and the State is saved (session.h).
-void run_window(const State& state, const FileReader& read_file, const WindowOptions& options);
+void run_window(const State& state, const WindowOptions& options);
 
 }  // namespace viz

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/platform/window.h"
+#include "viz/platform/desktop/glfw_window.h"
 
 #include <glad/gl.h>
 // glad comes first: it stands in for the system's GL header.
@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <utility>
 #include <vector>
+
+#include "viz/platform/gl_version.h"
 
 namespace viz {
 namespace {
@@ -70,7 +72,7 @@ GlfwWindow::GlfwWindow(int width, int height, const std::string& title) {
     window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
     if (window_ == nullptr) fail();
     glfwMakeContextCurrent(window_);
-    if (gladLoadGL(glfwGetProcAddress) == 0) fail();
+    if (!load_gl(GlVersion::gl_3_3, glfwGetProcAddress)) fail();
     glfwSwapInterval(1);
     float scale = 1;
     glfwGetWindowContentScale(window_, &scale, nullptr);

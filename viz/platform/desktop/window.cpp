@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/window.h"
+#include "viz/platform/desktop/window.h"
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -14,15 +14,19 @@
 #include <vector>
 
 #include "viz/canvas/palette.h"
+#include "viz/pages/picture.h"
 #include "viz/platform/coverage_texture.h"
-#include "viz/platform/display_loss.h"
-#include "viz/platform/window.h"
+#include "viz/platform/desktop/desktop_host.h"
+#include "viz/platform/desktop/disk_files.h"
+#include "viz/platform/desktop/display_loss.h"
+#include "viz/platform/desktop/glfw_window.h"
+#include "viz/platform/desktop/key_queue.h"
+#include "viz/platform/desktop/keys.h"
+#include "viz/platform/desktop/session.h"
+#include "viz/platform/gl_version.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
-#include "viz/ui/export.h"
-#include "viz/ui/key_queue.h"
 #include "viz/ui/report.h"
-#include "viz/ui/session.h"
 
 namespace viz {
 namespace {
@@ -45,8 +49,8 @@ GlfwWindow open_window(const WindowOptions& options) {
 /// The window's loop: wait, follow the input, draw.
 class Loop {
 public:
-    Loop(const State& state, const FileReader& read_file, const WindowOptions& options)
-        : app_(state, read_file, {.limits = options.limits}), window_(open_window(options)), reports_(options.reports) {
+    Loop(const State& state, const WindowOptions& options)
+        : app_(state, disk(), host_, {.limits = options.limits}), window_(open_window(options)), reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
@@ -69,7 +73,7 @@ public:
         glfwSetWindowCloseCallback(handle, on_event);
         // ImGui's own callbacks call ours in turn.
         ImGui_ImplGlfw_InitForOpenGL(handle, true);
-        ImGui_ImplOpenGL3_Init("#version 330 core");
+        ImGui_ImplOpenGL3_Init(shader_version());
         when_display_is_lost([this] { end_without_display(); });
         if (!options.restores) return;
         if (const auto left_over = session_.take_left_over(app_.state())) app_.restore(*left_over);
@@ -107,8 +111,7 @@ private:
         on_event(window);
         if (action == GLFW_RELEASE) return;
         if (action == GLFW_PRESS) self(window).keys_.push(key, mods);
-        press_key(self(window).app_,
-                  {key, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_ALT) != 0});
+        press_key(self(window).app_, key_press(key, mods));
     }
 
     static void on_drop(GLFWwindow* window, int count, const char** paths) {
@@ -213,6 +216,7 @@ private:
         last_report_ = std::move(line);
     }
 
+    DesktopHost host_;
     App app_;
     GlfwWindow window_;
     CoverageTexture texture_{GlyphAtlas::kSize};
@@ -225,10 +229,10 @@ private:
 
 }  // namespace
 
-void run_window(const State& state, const FileReader& read_file, const WindowOptions& options) {
+void run_window(const State& state, const WindowOptions& options) {
     // GLFW does this when it starts. By then another thread may be reading files, which must not see it change.
     std::setlocale(LC_CTYPE, "");
-    Loop(state, read_file, options).run();
+    Loop(state, options).run();
 }
 
 }  // namespace viz

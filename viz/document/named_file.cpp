@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/named_file.h"
+#include "viz/document/named_file.h"
 
 #include <stdexcept>
 #include <vector>
 
-#include "core/files/file.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/theta.h"
-#include "viz/platform/npz.h"
 
 namespace viz {
 namespace {
 
-NamedFile look_at_archive(NamedFile file, const FileSpec& spec, const gs::Work& work) {
+NamedFile look_at_archive(NamedFile file, const std::vector<ArchivedArray>& arrays, const std::string& wanted) {
     file.kind = NamedFile::Kind::array;
-    const std::string wanted = file_options(spec).array;
-    const std::vector<ArchivedArray> arrays = list_npz(spec.path, work);
     for (const ArchivedArray& array : arrays)
         if (array.name == wanted || (wanted.empty() && arrays.size() == 1)) file.header = array.header;
     return file;
@@ -30,21 +26,24 @@ bool NamedFile::may_be_grid(bool of_volume) const {
     return is_real && (rank == dims + 1 || rank == dims + 2) && header.sizes[rank - 1] == dims;
 }
 
-NamedFile look_at_file(const std::string& text, const gs::Work& work) {
+NamedFile look_at_file(const std::string& text, const Files& files, const gs::Work& work) {
     NamedFile file{.text = text};
     if (text.starts_with(kThetaPrefix)) {
         file.kind = NamedFile::Kind::matrix;
         return file;
     }
-    const FileSpec spec = parse_file_spec(text);
-    require_file(spec.path);
-    const FileKind kind = file_kind(spec.path, work);
+    const FileSpec spec = parse_file_spec(text, files);
+    require_file(spec.path, files);
+    const FileKind kind = file_kind(spec.path, files, work);
     if (kind == FileKind::scene) file.kind = NamedFile::Kind::scene;
-    if (kind == FileKind::other && looks_like_archive(gs::read_beginning(spec.path, 4, work)))
-        return look_at_archive(file, spec, work);
+    if (kind == FileKind::other) {
+        const auto arrays = files.arrays(spec.path, work);
+        return arrays ? look_at_archive(file, *arrays, file_options(spec).array) : file;
+    }
     if (kind != FileKind::array) return file;
     file.kind = NamedFile::Kind::array;
-    file.header = gs::read_npy_header(spec.path, work);
+    gs::BytesInOrder bytes(files.open(spec.path, work), spec.path);
+    file.header = gs::read_npy_header(bytes, spec.path);
     return file;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/platform/aside.h"
+#include "viz/platform/desktop/aside.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>

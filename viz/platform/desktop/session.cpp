@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/ui/session.h"
+#include "viz/platform/desktop/session.h"
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -15,7 +15,8 @@
 #include "core/files/replace_file.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
-#include "viz/ui/settings.h"
+#include "viz/platform/desktop/disk_files.h"
+#include "viz/platform/desktop/settings.h"
 
 namespace viz {
 namespace {
@@ -93,8 +94,8 @@ void make_private_folder(const std::filesystem::path& folder) {
 State with_absolute_files(State state) {
     std::error_code error;
     const std::filesystem::path folder = std::filesystem::current_path(error);
-    state.sources.input = spec_in_folder(state.sources.input, folder);
-    state.sources.grid = spec_in_folder(state.sources.grid, folder);
+    state.sources.input = spec_in_folder(state.sources.input, folder, disk());
+    state.sources.grid = spec_in_folder(state.sources.grid, folder, disk());
     return state;
 }
 
@@ -115,7 +116,7 @@ std::optional<State> Session::take_left_over(const State& start) {
             std::filesystem::rename(left_over, file, error);
             if (error) continue;
             std::filesystem::permissions(file, kOwnFile, error);
-            const State state = read_scene(file.string());
+            const State state = read_scene(file.string(), disk(), gs::Work());
             if (state == start) break;
             noted_ = saved_ = start;
             holds_left_over_ = true;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "viz/platform/offscreen.h"
+#include "viz/platform/desktop/offscreen.h"
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <fmt/core.h>
-#include <glad/gl.h>
 #include <malloc.h>
 #include <pthread.h>
 
@@ -14,9 +13,10 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include "core/memory.h"
-#include "viz/platform/memory_limit.h"
+#include "viz/platform/desktop/memory_limit.h"
 
 namespace viz {
 namespace {
@@ -59,16 +59,20 @@ std::vector<EGLDisplay> candidate_displays() {
 }
 
 /// A current context on the display, or EGL_NO_CONTEXT.
-EGLContext make_context(EGLDisplay display) {
-    constexpr EGLint kConfig[] = {EGL_SURFACE_TYPE, EGL_DONT_CARE, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE};
-    constexpr EGLint kVersion[] = {
+EGLContext make_context(EGLDisplay display, GlVersion version) {
+    const bool is_es = version == GlVersion::gl_es_3_0;
+    const EGLint config_attributes[] = {EGL_SURFACE_TYPE, EGL_DONT_CARE, EGL_RENDERABLE_TYPE,
+                                        is_es ? EGL_OPENGL_ES3_BIT : EGL_OPENGL_BIT, EGL_NONE};
+    constexpr EGLint kGl33[] = {
         EGL_CONTEXT_MAJOR_VERSION,           3,       EGL_CONTEXT_MINOR_VERSION, 3, EGL_CONTEXT_OPENGL_PROFILE_MASK,
         EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
+    constexpr EGLint kGlEs30[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 0, EGL_NONE};
     EGLConfig config = nullptr;
     EGLint count = 0;
-    if (!eglBindAPI(EGL_OPENGL_API) || !eglChooseConfig(display, kConfig, &config, 1, &count) || count == 0)
+    if (!eglBindAPI(is_es ? EGL_OPENGL_ES_API : EGL_OPENGL_API) ||
+        !eglChooseConfig(display, config_attributes, &config, 1, &count) || count == 0)
         return EGL_NO_CONTEXT;
-    const EGLContext context = eglCreateContext(display, config, EGL_NO_CONTEXT, kVersion);
+    const EGLContext context = eglCreateContext(display, config, EGL_NO_CONTEXT, is_es ? kGlEs30 : kGl33);
     if (context == EGL_NO_CONTEXT) return EGL_NO_CONTEXT;
     if (eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context)) return context;
     eglDestroyContext(display, context);
@@ -100,12 +104,12 @@ void spare_memory() {
 
 }  // namespace
 
-OffscreenContext::OffscreenContext() {
+OffscreenContext::OffscreenContext(GlVersion version) {
     spare_memory();
     for (const EGLDisplay display : candidate_displays()) {
         if (!eglInitialize(display, nullptr, nullptr)) continue;
-        context_ = make_context(display);
-        if (context_ != EGL_NO_CONTEXT && gladLoadGL(reinterpret_cast<GLADloadfunc>(eglGetProcAddress)) != 0) {
+        context_ = make_context(display, version);
+        if (context_ != EGL_NO_CONTEXT && load_gl(version, eglGetProcAddress)) {
             display_ = display;
             return;
         }
@@ -113,7 +117,8 @@ OffscreenContext::OffscreenContext() {
     }
     const auto memory = static_cast<double>(available_memory());
     throw std::runtime_error(
-        fmt::format("no OpenGL 3.3 can be had without a display (EGL){}; an .svg needs none",
+        fmt::format("no OpenGL {} can be had without a display (EGL){}; an .svg needs none",
+                    version == GlVersion::gl_es_3_0 ? "ES 3.0" : "3.3",
                     memory < kPlenty ? " and with the " + gs::bytes_text(memory) + " of memory that there are" : ""));
 }
 
@@ -121,50 +126,6 @@ OffscreenContext::~OffscreenContext() {
     eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     eglDestroyContext(display_, context_);
     eglTerminate(display_);
-}
-
-Framebuffer::Framebuffer(int width, int height) : width_(width), height_(height) {
-    GLint largest = 0;
-    glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
-    GLint viewport[2] = {0, 0};
-    glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport);
-    largest = std::min({largest, viewport[0], viewport[1]});
-    if (std::max(width, height) > largest)
-        throw std::runtime_error(
-            fmt::format("a picture of {} x {} pixels is too large: this OpenGL draws up to {} x {}", width, height,
-                        largest, largest));
-    glGenFramebuffers(1, &framebuffer_);
-    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-    glGenRenderbuffers(1, &color_);
-    glBindRenderbuffer(GL_RENDERBUFFER, color_);
-    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_);
-    glViewport(0, 0, width, height);
-}
-
-Framebuffer::~Framebuffer() {
-    glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    glDeleteRenderbuffers(1, &color_);
-    glDeleteFramebuffers(1, &framebuffer_);
-}
-
-void Framebuffer::clear(float red, float green, float blue) {
-    glClearColor(red, green, blue, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-}
-
-std::vector<uint8_t> Framebuffer::read_rgb() const {
-    const auto row = static_cast<size_t>(width_) * 3, rows = static_cast<size_t>(height_);
-    std::vector<uint8_t> pixels(row * rows);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width_, height_, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
-    // OpenGL's first row is the bottom one.
-    for (size_t y = 0; y < rows / 2; ++y) {
-        const auto top = pixels.begin() + static_cast<std::ptrdiff_t>(y * row);
-        const auto bottom = pixels.begin() + static_cast<std::ptrdiff_t>((rows - 1 - y) * row);
-        std::swap_ranges(top, top + static_cast<std::ptrdiff_t>(row), bottom);
-    }
-    return pixels;
 }
 
 }  // namespace viz

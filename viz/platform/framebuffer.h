@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: MIT
-// OpenGL without a window or a display, by way of EGL.
+// Pixels that OpenGL draws into, where nobody sees them.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 namespace viz {
-
-/// An OpenGL 3.3 core context that is current on this thread as long as it lives.
-class OffscreenContext {
-public:
-    /// Tries Mesa's surfaceless platform first (software is enough), then EGL devices, then the default display.
-    /// Throws std::runtime_error in one sentence when none works.
-    OffscreenContext();
-    ~OffscreenContext();
-    OffscreenContext(const OffscreenContext&) = delete;
-    OffscreenContext& operator=(const OffscreenContext&) = delete;
-
-private:
-    void* display_ = nullptr;
-    void* context_ = nullptr;
-};
 
 /// Pixels to draw into, bound as the target as long as it lives.
 class Framebuffer {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/platform/memory_limit.h"
+#include "viz/platform/desktop/memory_limit.h"
 
 #include <sys/resource.h>
 #include <unistd.h>

@@ -4,8 +4,7 @@
 
 #include <string>
 
-#include "core/files/npy_header.h"
-#include "core/work.h"
+#include "viz/document/files.h"
 
 namespace viz {
 
@@ -22,6 +21,6 @@ struct NamedFile {
 };
 
 /// Throws std::runtime_error, in one sentence, for a file that is not there or cannot be opened, and gs::Stopped.
-NamedFile look_at_file(const std::string& text, const gs::Work& work = gs::Work());
+NamedFile look_at_file(const std::string& text, const Files& files, const gs::Work& work);
 
 }  // namespace viz
