@@ -146,7 +146,7 @@ bool App::save_from_panel() {
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
     const std::string file = save_new_picture(model_, folder, name, format, picture_size(format));
-    say(MessageKind::done, "Saved " + gs::visible(file));
+    say(MessageKind::done, words_of(state())("message.saved", "file"_a = gs::visible(file)));
 }
 
 std::optional<double> App::next_wake() const {
@@ -168,7 +168,8 @@ void App::draw_loading_line(Canvas& canvas, const Layout& layout, double seconds
     const std::string words = loading_words();
     cancel_button_ = words.empty() ? Rect{}
                                    : viz::draw_loading_line(canvas, layout, state().look.theme,
-                                                            {words, loading_.fraction(), seconds, is_on_cancel_});
+                                                            {words, words_of(state())("loading.cancel"),
+                                                             loading_.fraction(), seconds, is_on_cancel_});
 }
 
 void App::play(double seconds) {

@@ -44,7 +44,7 @@ void App::change(const State& next) {
 
 void App::restore(const State& state) {
     begin({.wish = wish_for_changes(this->state(), state),
-           .news = "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew",
+           .news = words_of(state)("message.restored"),
            .awaited = state});
 }
 
@@ -119,7 +119,7 @@ void App::cancel_loading() {
     if (!is_loading()) return;
     loading_.stop();
     pending_ = {};
-    say(MessageKind::done, "Stopped; everything is as it was");
+    say(MessageKind::done, words_of(state())("message.stopped"));
 }
 
 void App::finish_loading() {

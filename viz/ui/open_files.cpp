@@ -28,18 +28,19 @@ void App::open_files(std::span<const std::string> paths) {
 void App::reload_files() {
     message_ = {};
     begin({.kind = Pending::Kind::files, .wish = wish_for_changed_files()});
-    if (message_.text.empty() && !is_loading()) say(MessageKind::done, "No file has changed since it was read");
+    if (message_.text.empty() && !is_loading()) say(MessageKind::done, words_of(state())("message.unchanged"));
 }
 
 void App::say_what_was_found(const State& before, const std::vector<std::string>& read_again) {
+    const Words words = words_of(state());
     std::string text;
-    const auto add = [&](const std::string& words) { text += (text.empty() || words.empty() ? "" : "; ") + words; };
-    for (const std::string& name : read_again) add(name + " had changed and was read again");
+    const auto add = [&](const std::string& news) { text += (text.empty() || news.empty() ? "" : "; ") + news; };
+    for (const std::string& name : read_again) add(words("message.read_again", "file"_a = name));
     const bool is_new = !read_again.empty();
     if (is_new || state().sources.input != before.sources.input)
         add(joined_notes(state().sources.input, model_.input_facts()));
     if (state().sources.grid != before.sources.grid && !is_builtin_grid(state().sources.grid))
-        add(file_name(state().sources.grid) + " is the grid now, as its last axis has size 2");
+        add(words("message.grid", "file"_a = file_name(state().sources.grid)));
     if (is_new || state().sources.grid != before.sources.grid)
         add(joined_notes(state().sources.grid, model_.grid_facts()));
     if (!text.empty()) say(MessageKind::done, text);

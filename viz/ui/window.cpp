@@ -199,9 +199,8 @@ private:
         const State* const awaited = app_.awaited();
         session_.note(awaited != nullptr ? *awaited : app_.state(), 0);
         const bool is_saved = session_.save();
-        std::fprintf(stderr, "gridscope: the display was lost; %s\n",
-                     is_saved ? "what the window showed is saved, and gridscope without arguments opens it again"
-                              : "what the window showed could not be saved");
+        const std::string sentence = words_of(app_.state()).either(is_saved, "message.lost_saved", "message.lost");
+        std::fprintf(stderr, "gridscope: %s\n", sentence.c_str());
     }
 
     void print_report() {

@@ -8,6 +8,7 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/platform/image_io.h"
+#include "viz/text/words.h"
 #include "viz/ui/named_file.h"
 
 namespace viz {
@@ -71,8 +72,10 @@ State with_file(Outcome& outcome, State state, const std::string& path, const gs
 }
 
 std::string words_for(UpdatePart part, const State& state) {
-    const auto loading = [](const std::string& spec, bool is_builtin) {
-        return is_builtin ? "Making " + gs::visible(spec) : "Reading " + gs::visible(file_name(spec));
+    const Words words = words_of(state);
+    const auto loading = [&](const std::string& spec, bool is_builtin) {
+        return is_builtin ? words("loading.making", "name"_a = gs::visible(spec))
+                          : words("loading.reading", "name"_a = gs::visible(file_name(spec)));
     };
     switch (part) {
         case UpdatePart::input:
@@ -80,7 +83,7 @@ std::string words_for(UpdatePart part, const State& state) {
         case UpdatePart::grid: return loading(state.sources.grid, file_of(state.sources.grid, grid_names()).empty());
         case UpdatePart::output: break;
     }
-    return "Sampling " + gs::visible(file_name(state.sources.input));
+    return words("loading.sampling", "name"_a = gs::visible(file_name(state.sources.input)));
 }
 
 void follow(Model& model, const State& state, const gs::Work& work, const Loading::Say& say) {
