@@ -9,6 +9,7 @@
 #include "core/files/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
+#include "tests/figures/disk_model.h"
 #include "viz/cli/run.h"
 #include "viz/document/scene.h"
 #include "viz/platform/desktop/disk_files.h"
@@ -117,7 +118,7 @@ TEST_F(SceneFile, OfTheMostPixelsMakesAPictureOfBoundedSize) {
 }
 
 TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {
-    Model model(disk());
+    DiskModel model;
     for (const auto& [scene, state] : builtin_scenes()) {
         SCOPED_TRACE(scene);
         EXPECT_NO_THROW(model.update(state));

@@ -11,14 +11,12 @@
 
 #include "core/files/npy.h"
 #include "viz/document/format.h"
-#include "viz/pages/compare_layout.h"
 #include "viz/parts/layout.h"
-#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 
-Model model_of(const State& state) {
-    Model model(disk());
+DiskModel model_of(const State& state) {
+    DiskModel model;
     model.update(state);
     return model;
 }
@@ -28,7 +26,7 @@ Drawing draw(const Model& model, const PageOptions& options) {
     Drawing drawing;
     drawing.hits = draw_page(canvas, model, options);
     drawing.recording = canvas.recording();
-    drawing.layout = make_layout(options.size, model.state().look);
+    drawing.layout = drawing.hits.layout;
     EXPECT_FALSE(canvas.has_open_clips());
     return drawing;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/figures/recording.h"
+#include "tests/figures/disk_model.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"
 
@@ -20,8 +21,8 @@ namespace viz {
 inline constexpr float kInf = std::numeric_limits<float>::infinity();
 inline constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-/// A model that follows the State and can read no images.
-Model model_of(const State& state);
+/// A model that follows the State.
+DiskModel model_of(const State& state);
 
 /// A figure that was drawn, and what it says about itself.
 struct Drawing {

@@ -7,7 +7,7 @@ namespace {
 
 class StartScene : public testing::Test {
 protected:
-    const Model model_ = model_of(builtin_scenes().front().state);
+    const DiskModel model_ = model_of(builtin_scenes().front().state);
     const Drawing drawing_ = draw(model_);
 
     bool stage_says(size_t stage, std::string_view text) const {
@@ -77,7 +77,7 @@ TEST_F(StartScene, SaysWhatSetsTheConventionsApart) {
 }
 
 TEST_F(StartScene, IsDescribedWithItsNumbers) {
-    const std::string words = describe(model_);
+    const std::string words = page("compare").describe(model_);
     for (const char* part : {"0.7143", "-0.7143", "4.28565", "3.2142", "2.57145", "0.0714"})
         EXPECT_NE(words.find(part), std::string::npos) << words << " lacks " << part;
 }

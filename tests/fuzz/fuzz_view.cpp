@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "tests/fuzz/fuzz.h"
+#include "tests/figures/disk_model.h"
 #include "viz/canvas/canvas_svg.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"
@@ -23,7 +24,7 @@ bool take_file(std::string_view& text, std::string_view mark, const fuzz::Scratc
 }
 
 void show(const viz::State& state) {
-    viz::Model model(viz::disk());
+    viz::DiskModel model;
     model.update(state);
     for (const viz::Side& side : model.sides()) {
         const double value = side.trace.output;
@@ -31,7 +32,7 @@ void show(const viz::State& state) {
     }
     viz::explain_text(model);
     viz::explain_json(model);
-    viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title, viz::describe(model));
+    viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title, viz::page(state.walk.page).describe(model));
     viz::draw_page(canvas, model, {});
     canvas.document();
 }

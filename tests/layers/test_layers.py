@@ -90,7 +90,7 @@ def complaint(root, name, layer, quote, header):
     ours, libraries = LAYERS[layer]
     library = library_of(header)
     if library == "threads":
-        return None if layer.startswith("core") or name in THREADS else "has no business with threads"
+        return None if name in OF_THREADS else f"threads are for {', '.join(sorted(OF_THREADS))}"
     if library is not None:
         return None if library in libraries else f"{layer} may not know {library}"
     if quote == "<":
@@ -120,8 +120,6 @@ def complaints(root):
             for quote, header in INCLUDE.findall(text):
                 if why := complaint(root, name, layer, quote, header):
                     yield f"{name} includes {header}: {why}"
-                if header in THREAD_HEADERS and name not in OF_THREADS:
-                    yield f"{name} includes {header}: threads are for {', '.join(sorted(OF_THREADS))}"
             if layer not in MAY_USE_DISK:
                 for use in DISK.findall(text):
                     yield f"{name} uses {use}: {layer} may not know the disk"

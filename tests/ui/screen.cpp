@@ -64,7 +64,7 @@ Screen::Screen(const State& state, float width, float height)
     start(width, height);
 }
 
-Screen::Screen(const State& state, const Files& files, const AppOptions& options)
+Screen::Screen(const State& state, const Files& files, const DocumentOptions& options)
     : context_(ImGui::CreateContext()), app_(state, files, host_, options) {
     start(kDesignSize.x, kDesignSize.y);
 }

@@ -31,7 +31,7 @@ class Screen {
 public:
     explicit Screen(const State& state = {}, float width = 1280, float height = 800);
     /// With files that a test makes up, and with a patience of its own.
-    Screen(const State& state, const Files& files, const AppOptions& options);
+    Screen(const State& state, const Files& files, const DocumentOptions& options);
     ~Screen();
     Screen(const Screen&) = delete;
     Screen& operator=(const Screen&) = delete;

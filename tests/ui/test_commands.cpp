@@ -51,7 +51,7 @@ TEST(Commands, EachHasItsOwnKeyAndALineOfHelp) {
     for (const Command& command : commands()) {
         has_line_above = has_line_above || !command.keys.empty();
         EXPECT_TRUE(has_line_above);
-        EXPECT_EQ(command.keys.empty(), command.what.empty()) << command.keys << command.what;
+        EXPECT_EQ(command.keys.empty(), !command.what.has_value()) << command.keys;
         EXPECT_NE(command.run, nullptr);
         int same = 0;
         for (const Command& other : commands()) same += other.press == command.press;

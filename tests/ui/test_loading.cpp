@@ -62,7 +62,7 @@ public:
 struct SlowFile : testing::Test {
     /// A window that waits for nothing.
     Screen& open(const State& state = {}) {
-        screen_.emplace(state, files, AppOptions{.limits = {}, .patience = milliseconds(0)});
+        screen_.emplace(state, files, DocumentOptions{.limits = {}, .patience = milliseconds(0)});
         // Without patience even the start scene may take a moment.
         if (state == State{}) {
             EXPECT_TRUE(finishes());
@@ -317,15 +317,15 @@ TEST_F(SlowFile, OfTheFirstStateShowsTheStartSceneMeanwhile) {
     State next = screen.state();
     next.sampling.mode = gs::Mode::nearest;
     screen.app().change(next);
-    ASSERT_NE(screen.app().awaited(), nullptr);
-    EXPECT_EQ(*screen.app().awaited(), slow_state()) << "whatever is changed meanwhile";
+    ASSERT_NE(screen.app().document().awaited(), nullptr);
+    EXPECT_EQ(*screen.app().document().awaited(), slow_state()) << "whatever is changed meanwhile";
     close();
     open(slow_state());
     files.is_released = true;
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.app().awaited(), nullptr);
+    EXPECT_EQ(screen.app().document().awaited(), nullptr);
     EXPECT_EQ(screen.state(), slow_state());
-    EXPECT_NO_THROW(screen.app().rethrow_failure());
+    EXPECT_NO_THROW(screen.app().document().rethrow_failure());
     screen.app().undo();
     EXPECT_FALSE(screen.app().is_loading()) << "nothing to undo";
     EXPECT_EQ(screen.state(), slow_state());
@@ -333,11 +333,11 @@ TEST_F(SlowFile, OfTheFirstStateShowsTheStartSceneMeanwhile) {
 
 TEST_F(SlowFile, OfAFirstStateThatFailsLateEndsTheProgramWithItsSentence) {
     Screen& screen = open(slow_state());
-    EXPECT_NO_THROW(screen.app().rethrow_failure());
+    EXPECT_NO_THROW(screen.app().document().rethrow_failure());
     files.fails = true;
     files.is_released = true;
     ASSERT_TRUE(finishes());
-    EXPECT_THROW(screen.app().rethrow_failure(), std::runtime_error);
+    EXPECT_THROW(screen.app().document().rethrow_failure(), std::runtime_error);
 }
 
 TEST_F(SlowFile, OfTheFirstStateCanBeStopped) {
@@ -345,7 +345,7 @@ TEST_F(SlowFile, OfTheFirstStateCanBeStopped) {
     screen.key({Key::escape});
     EXPECT_FALSE(screen.app().is_loading());
     EXPECT_EQ(screen.state().sources.input, State{}.sources.input);
-    EXPECT_NO_THROW(screen.app().rethrow_failure());
+    EXPECT_NO_THROW(screen.app().document().rethrow_failure());
 }
 
 TEST_F(SlowFile, StandsStillInATinyWindow) {

@@ -67,10 +67,11 @@ std::string for_aligned_corners(const std::string& grid) {
 
 Model model_for(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line, work);
-    Model model(disk());
+    DataStore store(disk());
+    Model model(work.limits());
     {
         const ProgressBar bar(std::string(name(line.task)), work);
-        model.update(state, work);
+        model.follow(load(state, store, work));
     }
     say_notes(state.sources.input, model.input_facts());
     say_notes(state.sources.grid, model.grid_facts());
@@ -84,7 +85,8 @@ void explain(const CommandLine& line, const gs::Work& work) {
 }
 
 void export_picture(const CommandLine& line, const gs::Work& work) {
-    const Model model = model_for(line, work);
+    Model model = model_for(line, work);
+    model.complete(work);
     work.begin(0, "drawing");
     const ProgressBar bar(std::string(name(line.task)), work);
     export_figure(model, line.output, line.size);
@@ -122,7 +124,8 @@ std::string export_where_pictures_are_kept(const Model& model, const PictureSize
 
 /// What a display would have shown, as a picture and as text.
 void view_without_display(const CommandLine& line, const gs::Work& work, const std::string& reason) {
-    const Model model = model_for(line, work);
+    Model model = model_for(line, work);
+    model.complete(work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
     say(fmt::format("there is no display for a window ({}), so the picture is in {}", gs::visible(reason),
                     gs::visible(path)));

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "viz/document/value_summary.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include "viz/document/format.h"
 
 namespace viz {
 
@@ -31,16 +27,6 @@ ValueSummary summarize(const gs::AnyTensor& any, const gs::Work& work) {
         any);
     if (summary.finite == 0) summary.range = {};
     return summary;
-}
-
-std::string summary_text(const ValueSummary& summary, gs::Dtype arithmetic) {
-    const bool is_empty = summary.finite == 0 && summary.nans == 0 && summary.infinities == 0;
-    std::string text = is_empty ? "none" : "none that is finite";
-    if (summary.finite > 0)
-        text = fmt::format("{} to {}", exact(summary.range.low, arithmetic), exact(summary.range.high, arithmetic));
-    if (summary.nans > 0) text += fmt::format("; {} NaN", summary.nans);
-    if (summary.infinities > 0) text += fmt::format("; {} infinite", summary.infinities);
-    return text;
 }
 
 }  // namespace viz

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "core/files/npy.h"
 #include "core/work.h"
@@ -18,8 +17,5 @@ struct ValueSummary {
 
 /// Throws gs::Stopped.
 ValueSummary summarize(const gs::AnyTensor& tensor, const gs::Work& work = gs::Work());
-
-/// "-1.25 to 3; 2 NaN; 1 infinite", each number in the fewest digits that read back.
-std::string summary_text(const ValueSummary& summary, gs::Dtype arithmetic);
 
 }  // namespace viz

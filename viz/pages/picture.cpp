@@ -44,8 +44,8 @@ std::string picture_stem(std::string_view title) {
 std::string picture_svg(const Model& model, const PictureSize& size) {
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
     SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + shown_title(model.state()),
-                     describe(model));
-    draw_figure(canvas, model, {.size = design.size});
+                     page(model.state().walk.page).describe(model));
+    draw_page(canvas, model, {.size = design.size});
     return canvas.document();
 }
 

@@ -51,8 +51,8 @@ public:
 
 private:
     double value(int64_t h, int64_t w) const {
-        const int64_t n = figure_.state.query.n, c = figure_.state.view.channel;
-        const auto output = [&](size_t side) { return value_at(*outputs_.planes[side].tensor, 0, 0, h / outputs_.stride, w / outputs_.stride); };
+        const Outputs& outputs = model_.outputs();
+        const auto output = [&](size_t side) { return outputs.planes[side].at(h / outputs.stride, w / outputs.stride); };
         return map_.is_difference ? rounded(output(0) - output(1), model_.arithmetic()) : output(map_.side);
     }
 

@@ -43,7 +43,7 @@ void render(const Model& model, const DesignSize& design, float scale) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, {0, 0}, design.unit * scale, 1);
-    draw_figure(canvas, model, {.size = design.size});
+    draw_page(canvas, model, {.size = design.size});
     ImGui::Render();
     texture.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

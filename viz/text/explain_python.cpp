@@ -8,6 +8,7 @@
 #include "core/visible.h"
 #include "viz/document/format.h"
 #include "viz/document/limits.h"
+#include "viz/document/sources.h"
 #include "viz/text/words.h"
 
 namespace viz {

@@ -4,40 +4,57 @@
 #include <fmt/core.h>
 
 #include "core/visible.h"
+#include "viz/document/format.h"
+#include "viz/text/words.h"
 
 namespace viz {
 namespace {
 
+/// "0 to 15; 1 NaN": the least and the greatest finite value, and how many are not finite.
+std::string values_text(const Words& words, const ValueSummary& values, gs::Dtype arithmetic) {
+    const bool is_empty = values.finite == 0 && values.nans == 0 && values.infinities == 0;
+    std::string text = words.either(is_empty, "facts.values.none", "facts.values.none_finite");
+    if (values.finite > 0)
+        text = words("facts.values.range", "low"_a = exact(values.range.low, arithmetic),
+                     "high"_a = exact(values.range.high, arithmetic));
+    if (values.nans > 0) text = words("facts.values.nan", "values"_a = text, "count"_a = values.nans);
+    if (values.infinities > 0) text = words("facts.values.infinite", "values"_a = text, "count"_a = values.infinities);
+    return text;
+}
+
 constexpr size_t kMostFactBytes = 400;  // longer ones would leave the window
 
-std::vector<FactLine> fact_lines(const std::string& name, const SourceFacts& facts, const gs::AnyTensor& tensor,
-                                 const ValueSummary& values) {
+std::vector<FactLine> fact_lines(const Words& words, const std::string& name, const SourceFacts& facts,
+                                 const gs::AnyTensor& tensor, const ValueSummary& values) {
     const bool is_stored = !facts.stored.empty();
     const std::vector<FactLine> all{
-        {"from", name},
-        {"kind", facts.kind},
-        {"stored", is_stored ? fmt::format("{} {}", facts.stored, facts.stored_sizes.text()) : ""},
-        {"layout", facts.layout},
-        {"read as", fmt::format("{} {}", gs::name(dtype_of(tensor)), sizes_of(tensor).text())},
-        {"values", summary_text(values, arithmetic_of(tensor))},
-        {"scale", facts.scale},
-        {"orientation", facts.orientation}};
+        {words("facts.from"), name},
+        {words("facts.kind"), facts.kind},
+        {words("facts.stored"), is_stored ? fmt::format("{} {}", facts.stored, facts.stored_sizes.text()) : ""},
+        {words("facts.layout"), facts.layout},
+        {words("facts.read_as"), fmt::format("{} {}", gs::name(dtype_of(tensor)), sizes_of(tensor).text())},
+        {words("facts.values"), values_text(words, values, arithmetic_of(tensor))},
+        {words("facts.scale"), facts.scale},
+        {words("facts.orientation"), facts.orientation}};
     std::vector<FactLine> lines;
     for (const FactLine& line : all) {
         if (!line.text.empty()) lines.push_back({line.label, gs::visible(line.text, kMostFactBytes)});
     }
-    for (const std::string& note : facts.notes) lines.push_back({"note", gs::visible(note, kMostFactBytes)});
+    for (const std::string& note : facts.notes)
+        lines.push_back({words("facts.note"), gs::visible(note, kMostFactBytes)});
     return lines;
 }
 
 }  // namespace
 
 std::vector<FactLine> input_fact_lines(const Model& model) {
-    return fact_lines(model.state().sources.input, model.input_facts(), model.input(), model.input_values());
+    return fact_lines(words_of(model.state()), model.state().sources.input, model.input_facts(), model.input(),
+                      model.input_values());
 }
 
 std::vector<FactLine> grid_fact_lines(const Model& model) {
-    return fact_lines(model.state().sources.grid, model.grid_facts(), model.grid(), model.grid_values());
+    return fact_lines(words_of(model.state()), model.state().sources.grid, model.grid_facts(), model.grid(),
+                      model.grid_values());
 }
 
 }  // namespace viz

@@ -127,7 +127,8 @@ bool App::save_from_panel() {
 }
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
-    say(MessageKind::done, "Saved " + gs::visible(host_.save_picture(model_, folder, name, format)));
+    const std::string file = host_.save_picture(model_, folder, name, format);
+    say(MessageKind::done, words_of(state())("message.saved", "file"_a = gs::visible(file)));
 }
 
 std::optional<double> App::next_wake() const {
@@ -147,7 +148,9 @@ std::string App::loading_words() const {
     const bool is_builtin =
         part == LoadPart::input ? parse_named(spec, input_names()).has_value() : parse_named(spec, grid_names()).has_value();
     const auto fraction = loading.fraction();
-    return (is_builtin ? "Making " + gs::visible(spec) : "Reading " + gs::visible(file_name(spec))) +
+    const Words words = words_of(state());
+    return (is_builtin ? words("loading.making", "name"_a = gs::visible(spec))
+                       : words("loading.reading", "name"_a = gs::visible(file_name(spec)))) +
            (fraction ? fmt::format(" {:.0f} %", std::floor(100 * *fraction)) : "");
 }
 
@@ -155,7 +158,8 @@ void App::draw_loading_line(Canvas& canvas, const Layout& layout, double seconds
     const std::string words = loading_words();
     cancel_button_ = words.empty() ? Rect{}
                                    : viz::draw_loading_line(canvas, layout, state().look.theme,
-                                                            {words, document_.loading().fraction(), seconds, is_on_cancel_});
+                                                            {words, words_of(state())("loading.cancel"),
+                                                             document_.loading().fraction(), seconds, is_on_cancel_});
 }
 
 void App::compute() {

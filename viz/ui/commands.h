@@ -2,9 +2,11 @@
 // Everything that a key does, in one table: the window, the help and the tests read it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "viz/text/words.h"
 #include "viz/ui/key.h"
 
 namespace viz {
@@ -14,7 +16,7 @@ class App;
 struct Command {
     KeyPress press;
     std::string_view keys;  ///< as the help shows them; empty where the line above speaks for this one too
-    std::string_view what;
+    std::optional<PlainTextKey> what;
     void (*run)(App&);
     bool acts_over_help = false;  ///< also while the help is open
 };

@@ -11,13 +11,13 @@
 namespace viz {
 namespace {
 
-const char* words(PictureFormat format) {
+std::string format_words(const Words& words, PictureFormat format) {
     switch (format) {
-        case PictureFormat::large_png: return "PNG, twice as large";
+        case PictureFormat::large_png: return words("export.png_large");
         case PictureFormat::svg: return "SVG";
         case PictureFormat::png: break;
     }
-    return "PNG, 1280 × 800";
+    return words("export.png");
 }
 
 bool is_enter_pressed() {
@@ -26,9 +26,9 @@ bool is_enter_pressed() {
 }
 
 /// A text with a word in front. True when Enter was pressed in it.
-bool draw_text(const char* id, const char* word, std::string& text, float start, float width) {
+bool draw_text(const char* id, const std::string& word, std::string& text, float start, float width) {
     ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(word);
+    ImGui::TextUnformatted(word.c_str());
     ImGui::SameLine(start);
     ImGui::SetNextItemWidth(width);
     ImGui::InputText(id, &text, ImGuiInputTextFlags_AutoSelectAll);
@@ -37,21 +37,22 @@ bool draw_text(const char* id, const char* word, std::string& text, float start,
 
 void draw_panel(const PanelContext& context, ExportPanel& panel) {
     App& app = context.app;
+    const Words words = words_of(app.state());
     const float unit = context.unit, em = ImGui::GetFontSize();
     const float start = ImGui::GetStyle().WindowPadding.x + 4.5f * em, width = 26 * em;
     {
         const WithType heading(app.fonts(), context.layout.is_hall ? Type::hall : Type::title);
-        ImGui::TextUnformatted("Save the picture");
+        ImGui::TextUnformatted(words("export").c_str());
     }
-    bool saves = draw_text("##folder", "Folder", panel.folder, start, width);
-    saves = draw_text("##name", "Name", panel.name, start, width) || saves;
+    bool saves = draw_text("##folder", words("export.folder"), panel.folder, start, width);
+    saves = draw_text("##name", words("export.name"), panel.name, start, width) || saves;
     ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted("Format");
+    ImGui::TextUnformatted(words("export.format").c_str());
     bool is_first = true;
     for (const PictureFormat format : kPictureFormats) {
         is_first ? ImGui::SameLine(start) : ImGui::SameLine();
         is_first = false;
-        if (ImGui::RadioButton(words(format), panel.format == format)) panel.format = format;
+        if (ImGui::RadioButton(format_words(words, format).c_str(), panel.format == format)) panel.format = format;
     }
     if (!panel.refusal.empty()) {
         ImGui::PushStyleColor(ImGuiCol_Text, packed(palette(app.state().look.theme).query));
@@ -63,9 +64,9 @@ void draw_panel(const PanelContext& context, ExportPanel& panel) {
     ImGui::Dummy({0, 2 * unit});
     ImGui::SetCursorPosX(start);
     // Enter is enough, also where no field has the keyboard.
-    saves = ImGui::Button("Save") || saves || (!ImGui::IsAnyItemActive() && is_enter_pressed());
+    saves = ImGui::Button(words("export.save").c_str()) || saves || (!ImGui::IsAnyItemActive() && is_enter_pressed());
     ImGui::SameLine();
-    ImGui::TextDisabled("Esc closes this; nothing is ever overwritten");
+    ImGui::TextDisabled("%s", words("export.safe").c_str());
     if (saves && app.save_from_panel()) ImGui::CloseCurrentPopup();
 }
 
@@ -74,7 +75,7 @@ void draw_panel(const PanelContext& context, ExportPanel& panel) {
 void draw_export(const PanelContext& context) {
     App& app = context.app;
     ExportPanel& panel = app.export_panel();
-    if (ImGui::Button("Export")) app.ask_where_to_save(panel.format);
+    if (ImGui::Button(words_of(app.state())("toolbar.export").c_str())) app.ask_where_to_save(panel.format);
     const ImVec2 corner{ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 2 * context.unit};
     if (std::exchange(panel.is_wanted, false)) ImGui::OpenPopup("export");
     // Below the button and flush with it, so that the button stays in sight and the panel inside the window.

@@ -10,11 +10,12 @@
 namespace viz {
 namespace {
 
-void draw_lines(const PanelContext& context, const char* id, const char* heading, const std::vector<FactLine>& lines) {
+void draw_lines(const PanelContext& context, const char* id, const std::string& heading,
+                const std::vector<FactLine>& lines) {
     const float em = ImGui::GetFontSize(), width = (context.layout.is_hall ? 24 : 34) * em;
     {
         const WithType type(context.app.fonts(), context.layout.is_hall ? Type::hall : Type::title);
-        ImGui::TextUnformatted(heading);
+        ImGui::TextUnformatted(heading.c_str());
     }
     if (!ImGui::BeginTable(id, 2)) return;
     ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed, 6 * em);
@@ -45,9 +46,10 @@ void draw_facts(const PanelContext& context) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * context.unit, 14 * context.unit});
     if (ImGui::BeginPopup("facts")) {
         if (app.closes_list()) ImGui::CloseCurrentPopup();
-        draw_lines(context, "input", "Input", input_fact_lines(app.model()));
+        const Words words = words_of(app.state());
+        draw_lines(context, "input", words("facts.input"), input_fact_lines(app.model()));
         ImGui::Dummy({0, 4 * context.unit});
-        draw_lines(context, "grid", "Grid", grid_fact_lines(app.model()));
+        draw_lines(context, "grid", words("facts.grid"), grid_fact_lines(app.model()));
         ImGui::EndPopup();
     }
     ImGui::PopStyleVar();

@@ -7,6 +7,7 @@ namespace viz {
 
 void draw_help(const PanelContext& context) {
     const Rect page = context.layout.page;
+    const Words words = words_of(context.app.state());
     const WithType type(context.app.fonts(), Type::body);
     ImGui::SetNextWindowPos({page.centre().x * context.unit, page.centre().y * context.unit}, ImGuiCond_Always,
                             {0.5f, 0.5f});
@@ -16,7 +17,7 @@ void draw_help(const PanelContext& context) {
                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove)) {
         {
             const WithType heading(context.app.fonts(), Type::title);
-            ImGui::TextUnformatted("Mouse and keys");
+            ImGui::TextUnformatted(words("help").c_str());
         }
         ImGui::Spacing();
         if (ImGui::BeginTable("keys", 2)) {
@@ -32,12 +33,12 @@ void draw_help(const PanelContext& context) {
                 ImGui::TableNextColumn();
                 ImGui::TextUnformatted(what.data(), what.data() + what.size());
             };
-            line("drag", "the query, in either picture; both follow");
-            line("click", "an output cell, a step; hover: its partners");
-            line("type", "a number into x or y: 0.25, 1/3, 2/7-1");
-            line("drop a file", "an image, an array, a grid or a scene");
+            line(words("help.drag"), words("help.drag.what"));
+            line(words("help.click"), words("help.click.what"));
+            line(words("help.type"), words("help.type.what"));
+            line(words("help.drop"), words("help.drop.what"));
             for (const Command& command : commands()) {
-                if (!command.keys.empty()) line(command.keys, command.what);
+                if (command.what) line(command.keys, words(*command.what));
             }
             ImGui::EndTable();
         }

@@ -10,8 +10,6 @@
 namespace viz {
 namespace {
 
-constexpr const char* kCancelWords = "Cancel (Esc)";
-
 /// Where the bar is filled, as parts of its width.
 struct Filled {
     float from, to;
@@ -41,7 +39,7 @@ Rect draw_loading_line(Canvas& canvas, const Layout& layout, Theme theme, const 
     const Rect place = message_place(layout);
     const float size = message_size(layout), height = message_height(layout);
     const float gap = size, bar_width = 9 * size, button_gap = 0.6f * size;
-    const float button_width = text_width(Face::semibold, size, kCancelWords) + 2 * button_gap;
+    const float button_width = text_width(Face::semibold, size, line.cancel) + 2 * button_gap;
     // Room for the percents that may come, so that nothing moves when they do.
     const float rest = 4 * gap + bar_width + button_width, most = place.w - rest;
     const std::string words = break_text(Face::regular, size, line.words, most, 1).front();
@@ -60,7 +58,7 @@ Rect draw_loading_line(Canvas& canvas, const Layout& layout, Theme theme, const 
     const Rect button{bar.right() + gap, box.y + inset, button_width, height - 2 * inset};
     const Color ground = line.is_on_cancel ? colors.card : mix(colors.ink, colors.card, 0.15f);
     canvas.fill(button, ground, 5);
-    canvas.text(button.centre(), kCancelWords, {Face::semibold, size, line.is_on_cancel ? colors.ink : colors.card},
+    canvas.text(button.centre(), line.cancel, {Face::semibold, size, line.is_on_cancel ? colors.ink : colors.card},
                 Anchor::middle);
     return button;
 }

@@ -11,7 +11,7 @@
 namespace viz {
 
 struct LoadingLine {
-    std::string words;
+    std::string words, cancel;       ///< what is going on, and what the button says
     std::optional<double> fraction;  ///< nothing: a piece of the bar runs to and fro
     double seconds = 0;              ///< the clock that it runs by
     bool is_on_cancel = false;       ///< the pointer is on the button

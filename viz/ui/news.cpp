@@ -4,6 +4,7 @@
 
 #include "core/visible.h"
 #include "viz/document/edits.h"
+#include "viz/text/words.h"
 #include "viz/ui/app.h"
 
 namespace viz {
@@ -71,14 +72,13 @@ void App::follow() {
 }
 
 void App::say(const News& news) {
+    const Words words = words_of(state());
     switch (news.kind) {
         case News::Kind::changed: return settle_messages();
         case News::Kind::refused: return say(MessageKind::refused, news.sentence);
-        case News::Kind::stopped: return say(MessageKind::done, "Stopped; everything is as it was");
-        case News::Kind::restored:
-            return say(MessageKind::done,
-                       "Opened as it was in a window that ended without being closed; Ctrl + Z starts anew");
-        case News::Kind::is_unchanged: return say(MessageKind::done, "No file has changed since it was read");
+        case News::Kind::stopped: return say(MessageKind::done, words("message.stopped"));
+        case News::Kind::restored: return say(MessageKind::done, words("message.restored"));
+        case News::Kind::is_unchanged: return say(MessageKind::done, words("message.unchanged"));
         case News::Kind::opened: return say_what_was_found(news);
     }
 }
@@ -89,14 +89,15 @@ void App::settle_messages() {
 }
 
 void App::say_what_was_found(const News& news) {
+    const Words words = words_of(state());
     std::string text;
-    const auto add = [&](const std::string& words) { text += (text.empty() || words.empty() ? "" : "; ") + words; };
-    for (const std::string& name : news.read_again) add(name + " had changed and was read again");
+    const auto add = [&](const std::string& part) { text += (text.empty() || part.empty() ? "" : "; ") + part; };
+    for (const std::string& name : news.read_again) add(words("message.read_again", "file"_a = name));
     const bool is_new = !news.read_again.empty();
     const Sources &is = state().sources, &was = news.before.sources;
     if (is_new || is.input != was.input) add(joined_notes(is.input, model_.input_facts()));
     if (is.grid != was.grid && !is_builtin_grid(is.grid))
-        add(file_name(is.grid) + " is the grid now, as its last axis has size 2");
+        add(words("message.grid", "file"_a = file_name(is.grid)));
     if (is_new || is.grid != was.grid) add(joined_notes(is.grid, model_.grid_facts()));
     if (!text.empty()) say(MessageKind::done, text);
 }
@@ -110,7 +111,7 @@ void App::notice_files(double seconds) {
     if (changed.empty()) return;
     std::string names;
     for (const std::string& file : changed) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
-    say(MessageKind::done, names + " has changed on the disk; Ctrl + R reads it again");
+    say(MessageKind::done, words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()), "files"_a = names));
 }
 
 }  // namespace viz

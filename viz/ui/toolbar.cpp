@@ -73,14 +73,24 @@ bool begin_combo(const PanelContext& context, const char* id, std::string_view w
     return is_open;
 }
 
+template <class Value>
+std::string shown_name(const Words&, Value value) {
+    return std::string(name(value));
+}
+std::string shown_name(const Words& words, Theme theme) {
+    constexpr std::array<PlainTextKey, kThemes.size()> names{"theme.light", "theme.dark", "theme.projector", "theme.print"};
+    return words(names[static_cast<size_t>(theme)]);
+}
+
 /// Offers the choices; returns the one that was clicked, or nothing.
 template <class Choices, class Value>
 std::optional<Value> choose(const PanelContext& context, const char* id, std::string_view what, const Choices& choices,
                             Value current) {
     std::optional<Value> chosen;
-    if (!begin_combo(context, id, what, name(current))) return chosen;
+    const Words words = words_of(context.app.state());
+    if (!begin_combo(context, id, what, shown_name(words, current))) return chosen;
     for (const Value choice : choices) {
-        if (ImGui::Selectable(std::string(name(choice)).c_str(), choice == current)) chosen = choice;
+        if (ImGui::Selectable(shown_name(words, choice).c_str(), choice == current)) chosen = choice;
     }
     ImGui::EndCombo();
     return chosen;
@@ -102,7 +112,8 @@ void scene_combo(const PanelContext& context) {
 /// CPU or CUDA; what cannot be used is greyed out and says why.
 void device_combo(const PanelContext& context) {
     App& app = context.app;
-    if (!begin_combo(context, "##device", "device", name(app.state().sampling.device))) return;
+    if (!begin_combo(context, "##device", words_of(app.state())("toolbar.device"), name(app.state().sampling.device)))
+        return;
     for (const gs::Device device : gs::kDevices) {
         const std::string reason = gs::unavailable_reason(device);
         const std::string label = std::string(name(device)) + (reason.empty() ? "" : ": " + reason);
@@ -119,7 +130,9 @@ void device_combo(const PanelContext& context) {
 
 void channel_combo(const PanelContext& context) {
     App& app = context.app;
-    if (!begin_combo(context, "##channel", "channel", std::to_string(app.state().view.channel))) return;
+    if (!begin_combo(context, "##channel", words_of(app.state())("toolbar.channel"),
+                     std::to_string(app.state().view.channel)))
+        return;
     for (int64_t channel = 0; channel < app.model().channels(); ++channel) {
         if (!ImGui::Selectable(std::to_string(channel).c_str(), channel == app.state().view.channel)) continue;
         State next = app.state();
@@ -174,10 +187,11 @@ void draw_controls(const PanelContext& context) {
     row.next(0);
     draw_facts(context);
     row.next(136);
-    set(&State::sampling, &Sampling::mode, choose(context, "##mode", "mode", gs::kModes, state.sampling.mode));
+    set(&State::sampling, &Sampling::mode,
+        choose(context, "##mode", words_of(state)("toolbar.mode"), gs::kModes, state.sampling.mode));
     row.next(166);
     set(&State::sampling, &Sampling::padding,
-        choose(context, "##padding", "padding", gs::kPaddings, state.sampling.padding));
+        choose(context, "##padding", words_of(state)("toolbar.padding"), gs::kPaddings, state.sampling.padding));
     if (has_channels) {
         row.next(110);
         channel_combo(context);
@@ -224,7 +238,7 @@ void draw_hall_bar(const PanelContext& context) {
         row.next(0);
         if (ImGui::Button("?")) app.toggle_help();
         row.next(0);
-        if (ImGui::Button("Leave projector (Esc)")) app.leave_projector();
+        if (ImGui::Button(words_of(app.state())("toolbar.leave").c_str())) app.leave_projector();
     }
     ImGui::End();
     ImGui::PopStyleVar(3);

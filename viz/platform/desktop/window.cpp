@@ -91,11 +91,11 @@ public:
         while (!glfwWindowShouldClose(window_.handle())) {
             const bool was_loading = app_.is_loading();
             draw();
-            app_.rethrow_failure();
+            app_.document().rethrow_failure();
             // What was loaded is news like an event.
             if (was_loading && !app_.is_loading()) frames_due_ = kFramesAfterEvent;
             if (reports_) print_report();
-            if (app_.awaited() == nullptr) session_.note(app_.state(), glfwGetTime());
+            if (app_.document().awaited() == nullptr) session_.note(app_.state(), glfwGetTime());
             wait();
         }
         session_.end();
@@ -199,12 +199,11 @@ private:
 
     /// On the thread that found out; there is no window any more.
     void end_without_display() {
-        const State* const awaited = app_.awaited();
+        const State* const awaited = app_.document().awaited();
         session_.note(awaited != nullptr ? *awaited : app_.state(), 0);
         const bool is_saved = session_.save();
-        std::fprintf(stderr, "gridscope: the display was lost; %s\n",
-                     is_saved ? "what the window showed is saved, and gridscope without arguments opens it again"
-                              : "what the window showed could not be saved");
+        const std::string sentence = words_of(app_.state()).either(is_saved, "message.lost_saved", "message.lost");
+        std::fprintf(stderr, "gridscope: %s\n", sentence.c_str());
     }
 
     void print_report() {
