@@ -46,13 +46,37 @@ void draw_header(const Figure& figure) {
     figure.canvas.text({header.x + 16, header.y + 33}, sampled, small);
 }
 
+/// The cell of a hit that a point of its rectangle is in.
+Target target_in(const HitMap::Hit& hit, Vec2 point) {
+    const auto index = [](float from_start, float length, int64_t count) {
+        return std::clamp<int64_t>(static_cast<int64_t>(from_start / length * static_cast<float>(count)), 0, count - 1);
+    };
+    Target target = hit.target;
+    target.h += index(point.y - hit.rect.y, hit.rect.h, hit.cells.rows);
+    target.w += index(point.x - hit.rect.x, hit.rect.w, hit.cells.columns);
+    return target;
+}
+
 }  // namespace
 
 Target HitMap::at(Vec2 point) const {
     for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit) {
-        if (hit->rect.contains(point)) return hit->target;
+        if (hit->rect.contains(point)) return target_in(*hit, point);
     }
     return {};
+}
+
+std::optional<Rect> HitMap::place_of(const Target& target) const {
+    for (const Hit& hit : hits) {
+        Target first = target;
+        first.h = hit.target.h;
+        first.w = hit.target.w;
+        const int64_t row = target.h - hit.target.h, column = target.w - hit.target.w;
+        if (first != hit.target || row < 0 || row >= hit.cells.rows || column < 0 || column >= hit.cells.columns)
+            continue;
+        return hit.cell_rect(row, column);
+    }
+    return std::nullopt;
 }
 
 std::optional<PixelPlace> HitMap::pixel_at(Vec2 point) const {
@@ -68,17 +92,21 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
     const State& state = model.state();
     const Layout layout = make_layout(options.size, state.theme);
     HitMap hits;
-    const Figure figure{canvas, model, state, layout, palette(state.theme), options.hover, options.pixel, hits};
+    FigureCache own_cache;
+    FigureCache& cache = options.cache != nullptr ? *options.cache : own_cache;
+    const Figure figure{canvas, model, state, layout, palette(state.theme), options.hover, options.pixel, hits, cache};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);
     const PixelWindow window = options.window.value_or(choose_window(model, layout.whole_limit));
     constexpr float kLargestCell = 180;
+    const Plane input = cache.input(model);
+    const ColourScale colours = shades(figure);
     for (size_t index = 0; index < 2; ++index) {
         const Side& side = model.sides()[index];
         hits.stages[index] =
             StageView::fit(model, side.align_corners, window, layout.stages[index].picture, kLargestCell);
-        draw_stage({figure, side, layout.stages[index], hits.stages[index], static_cast<int>(index)});
+        draw_stage({figure, side, layout.stages[index], hits.stages[index], static_cast<int>(index), input, colours});
     }
     draw_maps(figure);
     draw_narration(figure);

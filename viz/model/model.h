@@ -55,6 +55,9 @@ public:
 
     const State& state() const { return state_; }
     const gs::AnyTensor& input() const { return input_->source.tensor; }
+    /// The same, for who keeps them.
+    std::shared_ptr<const gs::AnyTensor> shared_input() const { return {input_, &input_->source.tensor}; }
+    std::shared_ptr<const gs::AnyTensor> shared_grid() const { return {grid_, &grid_->source.tensor}; }
     const gs::AnyTensor& grid() const { return grid_->source.tensor; }
     /// What was found where they come from.
     const SourceFacts& input_facts() const { return input_->source.facts; }

@@ -1,7 +1,40 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/canvas_imgui.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
 namespace viz {
+namespace {
+
+/// A circle around a point: one of those between which its colours run.
+struct Contour {
+    float radius;
+    ImU32 color;
+};
+
+/// The corners of the polygon that takes the place of a circle, on a circle of radius 1: as many as ImGui gives one, so
+/// that no edge is farther from it than a third of a pixel.
+std::vector<ImVec2> unit_circle(float radius_in_pixels) {
+    constexpr float kFarthest = 0.3f, kPi = std::numbers::pi_v<float>;
+    const float half_turn = std::acos(1 - std::min(kFarthest, radius_in_pixels) / radius_in_pixels);
+    constexpr int kCounts[] = {6, 8, 12, 16, 24, 48};
+    int count = kCounts[0];
+    for (const int larger : kCounts) {
+        count = larger;
+        if (static_cast<float>(count) * half_turn >= kPi) break;
+    }
+    std::vector<ImVec2> corners;
+    for (int k = 0; k < count; ++k) {
+        const float angle = 2 * kPi * static_cast<float>(k) / static_cast<float>(count);
+        corners.emplace_back(std::cos(angle), std::sin(angle));
+    }
+    return corners;
+}
+
+}  // namespace
 
 // Paths are used throughout, because AddLine and AddRect shift their points by half a pixel.
 
@@ -46,6 +79,65 @@ void ImguiCanvas::draw_disc(Vec2 centre, float radius, Color color) {
 
 void ImguiCanvas::draw_ring(Vec2 centre, float radius, Color color, float width) {
     list_.AddCircle(place(centre), radius * unit_, packed(color), 0, width * unit_);
+}
+
+// A disc and its ring are one mesh: the disc's colour up to half a pixel before the ring, the ring's from half a pixel
+// behind its inner edge on, and nothing half a pixel behind its outer edge. Vertices are written as they are, because
+// ImGui would make a path of each disc and each ring.
+void ImguiCanvas::draw_points(std::span<const Vec2> centres, const PointStyle& style) {
+    // Rings lie where AddCircle draws them, half a unit further in than it is told.
+    const float radius = std::max(style.radius * unit_ - 0.5f, 0.0f), ring = style.ring_width * unit_ / 2,
+                half = 0.5f / pixel_ratio_;
+    const std::vector<ImVec2> circle = unit_circle((radius + ring) * pixel_ratio_);
+    // The corners of polygons whose edges are so far apart are farther apart.
+    const float per_edge = 1 / std::cos(std::numbers::pi_v<float> / static_cast<float>(circle.size()));
+    const auto contour_at = [&](float distance, ImU32 color) {
+        return Contour{std::max(radius + distance * per_edge, 0.0f), color};
+    };
+    const ImU32 disc_color = packed(style.disc), ring_color = packed(style.ring);
+    const Contour contours[] = {contour_at(-ring - half, disc_color), contour_at(-ring + half, ring_color),
+                                contour_at(ring - half, ring_color),
+                                contour_at(ring + half, ring_color & ~IM_COL32_A_MASK)};
+    const auto corners = static_cast<int>(circle.size()), bands = static_cast<int>(std::size(contours)) - 1;
+    const int vertices = corners * (bands + 1), indices = 3 * (corners - 2) + 6 * corners * bands;
+    const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+    // Indices have 16 bits.
+    const size_t most = static_cast<size_t>(((1 << 16) - 1) / vertices);
+    for (size_t begin = 0; begin < centres.size(); begin += most) {
+        const size_t count = std::min(most, centres.size() - begin);
+        list_.PrimReserve(static_cast<int>(count) * indices, static_cast<int>(count) * vertices);
+        for (const Vec2 point : centres.subspan(begin, count)) {
+            const ImVec2 centre = place(point);
+            const unsigned first = list_._VtxCurrentIdx;
+            const auto index = [&](int contour, int corner) {
+                return static_cast<ImDrawIdx>(first + static_cast<unsigned>(contour * corners + corner % corners));
+            };
+            for (const Contour& contour : contours) {
+                for (const ImVec2 way : circle)
+                    list_.PrimWriteVtx({centre.x + way.x * contour.radius, centre.y + way.y * contour.radius}, white,
+                                       contour.color);
+            }
+            for (int k = 2; k < corners; ++k) {
+                for (const int corner : {0, k - 1, k}) list_.PrimWriteIdx(index(0, corner));
+            }
+            for (int band = 0; band < bands; ++band) {
+                for (int k = 0; k < corners; ++k) {
+                    list_.PrimWriteIdx(index(band, k));
+                    list_.PrimWriteIdx(index(band, k + 1));
+                    list_.PrimWriteIdx(index(band + 1, k));
+                    list_.PrimWriteIdx(index(band + 1, k));
+                    list_.PrimWriteIdx(index(band, k + 1));
+                    list_.PrimWriteIdx(index(band + 1, k + 1));
+                }
+            }
+        }
+    }
+}
+
+void ImguiCanvas::draw_image(Rect to, const ImagePtr& image, Rect from) {
+    const auto width = static_cast<float>(image->width()), height = static_cast<float>(image->height());
+    list_.AddImage(textures_.find(image), place({to.x, to.y}), place({to.right(), to.bottom()}),
+                   {from.x / width, from.y / height}, {from.right() / width, from.bottom() / height});
 }
 
 void ImguiCanvas::draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) {

@@ -21,6 +21,7 @@
 #include "viz/figures/figure.h"
 #include "viz/platform/aside.h"
 #include "viz/platform/coverage_texture.h"
+#include "viz/platform/gl_textures.h"
 #include "viz/platform/image_io.h"
 #include "viz/platform/memory_limit.h"
 #include "viz/platform/offscreen.h"
@@ -56,9 +57,10 @@ void render(const Model& model, const DesignSize& design, float scale) {
     GlyphAtlas glyphs;
     CoverageTexture texture(GlyphAtlas::kSize);
     glyphs.texture = texture_id(texture.id());
+    GlTextures images;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, {0, 0}, design.unit * scale, 1);
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, images, {0, 0}, design.unit * scale, 1);
     draw_figure(canvas, model, {.size = design.size});
     ImGui::Render();
     texture.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
@@ -105,7 +107,7 @@ std::string png_bytes(const Model& model, const PictureSize& size) {
 std::string svg_text(const Model& model, const PictureSize& size) {
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
     SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + shown_title(model.state()),
-                     describe(model));
+                     describe(model), encode_png);
     draw_figure(canvas, model, {.size = design.size});
     return canvas.document();
 }

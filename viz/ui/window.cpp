@@ -16,6 +16,7 @@
 #include "viz/figures/palette.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/display_loss.h"
+#include "viz/platform/gl_textures.h"
 #include "viz/platform/window.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
@@ -48,6 +49,7 @@ public:
     Loop(const State& state, const FileReader& read_file, const WindowOptions& options)
         : app_(state, read_file, {.limits = options.limits}), window_(open_window(options)), reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
+        app_.draw_with(image_textures_);
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         GLFWwindow* handle = window_.handle();
@@ -216,6 +218,7 @@ private:
     App app_;
     GlfwWindow window_;
     CoverageTexture texture_{GlyphAtlas::kSize};
+    GlTextures image_textures_;
     bool reports_;
     KeyQueue keys_;
     Session session_;
