@@ -123,7 +123,7 @@ TEST_F(Costs, AModelThatIsStoppedKeepsItsLastState) {
     const State before = model.state();
     model.update(before);
     State next = before;
-    next.input = path("x.npy");
+    next.sources.input = path("x.npy");
     gs::Work work;
     work.stop();
     EXPECT_THROW(model.update(next, work), gs::Stopped);

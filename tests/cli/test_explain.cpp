@@ -9,9 +9,9 @@
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"
-#include "viz/model/explain.h"
-#include "viz/model/format.h"
-#include "viz/model/scene.h"
+#include "viz/document/format.h"
+#include "viz/document/scene.h"
+#include "viz/text/explain.h"
 
 namespace viz {
 namespace {
@@ -49,9 +49,9 @@ std::vector<State> awkward_states() {
         if (options.align_corners) continue;  // a State is about both
         for (const float x : gs::awkward_floats()) {
             State state;
-            state.mode = options.mode;
-            state.padding = options.padding;
-            state.input = "tens:3x5";
+            state.sampling.mode = options.mode;
+            state.sampling.padding = options.padding;
+            state.sources.input = "tens:3x5";
             state.query.x = x;
             state.query.y = 0.3f;
             states.push_back(state);

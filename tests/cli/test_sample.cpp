@@ -7,7 +7,7 @@
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"
-#include "viz/model/json.h"
+#include "viz/document/json.h"
 
 namespace viz {
 namespace {

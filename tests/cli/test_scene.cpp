@@ -10,7 +10,7 @@
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
 #include "viz/cli/run.h"
-#include "viz/model/scene.h"
+#include "viz/document/scene.h"
 
 namespace viz {
 namespace {
@@ -28,11 +28,11 @@ TEST(Scene, RoundTripsThroughItsText) {
         State state;
         state.title = "title \"" + std::to_string(round) + "\" ×";
         state.note = round % 2 == 0 ? "" : "a note\nwith two lines";
-        state.input = "tens:" + std::to_string(1 + random.bits() % 9) + "x5";
-        state.grid = "folder/grid.npy";
-        state.mode = pick(gs::kModes);
-        state.padding = pick(gs::kPaddings);
-        state.device = pick(gs::kDevices);
+        state.sources.input = "tens:" + std::to_string(1 + random.bits() % 9) + "x5";
+        state.sources.grid = "folder/grid.npy";
+        state.sampling.mode = pick(gs::kModes);
+        state.sampling.padding = pick(gs::kPaddings);
+        state.sampling.device = pick(gs::kDevices);
         state.query.is_cell = round % 3 == 0;
         state.query.n = random.bits() % 100;
         if (state.query.is_cell) {
@@ -43,10 +43,10 @@ TEST(Scene, RoundTripsThroughItsText) {
             state.query.y = round % 5 == 0 ? gs::kInf : random.uniform_float(-2, 2);
             if (state.query.x != state.query.x) state.query.x = -0.0f;  // NaN is not equal to itself
         }
-        state.channel = random.bits() % 100;
-        state.step = 1 + static_cast<int>(random.bits() % kSteps);
-        state.view_pixels = static_cast<int>(random.bits() % 64);
-        state.theme = pick(kThemes);
+        state.view.channel = random.bits() % 100;
+        state.walk.step = 1 + static_cast<int>(random.bits() % kSteps);
+        state.view.pixels = static_cast<int>(random.bits() % 64);
+        state.look.theme = pick(kThemes);
         ASSERT_EQ(parse_scene(scene_text(state), "test"), state) << scene_text(state);
     }
 }
@@ -88,10 +88,10 @@ TEST(Scene, NumbersAndTextsHaveTheirLimits) {
     const auto message = [](const std::string& text) {
         return gs::message_of<std::runtime_error>([&] { parse_scene(text, "my.json"); });
     };
-    for (const char* pixels : {"-1", "257", "4096", "2147483647", "9223372036854775808", "1e2", "null1"})
+    for (const char* pixels : {"-1", "257", "4096", "2147483647", "9223372036854775808", "1e3", "null1"})
         EXPECT_TRUE(message(fmt::format("{{\"view_pixels\": {}}}", pixels)).starts_with("my.json: ")) << pixels;
-    EXPECT_TRUE(gs::contains(message(R"({"view_pixels": 257})"),
-                             "view_pixels is 257, but must be a whole number from 0 to 256"));
+    EXPECT_TRUE(
+        gs::contains(message(R"({"view_pixels": 257})"), "view_pixels is 257, but must be a number from 0 to 256"));
     EXPECT_TRUE(gs::contains(message(R"({"step": 0})"), "from 1 to 8"));
     EXPECT_TRUE(gs::contains(message(R"({"channel": 18446744073709551615})"), "from 0 to 2147483647"));
     EXPECT_TRUE(gs::contains(message(R"({"query": {"n": -1, "x": 0, "y": 0}})"), "n is -1"));
@@ -153,10 +153,10 @@ TEST(Arguments, OverrideTheScene) {
     const State state = state_for_arguments({"export", "--scene", "reflection", "--padding", "border", "--at", "2,1",
                                              "--step", "3", "--theme", "dark", "--output", "x.svg"});
     State want = builtin_scene("reflection");
-    want.padding = gs::Padding::border;
+    want.sampling.padding = gs::Padding::border;
     want.query = {.is_cell = true, .h = 2, .w = 1};
-    want.step = 3;
-    want.theme = Theme::dark;
+    want.walk.step = 3;
+    want.look.theme = Theme::dark;
     want.note = "";
     EXPECT_EQ(state, want);
 }
@@ -172,19 +172,19 @@ TEST(Arguments, AnInputOfOnesOwnGetsItsNameAsTitle) {
     const State state = state_for_arguments({"explain", "--input", "folder/photo.png"});
     EXPECT_EQ(state.title, "photo.png");
     EXPECT_EQ(state.note, "");
-    EXPECT_EQ(state.grid, State{}.grid);
+    EXPECT_EQ(state.sources.grid, State{}.sources.grid);
     EXPECT_EQ(state_for_arguments({"explain", "--input", "tens:2x3"}).title, "tens:2x3");
     EXPECT_EQ(state_for_arguments({"explain", "--input", "ramp:4x4"}).title, State{}.title);
 }
 
 TEST(Arguments, ALessonStartsAtItsFirstStep) {
     State want = builtin_scene("zeros-fade");
-    want.step = 1;
+    want.walk.step = 1;
     EXPECT_EQ(state_for_arguments({"view", "--lesson", "zeros-fade"}), want);
 }
 
 TEST(Arguments, TheLastOfTwoCounts) {
-    EXPECT_EQ(state_for_arguments({"--mode", "nearest", "--mode", "bicubic"}).mode, gs::Mode::bicubic);
+    EXPECT_EQ(state_for_arguments({"--mode", "nearest", "--mode", "bicubic"}).sampling.mode, gs::Mode::bicubic);
 }
 
 }  // namespace

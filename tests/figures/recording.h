@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "viz/figures/canvas.h"
+#include "viz/canvas/canvas.h"
 
 namespace viz {
 

@@ -10,8 +10,9 @@
 #include <stdexcept>
 
 #include "core/files/npy.h"
-#include "viz/figures/layout.h"
-#include "viz/model/format.h"
+#include "viz/document/format.h"
+#include "viz/pages/compare_layout.h"
+#include "viz/parts/layout.h"
 
 namespace viz {
 
@@ -28,7 +29,7 @@ Drawing draw(const Model& model, const FigureOptions& options) {
     Drawing drawing;
     drawing.hits = draw_figure(canvas, model, options);
     drawing.recording = canvas.recording();
-    drawing.layout = make_layout(options.size, model.state().theme);
+    drawing.layout = make_layout(options.size, model.state().look);
     EXPECT_FALSE(canvas.has_open_clips());
     return drawing;
 }
@@ -43,8 +44,8 @@ std::string name(const State& state) {
         query.is_cell ? fmt::format("cell ({}, {}, {})", query.n, query.h, query.w)
                       : fmt::format("({}, {})", exact(query.x, gs::Dtype::float64), exact(query.y, gs::Dtype::float64));
     return fmt::format("{}: {}, {}, {}, {}, step {}, {}", state.title,
-                       std::filesystem::path(state.input).filename().string(), gs::name(state.mode),
-                       gs::name(state.padding), name(state.theme), state.step, at);
+                       std::filesystem::path(state.sources.input).filename().string(), gs::name(state.sampling.mode),
+                       gs::name(state.sampling.padding), name(state.look.theme), state.walk.step, at);
 }
 
 bool has_text(const Recording& recording, std::string_view text) {

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "tests/figures/recording.h"
-#include "viz/figures/figure.h"
-#include "viz/model/scene.h"
+#include "viz/document/scene.h"
+#include "viz/pages/compare.h"
 
 namespace viz {
 
@@ -39,13 +39,13 @@ std::vector<Vec2> page_sizes();
 template <class Visitor>
 void for_each_setting(State state, Visitor&& visit) {
     for (const gs::Mode mode : gs::kModes) {
-        state.mode = mode;
+        state.sampling.mode = mode;
         for (const gs::Padding padding : gs::kPaddings) {
-            state.padding = padding;
+            state.sampling.padding = padding;
             for (const Theme theme : kThemes) {
-                state.theme = theme;
+                state.look.theme = theme;
                 for (int step = 1; step <= kSteps; ++step) {
-                    state.step = step;
+                    state.walk.step = step;
                     visit(state);
                 }
             }

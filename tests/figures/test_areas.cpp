@@ -4,7 +4,7 @@
 #include <random>
 
 #include "tests/figures/support.h"
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 
 namespace viz {
 namespace {
@@ -36,7 +36,7 @@ TEST(Areas, AreTheBilinearWeightsAndAddUpToOnePixel) {
     const auto uniform = [&] { return static_cast<float>(static_cast<uint32_t>(random()) / 4294967296.0 * 2.8 - 1.4); };
     for (const gs::Padding padding : gs::kPaddings) {
         State state;
-        state.padding = padding;
+        state.sampling.padding = padding;
         Model model = model_of(state);
         int checked = 0;
         for (int k = 0; k < kQueries; ++k) {
@@ -88,7 +88,7 @@ TEST(Areas, LieWithinTheirPixels) {
 
 TEST(Areas, OfBicubicAreTheWeightsWithoutTheirSign) {
     State state;
-    state.mode = gs::Mode::bicubic;
+    state.sampling.mode = gs::Mode::bicubic;
     state.query = {.x = 0.2f, .y = -0.1f};
     const Model model = model_of(state);
     const Drawing drawing = draw(model);

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "viz/model/expression.h"
+#include "viz/document/expression.h"
 
 namespace viz {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "core/files/npy.h"
 #include "tests/figures/support.h"
-#include "viz/model/fact_lines.h"
+#include "viz/text/fact_lines.h"
 
 namespace viz {
 namespace {
@@ -23,9 +23,9 @@ TEST(Facts, CountWhatIsNotFiniteAndSayTheRangeOfTheRest) {
     std::copy(std::begin(values), std::end(values), input.data());
     gs::write_npy(folder.path("x.npy"), input);
     State state;
-    state.input = folder.path("x.npy");
+    state.sources.input = folder.path("x.npy");
     const std::vector<FactLine> lines = input_fact_lines(model_of(state));
-    EXPECT_EQ(text_of(lines, "from"), state.input);
+    EXPECT_EQ(text_of(lines, "from"), state.sources.input);
     EXPECT_EQ(text_of(lines, "kind"), "NumPy array");
     EXPECT_EQ(text_of(lines, "stored"), "float64 [2, 3]");
     EXPECT_EQ(text_of(lines, "layout"), "HW");
@@ -48,11 +48,11 @@ TEST(Shades, SpanWhatTheStateAsksForAndElseTheFiniteValues) {
     input.data()[2] = 3e38f;
     gs::write_npy(folder.path("x.npy"), input);
     State state;
-    state.input = folder.path("x.npy");
+    state.sources.input = folder.path("x.npy");
     EXPECT_EQ(model_of(state).shade_range(), (Range{-3e38f, 3e38f}));
-    state.shades = Range{-1, 2};
+    state.look.shades = Range{-1, 2};
     EXPECT_EQ(model_of(state).shade_range(), (Range{-1, 2}));
-    EXPECT_EQ(parse_scene(scene_text(state), "scene").shades, state.shades);
+    EXPECT_EQ(parse_scene(scene_text(state), "scene").look.shades, state.look.shades);
     for (const char* wrong : {"[2, 1]", "[1]", "3", "[0, null]", "[1, 1]"})
         EXPECT_THROW(parse_scene(fmt::format("{{\"shades\": {}}}", wrong), "scene"), std::runtime_error) << wrong;
 }

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "tests/figures/support.h"
-#include "viz/figures/font.h"
+#include "viz/canvas/font.h"
 
 namespace viz {
 namespace {

@@ -16,7 +16,7 @@ std::vector<HitMap::Hit> hits_of(const HitMap& map, Target::Kind kind) {
 TEST(HitMap, FindsEveryOutputCellAtItsMiddle) {
     for (const char* grid : {"linspace:3x3", "linspace:1x7", "centres:9x4"}) {
         State state;
-        state.grid = grid;
+        state.sources.grid = grid;
         const Model model = model_of(state);
         const HitMap map = draw(model).hits;
         const auto maps = hits_of(map, Target::Kind::cell);
@@ -36,7 +36,7 @@ TEST(HitMap, FindsEveryOutputCellAtItsMiddle) {
 TEST(HitMap, FindsEveryNeighbourInItsPixelItsRowsAndItsSummand) {
     for (const gs::Mode mode : {gs::Mode::bilinear, gs::Mode::nearest}) {
         State state;
-        state.mode = mode;
+        state.sampling.mode = mode;
         const Model model = model_of(state);
         const Drawing drawing = draw(model);
         const auto taps = hits_of(drawing.hits, Target::Kind::tap);
@@ -56,7 +56,7 @@ TEST(HitMap, FindsEveryNeighbourInItsPixelItsRowsAndItsSummand) {
 
 TEST(HitMap, FindsEveryRowOfBicubicInItsSummand) {
     State state;
-    state.mode = gs::Mode::bicubic;
+    state.sampling.mode = gs::Mode::bicubic;
     const HitMap map = draw(model_of(state)).hits;
     const auto rows = hits_of(map, Target::Kind::row);
     ASSERT_EQ(rows.size(), 8u) << "four in each stage";
@@ -69,7 +69,7 @@ TEST(HitMap, FindsEveryRowOfBicubicInItsSummand) {
 TEST(HitMap, FindsEveryStepOnce) {
     for (const Theme theme : kThemes) {
         State state;
-        state.theme = theme;
+        state.look.theme = theme;
         const HitMap map = draw(model_of(state)).hits;
         const auto steps = hits_of(map, Target::Kind::step);
         ASSERT_EQ(steps.size(), static_cast<size_t>(kSteps)) << name(theme);

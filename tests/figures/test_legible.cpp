@@ -37,7 +37,7 @@ TEST(Legible, IsEveryTextOfTheBuiltinScenes) {
     for (const auto& [scene, start] : builtin_scenes()) {
         State state = start;
         for (const Theme theme : kThemes) {
-            state.theme = theme;
+            state.look.theme = theme;
             expect_legible(draw(model_of(state)), name(state));
         }
     }
@@ -47,14 +47,14 @@ TEST(Legible, IsEveryTextInEveryModeAndPadding) {
     State state;
     state.query = {.x = 1.3f, .y = -0.4f};
     for_each_setting(state, [](const State& shown) {
-        if (shown.step == kSteps) expect_legible(draw(model_of(shown)), name(shown));
+        if (shown.walk.step == kSteps) expect_legible(draw(model_of(shown)), name(shown));
     });
 }
 
 TEST(Legible, IsEveryTextWhileANeighbourOrAnOutputIsHovered) {
     State state;
     for (const Theme theme : kThemes) {
-        state.theme = theme;
+        state.look.theme = theme;
         const Model model = model_of(state);
         for (int tap = 0; tap < 4; ++tap)
             expect_legible(draw(model, {.hover = {.kind = Target::Kind::tap, .index = tap}}), name(state));
@@ -85,8 +85,8 @@ TEST(Legible, AreTheStepsAndTheNarrationInEveryStep) {
     for (const Theme theme : kThemes) {
         for (int step = 1; step <= kSteps; ++step) {
             State state;
-            state.theme = theme;
-            state.step = step;
+            state.look.theme = theme;
+            state.walk.step = step;
             const Drawing drawing = draw(model_of(state));
             for (const size_t k : visible_texts(drawing.recording)) {
                 const Primitive& text = drawing.recording[k];

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "tests/figures/support.h"
-#include "viz/figures/drawing.h"
-#include "viz/model/narration.h"
+#include "viz/canvas/drawing.h"
+#include "viz/text/narration.h"
 
 namespace viz {
 namespace {
@@ -17,7 +17,7 @@ template <class Visitor>
 void for_each_state(Visitor&& visit) {
     for (const auto& [scene, state] : builtin_scenes()) for_each_setting(state, visit);
     State state;
-    state.input = "ramp:64x64";
+    state.sources.input = "ramp:64x64";
     state.query = {.x = -1.2345678f, .y = 0.87654321f};
     for_each_setting(state, visit);
 }
@@ -47,7 +47,7 @@ TEST(Narration, LinesAreSetInAReadableSize) {
 
 TEST(Narration, TitlesLeaveRoomForTheSteps) {
     for_each_state([](const State& state) {
-        if (state.theme != Theme::projector) return;
+        if (state.look.theme != Theme::projector) return;
         for (const Vec2 size : page_sizes()) {
             const Drawing drawing = draw(model_of(state), {.size = size});
             float leftmost = size.x;
@@ -70,12 +70,12 @@ TEST(Narration, OfAPositionThatIsNoneNamesNoPixel) {
     for (const float x : {kNaN, kInf, -kInf, 1e30f}) {
         for (const gs::Mode mode : gs::kModes) {
             State state;
-            state.mode = mode;
-            state.step = 4;
+            state.sampling.mode = mode;
+            state.walk.step = 4;
             state.query.x = x;
             for (const std::string& line : narrate(model_of(state)).lines)
                 EXPECT_EQ(line.find("10737"), std::string::npos) << line;  // where it reads, inside the core
-            state.step = kSteps;
+            state.walk.step = kSteps;
             for (const Primitive& text : draw(model_of(state)).recording)
                 EXPECT_EQ(text.text.find("1073"), std::string::npos) << name(state) << ": " << text.text;
         }
@@ -111,7 +111,7 @@ TEST(Narration, StepsHaveNames) {
 
 TEST(Narration, APlaceBesideAPixelsCentreIsNotWrittenAsTheCentre) {
     State state;
-    state.step = 3;
+    state.walk.step = 3;
     state.query = {.x = 0.3333333, .y = 0.3333333};
     const Model model = model_of(state);
     ASSERT_NE(model.side(true).trace.x.unnormalized, 2);

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "tests/figures/support.h"
-#include "viz/model/narration.h"
+#include "viz/text/narration.h"
 
 namespace viz {
 namespace {
@@ -94,9 +94,9 @@ void for_each_model(int step, Visitor&& visit) {
     for (const gs::Mode mode : gs::kModes) {
         for (const gs::Padding padding : gs::kPaddings) {
             State state;
-            state.mode = mode;
-            state.padding = padding;
-            state.step = step;
+            state.sampling.mode = mode;
+            state.sampling.padding = padding;
+            state.walk.step = step;
             Model model = model_of(state);
             for (float x = -1.7f; x <= 1.7f; x += 0.1713f) {
                 state.query = {.x = x, .y = 0.3f - 0.8f * x};
@@ -199,7 +199,7 @@ TEST(Numbers, OfTheValuesAreTheTrace) {
         const std::vector<std::string> lines = narrate(model).lines;
         for (size_t k = 0; k < 2; ++k) {
             std::vector<Expected> expected;
-            const bool has_unread = model.state().padding != gs::Padding::zeros;
+            const bool has_unread = model.state().sampling.padding != gs::Padding::zeros;
             for (const TapTrace& tap : model.sides()[k].trace.taps) {
                 const bool is_told = tap.in_bounds || !has_unread;
                 if (is_told && expected.size() < numbers_in(lines[k]).size()) expected.push_back(told(tap.value));
@@ -292,7 +292,7 @@ TEST(Numbers, OfTheColumnAreTheTrace) {
 
 TEST(Numbers, OnThePixelsAreTheInput) {
     State state;
-    state.input = "tens:6x7";
+    state.sources.input = "tens:6x7";
     const Model model = model_of(state);
     const Drawing drawing = draw(model);
     for (const StageView& view : drawing.hits.stages) {

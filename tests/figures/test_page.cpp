@@ -68,7 +68,7 @@ TEST(Page, HoldsEveryBuiltinSceneOnEveryPageSize) {
     for (const auto& [scene, start] : builtin_scenes()) {
         for (const Vec2 size : page_sizes()) {
             for_each_setting(start, [&](const State& state) {
-                if (state.step == kSteps) expect_flawless(model_of(state), {.size = size});
+                if (state.walk.step == kSteps) expect_flawless(model_of(state), {.size = size});
             });
         }
     }
@@ -78,13 +78,13 @@ TEST(Page, HoldsAwkwardInputsAndQueries) {
     const ScratchFolder folder;
     for (const std::string& input : awkward_inputs(folder)) {
         State state;
-        state.input = input;
-        state.grid = "linspace:2x3";
+        state.sources.input = input;
+        state.sources.grid = "linspace:2x3";
         Model model = model_of(state);
         for (const auto [x, y] : awkward_queries()) {
             state.query = {.x = x, .y = y};
             for_each_setting(state, [&](const State& shown) {
-                if (shown.step != kSteps) return;
+                if (shown.walk.step != kSteps) return;
                 model.update(shown);
                 expect_flawless(model);
             });
@@ -94,7 +94,7 @@ TEST(Page, HoldsAwkwardInputsAndQueries) {
 
 TEST(Page, HoldsWhatIsHovered) {
     State state;
-    state.grid = "linspace:5x5";
+    state.sources.grid = "linspace:5x5";
     const Model model = model_of(state);
     for (const HitMap::Hit& hit : draw(model).hits.hits) expect_flawless(model, {.hover = hit.target});
 }
@@ -102,9 +102,9 @@ TEST(Page, HoldsWhatIsHovered) {
 TEST(Page, HoldsAnyGrid) {
     for (const char* grid : {"linspace:1x1", "centres:1x9", "linspace:9x1", "linspace:7x31", "centres:100x130"}) {
         State state;
-        state.grid = grid;
+        state.sources.grid = grid;
         for (const Theme theme : kThemes) {
-            state.theme = theme;
+            state.look.theme = theme;
             expect_flawless(model_of(state));
         }
     }
@@ -113,10 +113,10 @@ TEST(Page, HoldsAnyGrid) {
 TEST(Page, HoldsAnyZoom) {
     for (int pixels = 2; pixels <= 66; pixels += 4) {
         State state;
-        state.input = "ramp:64x64";
-        state.view_pixels = pixels;
+        state.sources.input = "ramp:64x64";
+        state.view.pixels = pixels;
         for (const Theme theme : {Theme::light, Theme::projector}) {
-            state.theme = theme;
+            state.look.theme = theme;
             for (const float x : {-1.0f, -0.3f, 0.95f}) {
                 state.query = {.x = x, .y = x / 2};
                 expect_flawless(model_of(state));
@@ -163,19 +163,19 @@ TEST(Page, NoTextOfAnAwkwardInputOrQueryLiesOnAnother) {
     for (const Theme theme : kThemes) {
         for (const gs::Mode mode : gs::kModes) {
             State state;
-            state.theme = theme;
-            state.mode = mode;
+            state.look.theme = theme;
+            state.sampling.mode = mode;
             for (const std::string& input : awkward_inputs(folder)) {
                 State shown = state;
-                shown.input = input;
-                shown.grid = "linspace:3x3";
+                shown.sources.input = input;
+                shown.sources.grid = "linspace:3x3";
                 expect_no_overlaps(shown);
             }
             for (const auto [x, y] : awkward_queries()) {
                 State shown = state;
                 shown.query = {.x = x, .y = y};
                 for (const gs::Padding padding : gs::kPaddings) {
-                    shown.padding = padding;
+                    shown.sampling.padding = padding;
                     expect_no_overlaps(shown);
                 }
             }
@@ -187,7 +187,7 @@ TEST(Page, NoTextOfABuiltinSceneLiesOnAnother) {
     for (const auto& [scene, start] : builtin_scenes()) {
         for (const Theme theme : kThemes) {
             State state = start;
-            state.theme = theme;
+            state.look.theme = theme;
             for (const Vec2 size : page_sizes()) expect_no_overlaps(state, size);
         }
     }

@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "tests/figures/support.h"
-#include "viz/figures/palette.h"
-#include "viz/figures/parts.h"
+#include "viz/canvas/palette.h"
+#include "viz/parts/parts.h"
 
 namespace viz {
 namespace {

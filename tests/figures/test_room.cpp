@@ -29,11 +29,11 @@ TEST(Room, ThePixelsOfTheStartSceneTakeHalfOfTheHeight) {
 TEST(Room, EveryPixelOfRandomFloatsIsReadable) {
     const ScratchFolder folder;
     State state;
-    state.input = random_floats(folder);
-    state.grid = "linspace:5x5";
+    state.sources.input = random_floats(folder);
+    state.sources.grid = "linspace:5x5";
     for (const Theme theme : {Theme::light, Theme::dark, Theme::print}) {
         for (const float x : {-0.95f, -0.31f, 0.0f, 0.6f}) {
-            state.theme = theme;
+            state.look.theme = theme;
             state.query = {.x = x, .y = 0.4};
             const Model model = model_of(state);
             const Drawing drawing = draw(model);
@@ -60,7 +60,7 @@ TEST(Room, EveryPixelOfRandomFloatsIsReadable) {
 TEST(Room, ValuesAreTheInputRoundedToTheirDigits) {
     const ScratchFolder folder;
     State state;
-    state.input = random_floats(folder);
+    state.sources.input = random_floats(folder);
     const Model model = model_of(state);
     const Drawing drawing = draw(model);
     for (const StageView& view : drawing.hits.stages) {
@@ -80,10 +80,10 @@ TEST(Room, ValuesAreTheInputRoundedToTheirDigits) {
 TEST(Room, NoRingOfTheGridLiesOverADigit) {
     const ScratchFolder folder;
     State state;
-    state.input = random_floats(folder);
-    state.grid = "linspace:8x8";
+    state.sources.input = random_floats(folder);
+    state.sources.grid = "linspace:8x8";
     for (const Theme theme : kThemes) {
-        state.theme = theme;
+        state.look.theme = theme;
         const Drawing drawing = draw(model_of(state));
         for (const size_t k : visible_texts(drawing.recording)) {
             const Rect place = capitals(drawing.recording[k]);
@@ -99,8 +99,8 @@ TEST(Room, NoRingOfTheGridLiesOverADigit) {
 TEST(Room, BothRulersHaveTicksForEverySizeOfTheImage) {
     for (const char* input : {"ramp:1x1", "ramp:2x3", "ramp:9x9", "ramp:64x48", "ramp:2048x2048", "ramp:4096x7"}) {
         State state;
-        state.input = input;
-        state.grid = "linspace:2x2";
+        state.sources.input = input;
+        state.sources.grid = "linspace:2x2";
         const Drawing drawing = draw(model_of(state));
         for (size_t stage = 0; stage < 2; ++stage) {
             const Rect card = drawing.layout.stages[stage].card;
@@ -130,8 +130,8 @@ TEST(Room, LabelsOfTheRangeDoNotTouch) {
         input.data()[1] = high;
         gs::write_npy(folder.path("x.npy"), input);
         State state;
-        state.input = folder.path("x.npy");
-        state.padding = gs::Padding::border;
+        state.sources.input = folder.path("x.npy");
+        state.sampling.padding = gs::Padding::border;
         const Model model = model_of(state);
         const Drawing drawing = draw(model);
         const Rect side = Rect(drawing.layout.maps).inset(10).cut_right(126);
@@ -153,9 +153,9 @@ TEST(NotFinite, IsReadableInEveryTheme) {
     for (const Theme theme : kThemes) {
         for (const gs::Mode mode : gs::kModes) {
             State state;
-            state.input = folder.path("nan.npy");
-            state.theme = theme;
-            state.mode = mode;
+            state.sources.input = folder.path("nan.npy");
+            state.look.theme = theme;
+            state.sampling.mode = mode;
             const Drawing drawing = draw(model_of(state));
             size_t found = 0;
             for (const size_t k : visible_texts(drawing.recording)) {
@@ -175,7 +175,7 @@ TEST(NotFinite, IsReadableInEveryTheme) {
 TEST(NotFinite, AGridValueThatIsNaNSaysWhatPyTorchGivesWhereTheResultStands) {
     for (const Theme theme : kThemes) {
         State state;
-        state.theme = theme;
+        state.look.theme = theme;
         state.query = {.x = kNaN, .y = 0};
         const Drawing drawing = draw(model_of(state));
         for (const StageLayout& stage : drawing.layout.stages) {

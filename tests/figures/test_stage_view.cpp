@@ -18,8 +18,8 @@ bool is_near(float got, float want, float tolerance) {
 
 State with_input(const std::string& input) {
     State state;
-    state.input = input;
-    state.grid = "linspace:2x2";
+    state.sources.input = input;
+    state.sources.grid = "linspace:2x2";
     return state;
 }
 
@@ -29,7 +29,7 @@ TEST(StageView, PixelFromScreenInvertsScreenFromPixel) {
     for (const char* input : kInputs) {
         for (const Theme theme : {Theme::light, Theme::projector}) {
             State state = with_input(input);
-            state.theme = theme;
+            state.look.theme = theme;
             for (const StageView& view : draw(model_of(state)).hits.stages) {
                 for (float x = -3; x <= 66; x += 1.37f) {
                     const Vec2 pixel{x, 2.5f - x / 3}, back = view.pixel_from_screen(view.screen_from_pixel(pixel));
@@ -83,7 +83,7 @@ TEST(StageView, BothStagesShowTheSamePixelsInTheSameSize) {
         for (const Theme theme : kThemes) {
             for (const Vec2 size : page_sizes()) {
                 State state = with_input(input);
-                state.theme = theme;
+                state.look.theme = theme;
                 const auto [a, b] = draw(model_of(state), {.size = size}).hits.stages;
                 EXPECT_EQ(a.cell, b.cell) << input;
                 EXPECT_EQ(a.window.left, b.window.left) << input;
@@ -100,7 +100,7 @@ TEST(StageView, TheWindowShowsWhereTheQueryReads) {
     for (float x = -1.2f; x <= 1.2f; x += 0.07f) {
         State state = with_input("ramp:64x64");
         state.query = {.x = x, .y = -x};
-        state.padding = gs::Padding::border;
+        state.sampling.padding = gs::Padding::border;
         const Model model = model_of(state);
         for (const StageView& view : draw(model).hits.stages) {
             const Trace& trace = model.side(view.align_corners).trace;

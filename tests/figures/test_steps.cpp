@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "tests/figures/support.h"
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 
 namespace viz {
 namespace {
@@ -13,11 +13,11 @@ TEST(Steps, ForwardAndBackGivesTheSamePicture) {
     State state;
     state.query = {.x = 1.2f, .y = -0.4f};
     for_each_setting(state, [](State at) {
-        if (at.step == kSteps) return;
+        if (at.walk.step == kSteps) return;
         Model model = model_of(at);
         const Recording before = draw(model).recording;
         State next = at;
-        ++next.step;
+        ++next.walk.step;
         model.update(next);
         draw(model);
         model.update(at);
@@ -34,10 +34,10 @@ TEST(Steps, DrawingTwiceGivesTheSamePicture) {
 
 TEST(Steps, EachOneDiffersFromTheNextInItsStages) {
     State state;
-    state.padding = gs::Padding::border;
+    state.sampling.padding = gs::Padding::border;
     state.query = {.x = 1.2f, .y = -0.4f};
     for_each_setting(state, [](State at) {
-        if (at.step == kSteps) return;
+        if (at.walk.step == kSteps) return;
         // The narration and the bar of steps always differ: the stages must, too, or nothing is pointed at.
         const auto stage_primitives = [](const State& shown) {
             const Drawing drawing = draw(model_of(shown));
@@ -49,9 +49,9 @@ TEST(Steps, EachOneDiffersFromTheNextInItsStages) {
             return in_stages;
         };
         State next = at;
-        ++next.step;
+        ++next.walk.step;
         // The last step brings the shift of a False stage and the maps; nearest has no areas to weigh.
-        const bool is_text_only = at.mode == gs::Mode::nearest && next.step == 5;
+        const bool is_text_only = at.sampling.mode == gs::Mode::nearest && next.walk.step == 5;
         if (is_text_only) return;
         EXPECT_FALSE(stage_primitives(at) == stage_primitives(next)) << name(at);
     });
@@ -96,7 +96,7 @@ TEST(Steps, ShowNothingOfWhatIsStillToCome) {
         {"a difference", 8, is("11.25")},
     };
     for (int step = 1; step <= kSteps; ++step) {
-        state.step = step;
+        state.walk.step = step;
         const Drawing drawing = draw(model_of(state));
         for (const Part& part : parts)
             EXPECT_EQ(shows(drawing, part.is_meant), step >= part.step) << part.what << " in step " << step;
@@ -107,8 +107,8 @@ TEST(Steps, OnlyTheLastTwoNameAResultAnywhere) {
     for (const Theme theme : kThemes) {
         for (int step = 1; step < 7; ++step) {
             State state;
-            state.theme = theme;
-            state.step = step;
+            state.look.theme = theme;
+            state.walk.step = step;
             const Drawing drawing = draw(model_of(state));
             for (const char* result : {"4.28565", "3.2142"})
                 EXPECT_FALSE(
@@ -135,10 +135,10 @@ TEST(Steps, TheFormulaOfEachIsLargeOnAProjector) {
     std::vector<State> states;
     for (const auto& [scene, state] : builtin_scenes()) states.push_back(state);
     states.push_back({});
-    states.back().input = random_floats(folder);
+    states.back().sources.input = random_floats(folder);
     for (State state : states) {
-        state.theme = Theme::projector;
-        for (state.step = 1; state.step <= kSteps; ++state.step) {
+        state.look.theme = Theme::projector;
+        for (state.walk.step = 1; state.walk.step <= kSteps; ++state.walk.step) {
             const Drawing drawing = draw(model_of(state));
             for (const StageLayout& stage : drawing.layout.stages) {
                 size_t texts = 0;
@@ -156,7 +156,7 @@ TEST(Steps, TheFormulaOfEachIsLargeOnAProjector) {
 
 TEST(Steps, TheProjectorSaysWhatIsTrueAndFalse) {
     State state;
-    state.theme = Theme::projector;
+    state.look.theme = Theme::projector;
     const Drawing drawing = draw(model_of(state));
     for (const StageLayout& stage : drawing.layout.stages) {
         const auto texts = texts_in(drawing.recording, stage.head);
@@ -167,7 +167,7 @@ TEST(Steps, TheProjectorSaysWhatIsTrueAndFalse) {
 TEST(Steps, TheProjectorEndsWithTheScenesSentence) {
     for (const auto& [scene, start] : builtin_scenes()) {
         State state = start;
-        state.theme = Theme::projector;
+        state.look.theme = Theme::projector;
         EXPECT_TRUE(has_text(draw(model_of(state)).recording, start.note)) << start.title;
     }
 }
@@ -175,8 +175,8 @@ TEST(Steps, TheProjectorEndsWithTheScenesSentence) {
 TEST(Steps, TheProjectorShowsAllSixteenTapsOfBicubic) {
     for (float x = -1; x <= 1; x += 0.21f) {
         State state;
-        state.mode = gs::Mode::bicubic;
-        state.theme = Theme::projector;
+        state.sampling.mode = gs::Mode::bicubic;
+        state.look.theme = Theme::projector;
         state.query = {.x = x, .y = 0.7 * x};
         const Model model = model_of(state);
         for (const StageView& view : draw(model).hits.stages) {

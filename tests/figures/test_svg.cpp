@@ -8,7 +8,7 @@
 #include <regex>
 
 #include "tests/figures/support.h"
-#include "viz/figures/canvas_svg.h"
+#include "viz/canvas/canvas_svg.h"
 
 namespace viz {
 namespace {
@@ -71,7 +71,7 @@ std::string xml_error(const std::string& text) {
 TEST(Svg, IsWellFormedInEveryThemeAndMode) {
     for (const auto& [scene, start] : builtin_scenes()) {
         for_each_setting(start, [](const State& state) {
-            if (state.step != 5) return;
+            if (state.walk.step != 5) return;
             EXPECT_EQ(xml_error(svg_of(state)), "") << name(state);
         });
     }
@@ -79,7 +79,7 @@ TEST(Svg, IsWellFormedInEveryThemeAndMode) {
 
 TEST(Svg, UsesNoColoursThatOfficeProgramsPaintBlack) {
     for_each_setting(State{}, [](const State& state) {
-        if (state.step % 4 != 0) return;
+        if (state.walk.step % 4 != 0) return;
         const std::string svg = svg_of(state);
         EXPECT_EQ(svg.find("rgba("), std::string::npos) << name(state);
         EXPECT_EQ(svg.find("transparent"), std::string::npos) << name(state);
@@ -93,8 +93,8 @@ TEST(Svg, HasNoNumbersThatAreNone) {
     for (const std::string& input : awkward_inputs(folder)) {
         for (const auto [x, y] : awkward_queries()) {
             State state;
-            state.input = input;
-            state.grid = "linspace:2x2";
+            state.sources.input = input;
+            state.sources.grid = "linspace:2x2";
             state.query = {.x = x, .y = y};
             EXPECT_FALSE(std::regex_search(svg_of(state), number)) << name(state);
         }

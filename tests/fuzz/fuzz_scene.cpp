@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "tests/fuzz/fresh_memory.h"
-#include "viz/model/scene.h"
+#include "viz/document/scene.h"
 
 using fuzz::require;
 

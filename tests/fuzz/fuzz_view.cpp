@@ -5,10 +5,10 @@
 #include <stdexcept>
 
 #include "tests/fuzz/fuzz.h"
-#include "viz/figures/canvas_svg.h"
-#include "viz/figures/figure.h"
-#include "viz/model/explain.h"
-#include "viz/model/scene.h"
+#include "viz/canvas/canvas_svg.h"
+#include "viz/document/scene.h"
+#include "viz/pages/compare.h"
+#include "viz/text/explain.h"
 
 namespace {
 
@@ -46,9 +46,9 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const bool has_grid = take_file(text, "\n--grid\n", grid), has_input = take_file(text, "\n--input\n", input);
     try {
         viz::State state = viz::parse_scene(text, "name");
-        state.input = has_input ? input.path() : "ramp:4x4";
-        state.grid = has_grid ? grid.path() : "linspace:3x3";
-        state.device = gs::Device::cpu;
+        state.sources.input = has_input ? input.path() : "ramp:4x4";
+        state.sources.grid = has_grid ? grid.path() : "linspace:3x3";
+        state.sampling.device = gs::Device::cpu;
         show(state);
     } catch (const std::runtime_error&) {
         // What is refused is refused in one sentence.

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "tests/fuzz/fuzz.h"
-#include "viz/model/source.h"
+#include "viz/document/source.h"
 
 namespace fuzz {
 

@@ -15,12 +15,19 @@ LAYERS = {
     "core": ([], []),
     "core/cpu": (["core"], []),
     "core/cuda": (["core"], ["CUDA"]),
-    "viz/model": (["core", "assets"], ["fmt", "JSON"]),
-    "viz/figures": (["core", "assets", "viz/model"], ["fmt", "stb_truetype"]),
-    "viz/platform": (["core", "viz/model/source.h"], ["fmt", "stb", "PNG", "JPEG", "EXIF", "libzip", "GLFW", "OpenGL"]),
-    "viz/ui": (["core", "assets", "viz/model", "viz/figures", "viz/platform"], ["fmt", "JSON", "GLFW", "ImGui"]),
-    "viz/cli": (["core", "viz/model", "viz/figures", "viz/platform", "viz/ui"], ["fmt", "JSON", "CLI11"]),
-    "viz": (["core", "viz/model", "viz/figures", "viz/platform", "viz/ui", "viz/cli"], []),  # main.cpp
+    "viz/document": (["core", "assets"], ["fmt", "JSON"]),
+    "viz/model": (["core", "viz/document"], ["fmt"]),
+    "viz/text": (["core", "assets", "viz/document", "viz/model"], ["fmt", "JSON"]),
+    "viz/canvas": (["core", "assets", "viz/document"], ["fmt", "stb_truetype"]),
+    "viz/parts": (["core", "viz/document", "viz/model", "viz/text", "viz/canvas"], ["fmt"]),
+    "viz/pages": (["core", "viz/document", "viz/model", "viz/text", "viz/canvas", "viz/parts"], ["fmt"]),
+    "viz/platform": (["core", "viz/document/source.h"],
+                     ["fmt", "stb", "PNG", "JPEG", "EXIF", "libzip", "GLFW", "OpenGL"]),
+    "viz/ui": (["core", "assets", "viz/document", "viz/model", "viz/text", "viz/canvas", "viz/parts", "viz/pages",
+                "viz/platform"], ["fmt", "JSON", "GLFW", "ImGui"]),
+    "viz/cli": (["core", "viz/document", "viz/model", "viz/text", "viz/canvas", "viz/parts", "viz/pages",
+                 "viz/platform", "viz/ui"], ["fmt", "JSON", "CLI11"]),
+    "viz": (["core", "viz/cli", "viz/platform"], []),  # main.cpp
 }
 
 # What names a library's header; the first that matches counts. Other headers are the C++ or the system's own.
@@ -106,11 +113,12 @@ class Layers(unittest.TestCase):
             return list(complaints(root))
 
     def test_arrows_up_are_found(self):
-        below = {"core/a.h": "", "viz/model/a.h": "", "viz/figures/a.h": "", "viz/platform/a.h": "", "viz/ui/a.h": "",
-                 "viz/cli/a.h": "", "tests/a.h": ""}
-        for file, header in (("core/b.cpp", "viz/model/a.h"), ("viz/model/b.h", "viz/figures/a.h"),
-                             ("viz/figures/b.cpp", "viz/ui/a.h"), ("viz/platform/b.cpp", "viz/model/a.h"),
-                             ("viz/figures/b.cpp", "viz/platform/a.h"), ("viz/ui/b.cpp", "viz/cli/a.h"),
+        below = {f"{layer}/a.h": "" for layer in LAYERS} | {"tests/a.h": ""}
+        for file, header in (("core/b.cpp", "viz/model/a.h"), ("viz/model/b.h", "viz/pages/a.h"),
+                             ("viz/pages/b.cpp", "viz/ui/a.h"), ("viz/platform/b.cpp", "viz/model/a.h"),
+                             ("viz/pages/b.cpp", "viz/platform/a.h"), ("viz/document/b.h", "viz/model/a.h"),
+                             ("viz/model/b.h", "viz/text/a.h"), ("viz/parts/b.cpp", "viz/pages/a.h"),
+                             ("viz/canvas/b.h", "viz/model/a.h"), ("viz/ui/b.cpp", "viz/cli/a.h"),
                              ("core/b.cpp", "tests/a.h")):
             with self.subTest(file=file, header=header):
                 self.assertEqual(len(self.found(below | {file: f'#pragma once\n  # include "{header}"\n'})), 1)
@@ -118,9 +126,9 @@ class Layers(unittest.TestCase):
     def test_libraries_in_the_wrong_layer_are_found(self):
         for file, header in (("core/b.h", "imgui.h"), ("core/b.h", "GL/gl.h"), ("core/b.cpp", "stb/stb_image.h"),
                              ("core/b.cpp", "cuda_runtime.h"), ("viz/model/b.h", "GLFW/glfw3.h"),
-                             ("viz/model/b.h", "stb/stb_truetype.h"), ("viz/figures/b.h", "backends/imgui_impl_glfw.h"),
-                             ("viz/figures/b.h", "stb/stb_image.h"), ("viz/figures/b.h", "glad/gl.h"),
-                             ("viz/figures/b.h", "EGL/egl.h"), ("viz/platform/b.h", "imgui.h"),
+                             ("viz/model/b.h", "stb/stb_truetype.h"), ("viz/pages/b.h", "backends/imgui_impl_glfw.h"),
+                             ("viz/pages/b.h", "stb/stb_image.h"), ("viz/pages/b.h", "glad/gl.h"),
+                             ("viz/pages/b.h", "EGL/egl.h"), ("viz/platform/b.h", "imgui.h"),
                              ("viz/model/b.h", "png.h"), ("viz/ui/b.cpp", "jpeglib.h"),
                              ("viz/cli/b.cpp", "libexif/exif-data.h"),
                              ("viz/model/b.cpp", "zip.h")):
@@ -132,10 +140,10 @@ class Layers(unittest.TestCase):
 
     def test_downward_arrows_are_left_alone(self):
         files = {"core/a.h": "#include <sys/stat.h>\n", "core/cuda/b.cu": "#include <cuda_runtime.h>\n",
-                 "viz/model/source.h": "",
-                 "viz/platform/b.cpp": '#include <png.h>\n#include "viz/model/source.h"\n',
+                 "viz/document/source.h": "",
+                 "viz/platform/b.cpp": '#include <png.h>\n#include "viz/document/source.h"\n',
                  "viz/model/a.h": '#include "core/a.h"\n',
-                 "viz/figures/b.cpp": '#include <stb/stb_truetype.h>\n#include "viz/model/a.h"\n'}
+                 "viz/canvas/b.cpp": '#include <stb/stb_truetype.h>\n#include "viz/document/source.h"\n'}
         self.assertEqual(self.found(files), [])
 
 

@@ -11,7 +11,7 @@
 #include <stdexcept>
 
 #include "core/files/npy.h"
-#include "viz/figures/layout.h"
+#include "viz/parts/layout.h"
 
 namespace viz {
 namespace {
@@ -263,8 +263,8 @@ State with_channels(const std::filesystem::path& folder) {
     gs::Tensor<float> tensor({1, 3, 4, 4});
     for (int64_t k = 0; k < tensor.count(); ++k) tensor.data()[k] = static_cast<float>(k);
     State state;
-    state.input = (folder / "channels.npy").string();
-    gs::write_npy(state.input, tensor);
+    state.sources.input = (folder / "channels.npy").string();
+    gs::write_npy(state.sources.input, tensor);
     return state;
 }
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "viz/model/scene.h"
+#include "viz/document/scene.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 

@@ -18,11 +18,11 @@ TEST(Click, SelectsAnOutputCell) {
 TEST(Click, GoesToAStep) {
     for (const Theme theme : kThemes) {
         State state;
-        state.theme = theme;
+        state.look.theme = theme;
         Screen screen(state);
         for (const int step : {3, 1, 8, 5}) {
             screen.click(screen.middle_of({.kind = Target::Kind::step, .index = step}));
-            EXPECT_EQ(screen.state().step, step) << name(theme);
+            EXPECT_EQ(screen.state().walk.step, step) << name(theme);
         }
     }
 }
@@ -32,15 +32,15 @@ TEST(Click, OnTheArrowsGoesBackAndForwardAndStopsAtTheEnds) {
     const Vec2 back = screen.middle_of({.kind = Target::Kind::back});
     const Vec2 forward = screen.middle_of({.kind = Target::Kind::forward});
     screen.click(forward);
-    EXPECT_EQ(screen.state().step, kSteps);
+    EXPECT_EQ(screen.state().walk.step, kSteps);
     for (int step = kSteps - 1; step >= 1; --step) {
         screen.click(back);
-        EXPECT_EQ(screen.state().step, step);
+        EXPECT_EQ(screen.state().walk.step, step);
     }
     screen.click(back);
-    EXPECT_EQ(screen.state().step, 1);
+    EXPECT_EQ(screen.state().walk.step, 1);
     screen.click(forward);
-    EXPECT_EQ(screen.state().step, 2);
+    EXPECT_EQ(screen.state().walk.step, 2);
 }
 
 TEST(Click, BetweenThePanelsChangesNothing) {
@@ -58,12 +58,12 @@ TEST(Click, FindsTheSameThingsInAScaledWindow) {
     screen.resize(1920, 1080);
     screen.settle();
     screen.click(screen.middle_of({.kind = Target::Kind::step, .index = 4}));
-    EXPECT_EQ(screen.state().step, 4);
+    EXPECT_EQ(screen.state().walk.step, 4);
 }
 
 TEST(Wheel, ZoomsOverAStageOnly) {
     State state;
-    state.input = "ramp:64x64";
+    state.sources.input = "ramp:64x64";
     Screen screen(state);
     const float shown = screen.app().hits().stages[0].window.columns;
     screen.move({900, 700});

@@ -89,12 +89,12 @@ TEST(Commands, StepForwardAndBackReturnsExactly) {
          {std::pair{GLFW_KEY_RIGHT, GLFW_KEY_LEFT}, std::pair{GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP}}) {
         Screen screen;
         press(screen, plain(GLFW_KEY_HOME));
-        EXPECT_EQ(screen.state().step, 1);
+        EXPECT_EQ(screen.state().walk.step, 1);
         for (int step = 1; step < kSteps; ++step) {
             const State before = screen.state();
             const auto drawn = screen.corners();
             press(screen, plain(forward));
-            EXPECT_EQ(screen.state().step, step + 1);
+            EXPECT_EQ(screen.state().walk.step, step + 1);
             EXPECT_NE(screen.corners(), drawn);
             press(screen, plain(back));
             EXPECT_EQ(screen.state(), before);
@@ -102,12 +102,12 @@ TEST(Commands, StepForwardAndBackReturnsExactly) {
             press(screen, plain(forward));
         }
         press(screen, plain(forward));
-        EXPECT_EQ(screen.state().step, kSteps) << "the last one is the last";
+        EXPECT_EQ(screen.state().walk.step, kSteps) << "the last one is the last";
         press(screen, plain(GLFW_KEY_HOME));
         press(screen, plain(back));
-        EXPECT_EQ(screen.state().step, 1);
+        EXPECT_EQ(screen.state().walk.step, 1);
         press(screen, plain(GLFW_KEY_END));
-        EXPECT_EQ(screen.state().step, kSteps);
+        EXPECT_EQ(screen.state().walk.step, kSteps);
     }
 }
 
@@ -137,7 +137,7 @@ TEST(Commands, ArrowsNudgeTheQueryByAnEighthOfAPixelAndByAPixel) {
     } directions[] = {{GLFW_KEY_RIGHT, 1, 0}, {GLFW_KEY_LEFT, -1, 0}, {GLFW_KEY_UP, 0, -1}, {GLFW_KEY_DOWN, 0, 1}};
     for (const char* input : {"ramp:4x4", "ramp:3x8"}) {
         State state;
-        state.input = input;
+        state.sources.input = input;
         for (const auto& [key, x, y] : directions) {
             for (const auto& [pressed, pixels] : {std::pair{shift(key), 0.125f}, std::pair{ctrl(key), 1.0f}}) {
                 Screen screen(state);
@@ -171,19 +171,19 @@ TEST(Commands, AltAndArrowsGoToTheNextFloat) {
 
 /// The values that a setting goes through, key press by key press.
 template <class Choices>
-void expect_cycle(const Choices& choices, auto State::*setting, int key) {
+void expect_cycle(const Choices& choices, auto part, auto setting, int key) {
     Screen screen;
     for (size_t k = 1; k <= choices.size(); ++k) {
         press(screen, plain(key));
-        EXPECT_EQ(screen.state().*setting, choices[k % choices.size()]);
+        EXPECT_EQ(screen.state().*part.*setting, choices[k % choices.size()]);
     }
     EXPECT_EQ(screen.state(), State{}) << "and nothing else changes";
 }
 
 TEST(Commands, LettersGoThroughModesPaddingsAndThemes) {
-    expect_cycle(gs::kModes, &State::mode, GLFW_KEY_M);
-    expect_cycle(gs::kPaddings, &State::padding, GLFW_KEY_Z);
-    expect_cycle(kThemes, &State::theme, GLFW_KEY_T);
+    expect_cycle(gs::kModes, &State::sampling, &Sampling::mode, GLFW_KEY_M);
+    expect_cycle(gs::kPaddings, &State::sampling, &Sampling::padding, GLFW_KEY_Z);
+    expect_cycle(kThemes, &State::look, &Look::theme, GLFW_KEY_T);
 }
 
 TEST(Commands, CGoesThroughTheChannels) {
@@ -191,13 +191,13 @@ TEST(Commands, CGoesThroughTheChannels) {
     Screen screen(with_channels(folder.path()));
     for (const int64_t channel : {1, 2, 0}) {
         press(screen, plain(GLFW_KEY_C));
-        EXPECT_EQ(screen.state().channel, channel);
+        EXPECT_EQ(screen.state().view.channel, channel);
     }
 }
 
 TEST(Commands, PlusAndMinusZoom) {
     State state;
-    state.input = "ramp:64x64";
+    state.sources.input = "ramp:64x64";
     Screen screen(state);
     const auto shown = [&] { return screen.app().hits().stages[0].window.columns; };
     for (int k = 0; k < 3; ++k) press(screen, plain(GLFW_KEY_MINUS));

@@ -118,7 +118,7 @@ TEST_P(Drag, GoesOnOverAChangeOfTheModeWhichIsAStepOfItsOwn) {
     const State dragged = screen.state();
     screen.key({GLFW_KEY_M});
     const State changed = screen.state();
-    EXPECT_NE(changed.mode, dragged.mode);
+    EXPECT_NE(changed.sampling.mode, dragged.sampling.mode);
     screen.move(start + Vec2{-40, 20});
     EXPECT_NE(screen.state().query, changed.query) << "the button is still down";
     screen.release();
@@ -131,7 +131,7 @@ TEST_P(Drag, GoesOnOverAChangeOfTheModeWhichIsAStepOfItsOwn) {
 TEST_P(Drag, ATouchIsNothingToUndo) {
     Screen screen;
     State next = screen.state();
-    next.padding = gs::Padding::border;
+    next.sampling.padding = gs::Padding::border;
     screen.app().change(next);
     screen.frame();
     screen.click(landing(screen, GetParam()));
@@ -142,7 +142,7 @@ TEST_P(Drag, ATouchIsNothingToUndo) {
 
 TEST_P(Drag, KeepsThePixelsOfALargeImageInPlace) {
     State state;
-    state.input = "ramp:64x64";
+    state.sources.input = "ramp:64x64";
     Screen screen(state);
     const StageView before = screen.app().hits().stages[GetParam()];
     const Rect picture = before.picture();
@@ -170,7 +170,7 @@ TEST_P(Drag, FreesAQueryThatWasAnOutputCellAndKeepsItsImage) {
 
 TEST_P(Drag, MakesFiniteGridValuesOnOnePixel) {
     State state;
-    state.input = "ramp:1x1";
+    state.sources.input = "ramp:1x1";
     Screen screen(state);
     const Vec2 grid = grid_of(screen);
     const Rect picture = screen.app().hits().stages[GetParam()].picture();

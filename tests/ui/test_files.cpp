@@ -27,8 +27,8 @@ TEST(OpenFile, LoadsASceneExactly) {
     const ScratchFolder folder;
     for (const auto& [scene, state] : builtin_scenes()) {
         State changed = state;
-        changed.step = 3;
-        changed.theme = Theme::dark;
+        changed.walk.step = 3;
+        changed.look.theme = Theme::dark;
         write("scene.json", scene_text(changed));
         Screen screen;
         screen.app().open_file("scene.json");
@@ -43,14 +43,14 @@ TEST(OpenFile, LoadsAnInputAndKeepsTheSettings) {
     const ScratchFolder folder;
     const State channels = with_channels(folder.path());
     State state;
-    state.mode = gs::Mode::nearest;
+    state.sampling.mode = gs::Mode::nearest;
     state.note = "a note on the input before";
     Screen screen(state);
-    screen.app().open_file(channels.input);
-    EXPECT_EQ(screen.state().input, channels.input);
+    screen.app().open_file(channels.sources.input);
+    EXPECT_EQ(screen.state().sources.input, channels.sources.input);
     EXPECT_EQ(screen.state().title, "channels.npy");
     EXPECT_EQ(screen.state().note, "");
-    EXPECT_EQ(screen.state().mode, gs::Mode::nearest);
+    EXPECT_EQ(screen.state().sampling.mode, gs::Mode::nearest);
     EXPECT_EQ(screen.state().query, state.query);
     EXPECT_EQ(screen.app().model().channels(), 3);
     screen.settle();
@@ -69,7 +69,7 @@ TEST(OpenFile, RefusesWhatCannotBeReadAndSaysSo) {
          {"missing.json", "missing.npy", "missing.png", "missing", "", ".", "broken.json", "unknown.json",
           "missing-input.json", "far-cell.json", "broken.npy", "empty.npy", "picture.png"}) {
         State state;
-        state.step = 4;
+        state.walk.step = 4;
         Screen screen(state);
         screen.app().open_file(file);
         EXPECT_EQ(screen.state(), state) << file;
@@ -87,8 +87,8 @@ TEST(OpenFile, AnArrayThatCanBeAGridBecomesTheGridAndThatIsSaid) {
     state.query = {.is_cell = true, .h = 2, .w = 2};
     Screen screen(state);
     screen.app().open_file("g.npy");
-    EXPECT_EQ(screen.state().grid, "g.npy");
-    EXPECT_EQ(screen.state().input, state.input);
+    EXPECT_EQ(screen.state().sources.grid, "g.npy");
+    EXPECT_EQ(screen.state().sources.input, state.sources.input);
     EXPECT_FALSE(screen.state().query.is_cell) << "a cell of the grid before need not be one of this";
     EXPECT_EQ(screen.app().message_kind(), MessageKind::done);
     EXPECT_NE(screen.app().message().find("g.npy is the grid now"), std::string::npos) << screen.app().message();
@@ -102,13 +102,13 @@ TEST(OpenFile, AnInputAndItsGridAreOpenedTogetherInEitherOrder) {
         Screen screen;
         const std::vector<std::string> files{grid_first ? "g.npy" : "x.npy", grid_first ? "x.npy" : "g.npy"};
         screen.app().open_files(files);
-        EXPECT_EQ(screen.state().input, "x.npy");
-        EXPECT_EQ(screen.state().grid, "g.npy");
+        EXPECT_EQ(screen.state().sources.input, "x.npy");
+        EXPECT_EQ(screen.state().sources.grid, "g.npy");
         // The next input does not go with that grid.
         gs::write_npy("one.npy", gs::Tensor<float>({6, 8}));
         screen.app().open_file("one.npy");
-        EXPECT_EQ(screen.state().input, "one.npy");
-        EXPECT_EQ(screen.state().grid, State{}.grid);
+        EXPECT_EQ(screen.state().sources.input, "one.npy");
+        EXPECT_EQ(screen.state().sources.grid, State{}.sources.grid);
     }
 }
 
@@ -135,12 +135,12 @@ TEST(OpenFile, SeveralAreOpenedOneAfterTheOther) {
     const ScratchFolder folder;
     const State channels = with_channels(folder.path());
     State dark;
-    dark.theme = Theme::dark;
+    dark.look.theme = Theme::dark;
     write("dark.json", scene_text(dark));
     Screen screen;
-    screen.app().open_files(std::vector<std::string>{"dark.json", "missing.json", channels.input, "broken"});
-    EXPECT_EQ(screen.state().theme, Theme::dark);
-    EXPECT_EQ(screen.state().input, channels.input);
+    screen.app().open_files(std::vector<std::string>{"dark.json", "missing.json", channels.sources.input, "broken"});
+    EXPECT_EQ(screen.state().look.theme, Theme::dark);
+    EXPECT_EQ(screen.state().sources.input, channels.sources.input);
     EXPECT_NE(screen.app().message().find("missing.json"), std::string::npos) << "what was opened later hides nothing";
     EXPECT_NE(screen.app().message().find("broken"), std::string::npos);
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
@@ -152,8 +152,8 @@ TEST(OpenFile, OfSeveralWhatIsNoImageIsRefusedByNameAndHidesNoOther) {
     write("one.txt", "no picture at all");
     write("two.png", "neither");
     Screen screen;
-    screen.app().open_files(std::vector<std::string>{channels.input, "one.txt", "two.png"});
-    EXPECT_EQ(screen.state().input, channels.input);
+    screen.app().open_files(std::vector<std::string>{channels.sources.input, "one.txt", "two.png"});
+    EXPECT_EQ(screen.state().sources.input, channels.sources.input);
     for (const char* name : {"one.txt: ", "two.png: "})
         EXPECT_NE(screen.app().message().find(name), std::string::npos) << screen.app().message();
 }

@@ -58,10 +58,10 @@ TEST(History, WhereNothingElseIsLeftUndoSaysWhyAndIsNotStuck) {
     const ScratchFolder folder;
     write_input("a.npy", 1);
     State state;
-    state.input = "a.npy";
+    state.sources.input = "a.npy";
     Screen screen(state);
     State next = state;
-    next.input = "ramp:4x4";
+    next.sources.input = "ramp:4x4";
     screen.app().change(next);
     std::filesystem::remove("a.npy");
     for (int k = 0; k < 2; ++k) {
@@ -70,7 +70,7 @@ TEST(History, WhereNothingElseIsLeftUndoSaysWhyAndIsNotStuck) {
         EXPECT_TRUE(says(screen, "a.npy")) << screen.app().message();
     }
     State other = next;
-    other.step = 3;
+    other.walk.step = 3;
     screen.app().change(other);
     screen.app().undo();
     EXPECT_EQ(screen.state(), next);
@@ -83,16 +83,16 @@ TEST(History, UndoGoesPastAStateWhoseFileNoLongerFits) {
     const State first = screen.state();
     screen.app().open_file("a.npy");
     State channel = screen.state();
-    channel.channel = 2;
+    channel.view.channel = 2;
     screen.app().change(channel);
     State other = channel;
-    other.input = "ramp:4x4";
-    other.channel = 0;
+    other.sources.input = "ramp:4x4";
+    other.view.channel = 0;
     screen.app().change(other);
     write_input("a.npy", 1, {1, 1, 4, 4});
     screen.app().undo();
-    EXPECT_EQ(screen.state().input, "a.npy") << "its channel 0 is still there";
-    EXPECT_EQ(screen.state().channel, 0);
+    EXPECT_EQ(screen.state().sources.input, "a.npy") << "its channel 0 is still there";
+    EXPECT_EQ(screen.state().view.channel, 0);
     EXPECT_TRUE(says(screen, "a.npy") && says(screen, "channel 2")) << screen.app().message();
     screen.app().undo();
     EXPECT_EQ(screen.state(), first);
@@ -125,12 +125,12 @@ TEST(ChangedFile, MayHaveOtherSizes) {
     write_input("a.npy", 1, {1, 3, 4, 4});
     screen.app().open_file("a.npy");
     State channel = screen.state();
-    channel.channel = 2;
+    channel.view.channel = 2;
     screen.app().change(channel);
     write_input("a.npy", 2, {1, 1, 6, 5});
     screen.app().open_file("a.npy");
     EXPECT_EQ(screen.app().model().width(), 5);
-    EXPECT_EQ(screen.state().channel, 0);
+    EXPECT_EQ(screen.state().view.channel, 0);
     screen.settle();
     screen.app().undo();
     EXPECT_EQ(screen.state(), State{}) << "channel 2 is gone, and the State before that is the one that there was";
@@ -172,9 +172,9 @@ TEST(ChangedFile, ThatCannotBeReadAgainLeavesTheWindowAsUsableAsItWas) {
     screen.key({GLFW_KEY_F5});
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
     EXPECT_FALSE(says(screen, "read again")) << screen.app().message();
-    const int step = screen.state().step;
+    const int step = screen.state().walk.step;
     screen.key({GLFW_KEY_LEFT});
-    EXPECT_EQ(screen.state().step, step - 1) << screen.app().message();
+    EXPECT_EQ(screen.state().walk.step, step - 1) << screen.app().message();
     EXPECT_EQ(screen.app().message(), "");
 }
 
@@ -184,7 +184,7 @@ TEST(ChangedFile, ThatNoLongerHasTheChannelIsRefusedByName) {
     Screen screen;
     screen.app().open_file("a.npy");
     State channel = screen.state();
-    channel.channel = 2;
+    channel.view.channel = 2;
     screen.app().change(channel);
     write_input("a.npy", 2, {1, 1, 4, 4});
     screen.key({GLFW_KEY_F5});
@@ -192,7 +192,7 @@ TEST(ChangedFile, ThatNoLongerHasTheChannelIsRefusedByName) {
     EXPECT_TRUE(says(screen, "a.npy: there is no channel 2")) << screen.app().message();
     EXPECT_EQ(first_value(screen), 1) << "what was read stays";
     screen.key({GLFW_KEY_LEFT});
-    EXPECT_EQ(screen.state().step, channel.step - 1) << screen.app().message();
+    EXPECT_EQ(screen.state().walk.step, channel.walk.step - 1) << screen.app().message();
 }
 
 }  // namespace

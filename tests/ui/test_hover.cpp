@@ -63,7 +63,7 @@ TEST_F(Hover, NeighboursLightUpDifferently) {
 
 TEST_F(Hover, ARowOfBicubicLightsUpItsPixelsInBothStages) {
     State state;
-    state.mode = gs::Mode::bicubic;
+    state.sampling.mode = gs::Mode::bicubic;
     screen_.app().change(state);
     const Halves dark = at(kNowhere);
     std::vector<Halves> seen;

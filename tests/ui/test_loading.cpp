@@ -9,6 +9,7 @@
 
 #include "core/files/npy.h"
 #include "tests/ui/screen.h"
+#include "viz/pages/compare_layout.h"
 #include "viz/ui/message.h"
 
 namespace viz {
@@ -115,17 +116,17 @@ TEST_F(SlowFile, LeavesTheWindowAliveWithTheStateBefore) {
     EXPECT_NE(screen.state().query, before.query) << "the query is dragged meanwhile";
     screen.key({GLFW_KEY_LEFT});
     screen.key({GLFW_KEY_T});
-    EXPECT_EQ(screen.state().step, kSteps - 1);
+    EXPECT_EQ(screen.state().walk.step, kSteps - 1);
     const State edited = screen.state();
     ASSERT_TRUE(screen.app().is_loading());
 
     files.is_released = true;
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.state().input, "slow.png");
+    EXPECT_EQ(screen.state().sources.input, "slow.png");
     EXPECT_EQ(screen.app().model().width(), 8);
     EXPECT_EQ(screen.state().query, edited.query) << "what was changed meanwhile stays changed";
-    EXPECT_EQ(screen.state().step, edited.step);
-    EXPECT_EQ(screen.state().theme, edited.theme);
+    EXPECT_EQ(screen.state().walk.step, edited.walk.step);
+    EXPECT_EQ(screen.state().look.theme, edited.look.theme);
     screen.app().undo();
     ASSERT_TRUE(finishes());
     EXPECT_EQ(screen.state(), edited) << "undo returns to the State right before";
@@ -150,7 +151,7 @@ TEST_F(SlowFile, SaysWhatItReadsAndHowFarItIsAndWakesTheWindowForThat) {
 TEST_F(SlowFile, EscStopsItAndNothingIsLost) {
     Screen& screen = open();
     State next = screen.state();
-    next.step = 2;
+    next.walk.step = 2;
     screen.app().change(next);
     drop_slow_file();
     screen.key({GLFW_KEY_ESCAPE});
@@ -167,14 +168,14 @@ TEST_F(SlowFile, IsStoppedByAClickOnItsButtonAlsoWhileTheHelpIsOpen) {
     for (const Theme theme : kThemes) {
         Screen& screen = open();
         State state = screen.state();
-        state.theme = theme;
+        state.look.theme = theme;
         screen.app().change(state);
         if (theme != Theme::light) screen.app().toggle_help();
         files.begun = 0;
         drop_slow_file();
         see_line();
         // The pointer says where the button is.
-        const Rect place = message_place(make_layout(kDesignSize, theme));
+        const Rect place = message_place(make_layout(kDesignSize, Look{.theme = theme}));
         Vec2 at{place.x, place.centre().y};
         const auto is_on_button = [&] {
             screen.move(at);
@@ -204,8 +205,8 @@ TEST_F(SlowFile, ASecondFileGoesOnTopOfTheFirst) {
     EXPECT_TRUE(comes_true([&] { return files.stopped == 1; }));
     files.is_released = true;
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.state().input, "slow.png");
-    EXPECT_EQ(screen.state().grid, "g.npy");
+    EXPECT_EQ(screen.state().sources.input, "slow.png");
+    EXPECT_EQ(screen.state().sources.grid, "g.npy");
     screen.app().undo();
     ASSERT_TRUE(finishes());
     EXPECT_EQ(screen.state(), State{}) << "both are one step";
@@ -216,12 +217,12 @@ TEST_F(SlowFile, OfAnotherInputTheLastOneStays) {
     drop_slow_file();
     screen.app().open_file("other.png");
     State next = screen.state();
-    next.mode = gs::Mode::nearest;
+    next.sampling.mode = gs::Mode::nearest;
     screen.app().change(next);
     files.is_released = true;
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.state().input, "other.png");
-    EXPECT_EQ(screen.state().mode, gs::Mode::nearest);
+    EXPECT_EQ(screen.state().sources.input, "other.png");
+    EXPECT_EQ(screen.state().sampling.mode, gs::Mode::nearest);
 }
 
 TEST_F(SlowFile, UndoStopsWhatIsOnItsWay) {
@@ -239,7 +240,7 @@ TEST_F(SlowFile, UndoTwiceGoesTwoStepsBack) {
     screen.app().open_file("slow.png");
     ASSERT_TRUE(finishes());
     State next = screen.state();
-    next.input = "ramp:5x5";
+    next.sources.input = "ramp:5x5";
     screen.app().change(next);
     ASSERT_TRUE(finishes());
     files.is_released = false;
@@ -252,7 +253,7 @@ TEST_F(SlowFile, UndoTwiceGoesTwoStepsBack) {
     files.is_released = true;
     screen.app().redo();
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.state().input, "slow.png");
+    EXPECT_EQ(screen.state().sources.input, "slow.png");
     screen.app().redo();
     ASSERT_TRUE(finishes());
     EXPECT_EQ(screen.state(), next);
@@ -264,19 +265,19 @@ TEST_F(SlowFile, ThatUndoReadsAgainKeepsWhatIsChangedMeanwhile) {
     screen.app().open_file("slow.png");
     ASSERT_TRUE(finishes());
     State other = screen.state();
-    other.input = "ramp:5x5";
+    other.sources.input = "ramp:5x5";
     screen.app().change(other);
     ASSERT_TRUE(finishes());
     files.is_released = false;
     screen.app().undo();
     screen.key({GLFW_KEY_LEFT});
     const State edited = screen.state();
-    ASSERT_EQ(edited.step, other.step - 1);
+    ASSERT_EQ(edited.walk.step, other.walk.step - 1);
     ASSERT_TRUE(screen.app().is_loading());
     files.is_released = true;
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.state().input, "slow.png");
-    EXPECT_EQ(screen.state().step, edited.step);
+    EXPECT_EQ(screen.state().sources.input, "slow.png");
+    EXPECT_EQ(screen.state().walk.step, edited.walk.step);
     screen.app().undo();
     ASSERT_TRUE(finishes());
     EXPECT_EQ(screen.state(), edited) << "undo returns to the State right before";
@@ -304,25 +305,25 @@ TEST_F(SlowFile, TakesNothingOutOfTheHandThatDragsIt) {
         std::this_thread::sleep_for(milliseconds(1));
         screen.move(middle + Vec2{static_cast<float>(k), 0});
     }
-    EXPECT_EQ(screen.state().input, State{}.input);
+    EXPECT_EQ(screen.state().sources.input, State{}.sources.input);
     screen.release();
     ASSERT_TRUE(finishes());
-    EXPECT_EQ(screen.state().input, "slow.png");
+    EXPECT_EQ(screen.state().sources.input, "slow.png");
 }
 
 State slow_state() {
     State state;
-    state.input = "slow.png";
-    state.theme = Theme::dark;
+    state.sources.input = "slow.png";
+    state.look.theme = Theme::dark;
     return state;
 }
 
 TEST_F(SlowFile, OfTheFirstStateShowsTheStartSceneMeanwhile) {
     Screen& screen = open(slow_state());
-    EXPECT_EQ(screen.state().input, builtin_scenes().front().state.input);
-    EXPECT_EQ(screen.state().theme, Theme::dark);
+    EXPECT_EQ(screen.state().sources.input, builtin_scenes().front().state.sources.input);
+    EXPECT_EQ(screen.state().look.theme, Theme::dark);
     State next = screen.state();
-    next.mode = gs::Mode::nearest;
+    next.sampling.mode = gs::Mode::nearest;
     screen.app().change(next);
     ASSERT_NE(screen.app().awaited(), nullptr);
     EXPECT_EQ(*screen.app().awaited(), slow_state()) << "whatever is changed meanwhile";
@@ -351,7 +352,7 @@ TEST_F(SlowFile, OfTheFirstStateCanBeStopped) {
     Screen& screen = open(slow_state());
     screen.key({GLFW_KEY_ESCAPE});
     EXPECT_FALSE(screen.app().is_loading());
-    EXPECT_EQ(screen.state().input, State{}.input);
+    EXPECT_EQ(screen.state().sources.input, State{}.sources.input);
     EXPECT_NO_THROW(screen.app().rethrow_failure());
 }
 
@@ -365,7 +366,7 @@ TEST_F(SlowFile, StandsStillInATinyWindow) {
     files.is_released = true;
     screen.resize(1, 1);
     ASSERT_TRUE(finishes()) << "what is loaded is taken there, too";
-    EXPECT_EQ(screen.state().input, "slow.png");
+    EXPECT_EQ(screen.state().sources.input, "slow.png");
 }
 
 }  // namespace

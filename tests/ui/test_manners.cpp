@@ -31,11 +31,11 @@ TEST(Escape, ClosesAnOpenListOrPanelAndChangesNothing) {
 
 TEST(Escape, ClosesOneThingAtATimeFromTheTop) {
     State state;
-    state.theme = Theme::print;
+    state.look.theme = Theme::print;
     Screen screen(state);
     screen.choose("##theme", "projector");
     State first = screen.state();
-    first.step = 1;
+    first.walk.step = 1;
     screen.app().change(first);
     screen.app().toggle_play();
     screen.frame(0);
@@ -58,19 +58,19 @@ TEST(Escape, ClosesOneThingAtATimeFromTheTop) {
     ASSERT_TRUE(is_playing());
     screen.key(kEsc);
     EXPECT_FALSE(is_playing());
-    ASSERT_EQ(screen.state().theme, Theme::projector);
+    ASSERT_EQ(screen.state().look.theme, Theme::projector);
     screen.key(kEsc);
-    EXPECT_EQ(screen.state().theme, Theme::print) << "the theme before";
+    EXPECT_EQ(screen.state().look.theme, Theme::print) << "the theme before";
     screen.key(kEsc);
-    EXPECT_EQ(screen.state().theme, Theme::print) << "there is nothing more to close";
+    EXPECT_EQ(screen.state().look.theme, Theme::print) << "there is nothing more to close";
 }
 
 TEST(Escape, FromAProjectorThatWasThereFromTheStartGoesToLight) {
     State state;
-    state.theme = Theme::projector;
+    state.look.theme = Theme::projector;
     Screen screen(state);
     screen.key(kEsc);
-    EXPECT_EQ(screen.state().theme, Theme::light);
+    EXPECT_EQ(screen.state().look.theme, Theme::light);
 }
 
 TEST(Escape, GivesUpATextInThePanelBeforeThePanel) {
@@ -152,8 +152,8 @@ TEST(Lists, StandBelowTheirBoxAndInsideTheWindow) {
 TEST(Lists, ALongOneScrollsInsteadOfCoveringItsBox) {
     const ScratchFolder folder;
     State state;
-    state.input = (folder.path() / "many.npy").string();
-    gs::write_npy(state.input, gs::Tensor<float>({1, 200, 2, 2}));
+    state.sources.input = (folder.path() / "many.npy").string();
+    gs::write_npy(state.sources.input, gs::Tensor<float>({1, 200, 2, 2}));
     Screen screen(state);
     const Rect box = *screen.widget("toolbar", "##channel");
     const float box_end = screen.box("toolbar", "##channel", box.centre().x)->bottom();

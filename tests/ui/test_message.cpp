@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Messages: where they stand, how they are set, and how long they stay.
+#include "viz/pages/compare_layout.h"
 #include "viz/ui/message.h"
 
 #include "tests/ui/screen.h"
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 
 namespace viz {
 namespace {
@@ -19,10 +20,10 @@ TEST(Message, StandsOnNothingThatIsShownOrClicked) {
     for (const Theme theme : {Theme::light, Theme::dark, Theme::print}) {
         for (const Vec2 size : {Vec2{1024, 700}, {1280, 800}, {1920, 1080}, {1024, 1400}}) {
             State state;
-            state.theme = theme;
+            state.look.theme = theme;
             Screen screen(state, size.x, size.y);
             screen.settle();
-            const Layout layout = make_layout(design_size(size.x, size.y).size, theme);
+            const Layout layout = make_layout(design_size(size.x, size.y).size, Look{.theme = theme});
             const Rect place = message_place(layout);
             const Rect box = *screen.widget("toolbar", "##mode");
             EXPECT_GE(place.y + kFound, screen.box("toolbar", "##mode", box.centre().x)->bottom())
@@ -50,7 +51,7 @@ TEST(Message, ShowsWhatForeignNamesHaveInThem) {
 }
 
 TEST(Message, ForAProjectorItStandsInTheHeaderBesideTheButtons) {
-    Layout layout = make_layout(kDesignSize, Theme::projector);
+    Layout layout = make_layout(kDesignSize, Look{.theme = Theme::projector});
     layout.header = {8, 8, 1264, 52};
     const Rect place = message_place(layout);
     EXPECT_EQ(intersection(place, layout.header), place);
@@ -59,10 +60,10 @@ TEST(Message, ForAProjectorItStandsInTheHeaderBesideTheButtons) {
 
 /// What the message draws, in the colours of its ground.
 bool is_shown(Screen& screen) {
-    const Palette& colors = palette(screen.state().theme);
+    const Palette& colors = palette(screen.state().look.theme);
     const ImU32 grounds[] = {IM_COL32(colors.ink.r, colors.ink.g, colors.ink.b, 255),
                              IM_COL32(colors.query.r, colors.query.g, colors.query.b, 255)};
-    const Rect place = message_place(make_layout(kDesignSize, screen.state().theme));
+    const Rect place = message_place(make_layout(kDesignSize, screen.state().look));
     for (const Corner& corner : screen.corners()) {
         if (place.contains({corner.x, corner.y}) && (corner.color == grounds[0] || corner.color == grounds[1]))
             return true;
@@ -118,20 +119,20 @@ TEST(Message, ARefusalGoesWithTheNextClickOrChange) {
     EXPECT_EQ(screen.app().message(), "");
     screen.app().open_file("missing.json");
     State next = screen.state();
-    next.step = 2;
+    next.walk.step = 2;
     screen.app().change(next);
     EXPECT_EQ(screen.app().message(), "");
 }
 
 TEST(Message, ALessonThatGoesOnLeavesIt) {
     State state;
-    state.step = 1;
+    state.walk.step = 1;
     Screen screen(state);
     screen.app().toggle_play();
     screen.frame(0);
     screen.app().open_file("missing.json");
     screen.frame(100);
-    EXPECT_EQ(screen.state().step, 2);
+    EXPECT_EQ(screen.state().walk.step, 2);
     EXPECT_NE(screen.app().message(), "");
 }
 

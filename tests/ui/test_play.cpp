@@ -7,7 +7,7 @@ namespace {
 
 State first_step() {
     State state;
-    state.step = 1;
+    state.walk.step = 1;
     return state;
 }
 
@@ -21,14 +21,14 @@ TEST(Play, GoesAStepWheneverItIsDueAndStopsAtTheLast) {
         ASSERT_TRUE(due) << step;
         EXPECT_GT(*due, now);
         screen.frame(*due - 0.001);
-        EXPECT_EQ(screen.state().step, step - 1) << "not before its time";
+        EXPECT_EQ(screen.state().walk.step, step - 1) << "not before its time";
         now = *due;
         screen.frame(now);
-        EXPECT_EQ(screen.state().step, step);
+        EXPECT_EQ(screen.state().walk.step, step);
     }
     EXPECT_FALSE(screen.app().next_wake());
     screen.frame(now + 1000);
-    EXPECT_EQ(screen.state().step, kSteps);
+    EXPECT_EQ(screen.state().walk.step, kSteps);
 }
 
 TEST(Play, GivesEveryStepTheSameTime) {
@@ -37,7 +37,7 @@ TEST(Play, GivesEveryStepTheSameTime) {
     screen.frame(0);
     const double seconds = *screen.app().next_wake();
     EXPECT_GE(seconds, 1) << "there are words to read";
-    for (double now = seconds; screen.state().step < kSteps - 1; now += seconds) {
+    for (double now = seconds; screen.state().walk.step < kSteps - 1; now += seconds) {
         screen.frame(now);
         EXPECT_DOUBLE_EQ(*screen.app().next_wake(), now + seconds);
     }
@@ -45,10 +45,10 @@ TEST(Play, GivesEveryStepTheSameTime) {
 
 TEST(Play, StartsAgainFromTheFirstStepAtTheEnd) {
     Screen screen;
-    ASSERT_EQ(screen.state().step, kSteps);
+    ASSERT_EQ(screen.state().walk.step, kSteps);
     screen.app().toggle_play();
     screen.frame(5);
-    EXPECT_EQ(screen.state().step, 1);
+    EXPECT_EQ(screen.state().walk.step, 1);
     EXPECT_TRUE(screen.app().next_wake());
 }
 
@@ -59,7 +59,7 @@ TEST(Play, StopsWhereItIs) {
     screen.frame(*screen.app().next_wake());
     screen.app().toggle_play();
     screen.frame(1000);
-    EXPECT_EQ(screen.state().step, 2);
+    EXPECT_EQ(screen.state().walk.step, 2);
     EXPECT_FALSE(screen.app().next_wake());
 }
 
@@ -69,7 +69,7 @@ TEST(Play, StopsOnEscape) {
     screen.frame(0);
     screen.app().dismiss();
     screen.frame(1000);
-    EXPECT_EQ(screen.state().step, 1);
+    EXPECT_EQ(screen.state().walk.step, 1);
     EXPECT_FALSE(screen.app().next_wake());
 }
 

@@ -18,8 +18,8 @@ std::filesystem::path file_of(pid_t process) {
 
 State some_state() {
     State state;
-    state.mode = gs::Mode::bicubic;
-    state.step = 3;
+    state.sampling.mode = gs::Mode::bicubic;
+    state.walk.step = 3;
     return state;
 }
 
@@ -54,7 +54,7 @@ TEST(Session, OfAWindowThatWasNotClosedIsOpenedFromAnyFolder) {
     const State channels = with_channels(folder.path());
     {
         State state = channels;
-        state.input = "channels.npy";
+        state.sources.input = "channels.npy";
         Session session;
         session.note(state, 0);
         session.save();
@@ -82,7 +82,7 @@ TEST(Session, ThatIsLeftOverGoesWhenTheNextWindowHasAStateOfItsOwn) {
     EXPECT_TRUE(session.save());
     EXPECT_EQ(read_scene(file_of(getpid()).string()), some_state());
     State other;
-    other.step = 1;
+    other.walk.step = 1;
     session.note(other, 0);
     session.save();
     EXPECT_EQ(read_scene(file_of(getpid()).string()), other);
@@ -186,7 +186,7 @@ TEST(Restore, OfAFileThatIsGoneStartsAnewAndNamesIt) {
     const ScratchFolder folder;
     Screen screen;
     State state;
-    state.input = "/nowhere/photo.png";
+    state.sources.input = "/nowhere/photo.png";
     screen.app().restore(state);
     EXPECT_EQ(screen.state(), State{});
     EXPECT_NE(screen.app().message().find("/nowhere/photo.png"), std::string::npos) << screen.app().message();

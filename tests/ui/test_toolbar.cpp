@@ -63,7 +63,7 @@ TEST(Toolbar, ChoosesTheMode) {
     Screen screen;
     for (const gs::Mode mode : {gs::Mode::bicubic, gs::Mode::nearest, gs::Mode::bilinear}) {
         screen.choose("##mode", std::string(name(mode)));
-        EXPECT_EQ(screen.state().mode, mode);
+        EXPECT_EQ(screen.state().sampling.mode, mode);
         EXPECT_FALSE(screen.is_popup_open());
     }
 }
@@ -72,7 +72,7 @@ TEST(Toolbar, ChoosesThePadding) {
     Screen screen;
     for (const gs::Padding padding : {gs::Padding::reflection, gs::Padding::border, gs::Padding::zeros}) {
         screen.choose("##padding", std::string(name(padding)));
-        EXPECT_EQ(screen.state().padding, padding);
+        EXPECT_EQ(screen.state().sampling.padding, padding);
     }
 }
 
@@ -80,20 +80,20 @@ TEST(Toolbar, ChoosesTheTheme) {
     Screen screen;
     for (const Theme theme : {Theme::dark, Theme::print, Theme::light, Theme::projector}) {
         screen.choose("##theme", std::string(name(theme)));
-        EXPECT_EQ(screen.state().theme, theme);
+        EXPECT_EQ(screen.state().look.theme, theme);
     }
 }
 
 TEST(Toolbar, ChoosesASceneAndKeepsThemeAndStep) {
     for (const auto& [scene, wanted] : builtin_scenes()) {
         State state;
-        state.theme = Theme::dark;
-        state.step = 4;
+        state.look.theme = Theme::dark;
+        state.walk.step = 4;
         Screen screen(state);
         screen.choose("##scene", wanted.title);
         State expected = wanted;
-        expected.theme = Theme::dark;
-        expected.step = 4;
+        expected.look.theme = Theme::dark;
+        expected.walk.step = 4;
         EXPECT_EQ(screen.state(), expected) << scene;
     }
 }
@@ -102,7 +102,7 @@ TEST(Toolbar, ChoosesTheChannelWhereThereAreSeveral) {
     const ScratchFolder folder;
     Screen screen(with_channels(folder.path()));
     screen.choose("##channel", "2");
-    EXPECT_EQ(screen.state().channel, 2);
+    EXPECT_EQ(screen.state().view.channel, 2);
     Screen one;
     EXPECT_FALSE(one.widget("toolbar", "##channel"));
 }
@@ -140,7 +140,7 @@ TEST(Toolbar, TheQuestionMarkShowsTheKeys) {
 
 TEST(Toolbar, ForAProjectorItIsTheWayOutTheHelpAndTheExport) {
     State state;
-    state.theme = Theme::dark;
+    state.look.theme = Theme::dark;
     for (const auto& [width, height] : {Vec2{1024, 700}, {1280, 800}, {1920, 1080}}) {
         Screen screen(state, width, height);
         screen.choose("##theme", "projector");
@@ -152,7 +152,7 @@ TEST(Toolbar, ForAProjectorItIsTheWayOutTheHelpAndTheExport) {
         screen.click(screen.widget("toolbar", "Export")->centre());
         EXPECT_TRUE(screen.is_popup_open());
         screen.key({GLFW_KEY_ESCAPE});
-        EXPECT_EQ(screen.state().theme, Theme::projector) << "the panel alone was closed";
+        EXPECT_EQ(screen.state().look.theme, Theme::projector) << "the panel alone was closed";
         screen.click(screen.widget("toolbar", "Leave projector (Esc)")->centre());
         EXPECT_EQ(screen.state(), state) << "back to the theme before";
     }

@@ -3,7 +3,7 @@
 #include <imgui_internal.h>
 
 #include "tests/ui/screen.h"
-#include "viz/model/format.h"
+#include "viz/document/format.h"
 #include "viz/ui/panels.h"
 
 namespace viz {
@@ -44,7 +44,7 @@ TEST(ToolbarFits, InEveryWindowThemeAndScene) {
     for (State state : states(folder)) {
         for (const Theme theme : kThemes) {
             for (const auto& [width, height] : kSizes) {
-                state.theme = theme;
+                state.look.theme = theme;
                 Screen screen(state, width, height);
                 screen.settle();
                 EXPECT_TRUE(holds_its_widgets("toolbar"))
@@ -98,7 +98,7 @@ TEST(PanelFits, InEveryWindowAndTheme) {
     for (const Theme theme : kThemes) {
         for (const auto& [width, height] : kSizes) {
             State state;
-            state.theme = theme;
+            state.look.theme = theme;
             Screen screen(state, width, height);
             screen.app().ask_where_to_save(PictureFormat::png);
             screen.settle();

@@ -134,7 +134,7 @@ TEST_F(Typing, EscGivesUpWhatIsBeingTyped) {
 
 TEST_F(Typing, WhatIsBeingTypedOutlastsStepsThatPlay) {
     State first;
-    first.step = 1;
+    first.walk.step = 1;
     screen_.app().change(first);
     screen_.app().toggle_play();
     screen_.frame(0);
@@ -142,7 +142,7 @@ TEST_F(Typing, WhatIsBeingTypedOutlastsStepsThatPlay) {
     screen_.type("0.25");
     screen_.frame(100);
     screen_.frame(100);
-    EXPECT_EQ(screen_.state().step, 2);
+    EXPECT_EQ(screen_.state().walk.step, 2);
     screen_.press_enter();
     EXPECT_EQ(query().x, 0.25);
 }
@@ -151,13 +151,13 @@ TEST_F(Typing, ASceneForAProjectorTakesTheFieldsAwayAndGivesTheKeysBack) {
     screen_.click(x());
     screen_.type("0.25");
     State hall = screen_.state();
-    hall.theme = Theme::projector;
+    hall.look.theme = Theme::projector;
     screen_.app().change(hall);
     screen_.settle();
     screen_.key({GLFW_KEY_M});
-    EXPECT_EQ(screen_.state().mode, gs::Mode::nearest);
+    EXPECT_EQ(screen_.state().sampling.mode, gs::Mode::nearest);
     screen_.key({GLFW_KEY_ESCAPE});
-    EXPECT_EQ(screen_.state().theme, Theme::light);
+    EXPECT_EQ(screen_.state().look.theme, Theme::light);
 }
 
 TEST_F(Typing, TabOutsideOfAFieldGoesToTheNextOutputAlone) {

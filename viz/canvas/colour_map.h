@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "viz/figures/palette.h"
-#include "viz/model/range.h"
+#include "viz/canvas/palette.h"
+#include "viz/document/range.h"
 
 namespace viz {
 

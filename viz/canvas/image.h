@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-#include "viz/figures/geometry.h"
+#include "viz/canvas/geometry.h"
 
 namespace viz {
 

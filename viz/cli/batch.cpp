@@ -12,10 +12,10 @@
 #include "core/visible.h"
 #include "viz/cli/progress.h"
 #include "viz/cli/say.h"
-#include "viz/model/any_tensor.h"
-#include "viz/model/convert_type.h"
-#include "viz/model/file_spec.h"
-#include "viz/model/sources.h"
+#include "viz/document/any_tensor.h"
+#include "viz/document/convert_type.h"
+#include "viz/document/file_spec.h"
+#include "viz/document/sources.h"
 #include "viz/platform/source_file.h"
 
 namespace viz {
@@ -39,14 +39,14 @@ struct Batch {
 };
 
 Batch batch_for(const CommandLine& line, const State& state, const gs::Work& work) {
-    Source input = load_input(state.input, state.layout, read_source_file, work);
-    Source grid = load_grid(state.grid, input.tensor, read_source_file, work);
-    return {state.input,
-            state.grid,
+    Source input = load_input(state.sources.input, state.sources.layout, read_source_file, work);
+    Source grid = load_grid(state.sources.grid, input.tensor, read_source_file, work);
+    return {state.sources.input,
+            state.sources.grid,
             std::move(input),
             std::move(grid),
-            {state.mode, state.padding, line.align_corners.value_or(false)},
-            {.device = state.device, .threads = line.threads.value_or(0), .work = &work}};
+            {state.sampling.mode, state.sampling.padding, line.align_corners.value_or(false)},
+            {.device = state.sampling.device, .threads = line.threads.value_or(0), .work = &work}};
 }
 
 /// Calls function(input, grid) with the tensors as the types that they have, which go together (load_grid).

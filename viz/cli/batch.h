@@ -3,7 +3,7 @@
 #pragma once
 
 #include "viz/cli/command_line.h"
-#include "viz/model/state.h"
+#include "viz/document/state.h"
 
 namespace viz {
 

@@ -4,7 +4,7 @@
 
 #include "core/grid_sample.h"
 #include "viz/cli/bench.h"
-#include "viz/model/json.h"
+#include "viz/document/json.h"
 
 namespace viz {
 namespace {

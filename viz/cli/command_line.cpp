@@ -11,10 +11,10 @@
 #include "viz/cli/help.h"
 #include "viz/cli/options.h"
 #include "viz/cli/values.h"
-#include "viz/model/file_spec.h"
-#include "viz/model/scene.h"
-#include "viz/model/sources.h"
-#include "viz/model/theta.h"
+#include "viz/document/file_spec.h"
+#include "viz/document/scene.h"
+#include "viz/document/sources.h"
+#include "viz/document/theta.h"
 
 namespace viz {
 namespace {

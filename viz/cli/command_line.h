@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "viz/model/explain.h"
-#include "viz/model/state.h"
+#include "viz/document/state.h"
+#include "viz/text/explain.h"
 #include "viz/ui/export.h"
 
 namespace viz {

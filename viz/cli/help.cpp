@@ -3,8 +3,8 @@
 
 #include <fmt/core.h>
 
-#include "viz/model/scene.h"
-#include "viz/model/sources.h"
+#include "viz/document/scene.h"
+#include "viz/document/sources.h"
 
 namespace viz {
 

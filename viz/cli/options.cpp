@@ -13,7 +13,7 @@
 #include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
-#include "viz/model/file_spec.h"
+#include "viz/document/file_spec.h"
 #include "viz/platform/memory_limit.h"
 
 namespace viz {

@@ -19,9 +19,9 @@
 #include "viz/cli/info.h"
 #include "viz/cli/progress.h"
 #include "viz/cli/say.h"
-#include "viz/model/file_spec.h"
-#include "viz/model/scene.h"
-#include "viz/model/theta.h"
+#include "viz/document/file_spec.h"
+#include "viz/document/scene.h"
+#include "viz/document/theta.h"
 #include "viz/platform/memory_limit.h"
 #include "viz/platform/source_file.h"
 #include "viz/ui/export.h"
@@ -55,7 +55,7 @@ void require_device(gs::Device device) {
 /// state_for, on a device that can be used.
 State usable_state_for(const CommandLine& line, const gs::Work& work) {
     State state = state_for(line, work);
-    require_device(state.device);
+    require_device(state.sampling.device);
     return state;
 }
 
@@ -72,8 +72,8 @@ Model model_for(const CommandLine& line, const gs::Work& work) {
         const ProgressBar bar(std::string(name(line.task)), work);
         model.update(state, work);
     }
-    say_notes(state.input, model.input_facts());
-    say_notes(state.grid, model.grid_facts());
+    say_notes(state.sources.input, model.input_facts());
+    say_notes(state.sources.grid, model.grid_facts());
     return model;
 }
 
@@ -146,26 +146,27 @@ State state_for(const CommandLine& line, const gs::Work& work) {
                   : line.scene ? named_scene(*line.scene, work)
                                : builtin_scenes().front().state;
     const State scene = state;
-    if (line.lesson) state.step = 1;
-    if (!line.scene) state.device = preferred_device();
-    if (line.device) state.device = *line.device;
+    if (line.lesson) state.walk.step = 1;
+    if (!line.scene) state.sampling.device = preferred_device();
+    if (line.device) state.sampling.device = *line.device;
     if (line.input) {
-        state.input = *line.input;
-        state.layout = AxisLayout::automatic;  // the scene's is that of its own input
+        state.sources.input = *line.input;
+        state.sources.layout = AxisLayout::automatic;  // the scene's is that of its own input
     }
-    if (line.grid) state.grid = *line.grid;
-    if (line.mode) state.mode = *line.mode;
-    if (line.padding) state.padding = *line.padding;
+    if (line.grid) state.sources.grid = *line.grid;
+    if (line.mode) state.sampling.mode = *line.mode;
+    if (line.padding) state.sampling.padding = *line.padding;
     if (line.cell) state.query = *line.cell;
     if (line.point) state.query = {.n = state.query.n, .x = (*line.point)[0], .y = (*line.point)[1]};
-    if (line.channel) state.channel = *line.channel;
-    if (line.step) state.step = *line.step;
-    if (line.theme) state.theme = *line.theme;
-    if (line.shades) state.shades = line.shades;
-    if (line.layout) state.layout = *line.layout;
-    if (line.align_corners == true) state.grid = for_aligned_corners(state.grid);
+    if (line.channel) state.view.channel = *line.channel;
+    if (line.step) state.walk.step = *line.step;
+    if (line.theme) state.look.theme = *line.theme;
+    if (line.shades) state.look.shades = line.shades;
+    if (line.layout) state.sources.layout = *line.layout;
+    if (line.align_corners == true) state.sources.grid = for_aligned_corners(state.sources.grid);
 
-    if (state.input != scene.input) state.title = std::filesystem::path(state.input).filename().string();
+    if (state.sources.input != scene.sources.input)
+        state.title = std::filesystem::path(state.sources.input).filename().string();
     if (!shows_the_same(state, scene)) state.note.clear();
     return state;
 }

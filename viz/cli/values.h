@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "viz/model/limits.h"
+#include "viz/document/limits.h"
 
 namespace viz {
 

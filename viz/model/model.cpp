@@ -8,17 +8,17 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "viz/model/any_tensor.h"
-#include "viz/model/format.h"
+#include "viz/document/any_tensor.h"
+#include "viz/document/format.h"
 
 namespace viz {
 namespace {
 
 void check_query(const State& state, const gs::Sizes& input, const gs::Sizes& grid) {
     const Query& query = state.query;
-    if (state.channel < 0 || state.channel >= input[1])
+    if (state.view.channel < 0 || state.view.channel >= input[1])
         throw std::runtime_error(
-            fmt::format("there is no channel {}: the input's sizes are {}", state.channel, input.text()));
+            fmt::format("there is no channel {}: the input's sizes are {}", state.view.channel, input.text()));
     if (query.n < 0 || query.n >= input[0])
         throw std::runtime_error(
             fmt::format("there is no image n = {}: the input's sizes are {}", query.n, input.text()));
@@ -75,16 +75,16 @@ void trace_query(Side& side, const gs::Tensor<T>& input, const State& state, std
         throw std::runtime_error(
             fmt::format("the query ({}, {}) is too large for {}, the type that this input is computed in", point[0],
                         point[1], gs::name(gs::kDtype<F>)));
-    side.trace = gs::widened(gs::trace(input.view(), state.query.n, state.channel, {x, y}, options));
-    side.is_bit_equal = equals_batch(input, side.trace, state.device);
+    side.trace = gs::widened(gs::trace(input.view(), state.query.n, state.view.channel, {x, y}, options));
+    side.is_bit_equal = equals_batch(input, side.trace, state.sampling.device);
 }
 
 }  // namespace
 
 Range Model::shade_range() const {
-    if (state_.shades) return *state_.shades;
+    if (state_.look.shades) return *state_.look.shades;
     const Range range = input_values().range;
-    if (state_.padding != gs::Padding::zeros) return range;
+    if (state_.sampling.padding != gs::Padding::zeros) return range;
     return {std::min(range.low, 0.0), std::max(range.high, 0.0)};
 }
 
@@ -98,10 +98,11 @@ Model::Changes Model::changes_to(const State& state) const {
     if (!followed_) return {true, true, true};
     const State& last = *followed_;
     Changes changes{};
-    changes.input = rereads_input_ || last.input != state.input || last.layout != state.layout;
-    changes.grid = changes.input || rereads_grid_ || last.grid != state.grid;
-    changes.output =
-        changes.grid || last.mode != state.mode || last.padding != state.padding || last.device != state.device;
+    changes.input =
+        rereads_input_ || last.sources.input != state.sources.input || last.sources.layout != state.sources.layout;
+    changes.grid = changes.input || rereads_grid_ || last.sources.grid != state.sources.grid;
+    changes.output = changes.grid || last.sampling.mode != state.sampling.mode ||
+                     last.sampling.padding != state.sampling.padding || last.sampling.device != state.sampling.device;
     return changes;
 }
 
@@ -109,7 +110,7 @@ bool Model::read_if_changed(const std::string& spec) {
     const auto has_changed = [&](const std::string& name, const Loaded& from) {
         return name == spec && !from.file.empty() && file_stamp(from.file) != from.stamp;
     };
-    const bool input = has_changed(state_.input, *input_), grid = has_changed(state_.grid, *grid_);
+    const bool input = has_changed(state_.sources.input, *input_), grid = has_changed(state_.sources.grid, *grid_);
     rereads_input_ |= input;
     rereads_grid_ |= grid;
     return input || grid;
@@ -140,10 +141,10 @@ void Model::update(const State& state, const gs::Work& work, const std::function
     if (changes.input) {
         enter(UpdatePart::input);
         new_input = load(
-            file_of(state.input, input_names()),
+            file_of(state.sources.input, input_names()),
             [&] {
-                Source source = load_input(state.input, state.layout, read_file_, work);
-                require_images(state.input, source);
+                Source source = load_input(state.sources.input, state.sources.layout, read_file_, work);
+                require_images(state.sources.input, source);
                 return source;
             },
             work);
@@ -152,7 +153,8 @@ void Model::update(const State& state, const gs::Work& work, const std::function
     if (changes.grid) {
         enter(UpdatePart::grid);
         new_grid = load(
-            file_of(state.grid, grid_names()), [&] { return load_grid(state.grid, input, read_file_, work); }, work);
+            file_of(state.sources.grid, grid_names()),
+            [&] { return load_grid(state.sources.grid, input, read_file_, work); }, work);
     }
     const gs::AnyTensor& grid = new_grid->source.tensor;
     gs::output_sizes(sizes_of(input), sizes_of(grid));
@@ -167,10 +169,11 @@ void Model::update(const State& state, const gs::Work& work, const std::function
     std::array<Side, 2> sides;
     for (const bool align_corners : {true, false}) {
         Side& side = sides[align_corners ? 0 : 1];
-        const gs::Options options{state.mode, state.padding, align_corners};
+        const gs::Options options{state.sampling.mode, state.sampling.padding, align_corners};
         side.align_corners = align_corners;
-        side.output = changes.output ? std::make_shared<gs::AnyTensor>(batch(input, grid, options, state.device, work))
-                                     : sides_[align_corners ? 0 : 1].output;
+        side.output = changes.output
+                          ? std::make_shared<gs::AnyTensor>(batch(input, grid, options, state.sampling.device, work))
+                          : sides_[align_corners ? 0 : 1].output;
         std::visit([&](const auto& tensor) { trace_query(side, tensor, state, point, options); }, input);
     }
 

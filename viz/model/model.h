@@ -10,10 +10,10 @@
 
 #include "core/grid_sample.h"
 #include "core/trace.h"
-#include "viz/model/any_tensor.h"
-#include "viz/model/file_stamp.h"
-#include "viz/model/sources.h"
-#include "viz/model/state.h"
+#include "viz/document/any_tensor.h"
+#include "viz/document/file_stamp.h"
+#include "viz/document/sources.h"
+#include "viz/document/state.h"
 #include "viz/model/value_summary.h"
 
 namespace viz {

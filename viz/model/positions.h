@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "viz/model/any_tensor.h"
+#include "viz/document/any_tensor.h"
 
 namespace viz {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "viz/model/format.h"
+#include "viz/document/format.h"
 
 namespace viz {
 

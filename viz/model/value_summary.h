@@ -7,7 +7,7 @@
 
 #include "core/files/npy.h"
 #include "core/work.h"
-#include "viz/model/range.h"
+#include "viz/document/range.h"
 
 namespace viz {
 

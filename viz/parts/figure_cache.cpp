@@ -29,11 +29,11 @@ Plane FigureCache::plane(const std::shared_ptr<const gs::AnyTensor>& tensor, int
 }
 
 Plane FigureCache::input(const Model& model) {
-    return plane(model.shared_input(), model.state().query.n, model.state().channel);
+    return plane(model.shared_input(), model.state().query.n, model.state().view.channel);
 }
 
 Plane FigureCache::output(const Model& model, size_t side) {
-    return plane(model.sides()[side].output, model.state().query.n, model.state().channel);
+    return plane(model.sides()[side].output, model.state().query.n, model.state().view.channel);
 }
 
 const Difference& FigureCache::difference(const Model& model) {

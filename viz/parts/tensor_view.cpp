@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "viz/figures/drawing.h"
+#include "viz/canvas/drawing.h"
 #include "viz/model/level_view.h"
 
 namespace viz {

@@ -4,10 +4,10 @@
 
 #include <optional>
 
-#include "viz/figures/canvas.h"
+#include "viz/canvas/canvas.h"
 #include "viz/parts/pixel_window.h"
 #include "viz/parts/tiles.h"
-#include "viz/figures/value_texts.h"
+#include "viz/parts/value_texts.h"
 
 namespace viz {
 

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "viz/model/source.h"
+#include "viz/document/source.h"
 
 namespace viz {
 

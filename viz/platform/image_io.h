@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/tensor.h"
-#include "viz/model/source.h"
+#include "viz/document/source.h"
 
 namespace viz {
 

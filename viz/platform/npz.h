@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/files/npy_header.h"
-#include "viz/model/source.h"
+#include "viz/document/source.h"
 
 namespace viz {
 

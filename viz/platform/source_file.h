@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "viz/model/source.h"
+#include "viz/document/source.h"
 
 namespace viz {
 

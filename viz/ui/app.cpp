@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/app.h"
+#include "viz/pages/compare_layout.h"
 
 #include <fmt/core.h>
 #include <imgui.h>
@@ -8,8 +9,8 @@
 #include <cmath>
 
 #include "core/visible.h"
-#include "viz/model/format.h"
-#include "viz/model/scene.h"
+#include "viz/document/format.h"
+#include "viz/document/scene.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/export.h"
 #include "viz/ui/loading_line.h"
@@ -38,7 +39,7 @@ App::App(const State& state, FileReader read_file, const AppOptions& options)
         return;
     }
     State start = builtin_scenes().front().state;
-    start.theme = state.theme;
+    start.look.theme = state.look.theme;
     model_.update(start);
     pending_.from = start;
 }
@@ -60,9 +61,9 @@ void App::forget_refusals() {
 void App::toggle_play() {
     is_playing_ = !is_playing_;
     next_step_.reset();
-    if (!is_playing_ || state().step < kSteps) return;
+    if (!is_playing_ || state().walk.step < kSteps) return;
     State first = state();
-    first.step = 1;
+    first.walk.step = 1;
     change(first);
 }
 
@@ -102,9 +103,9 @@ void App::dismiss() {
 }
 
 void App::leave_projector() {
-    if (state().theme != Theme::projector) return;
+    if (state().look.theme != Theme::projector) return;
     State next = state();
-    next.theme = theme_before_projector_;
+    next.look.theme = theme_before_projector_;
     change(next);
 }
 
@@ -166,7 +167,7 @@ std::string App::loading_words() const {
 void App::draw_loading_line(Canvas& canvas, const Layout& layout, double seconds) {
     const std::string words = loading_words();
     cancel_button_ = words.empty() ? Rect{}
-                                   : viz::draw_loading_line(canvas, layout, state().theme,
+                                   : viz::draw_loading_line(canvas, layout, state().look.theme,
                                                             {words, loading_.fraction(), seconds, is_on_cancel_});
 }
 
@@ -175,12 +176,12 @@ void App::play(double seconds) {
     if (next_step_ && seconds >= *next_step_) {
         const State before = state();
         State next = before;
-        next.step = std::min(next.step + 1, kSteps);
+        next.walk.step = std::min(next.walk.step + 1, kSteps);
         // A message is not over because a lesson goes on.
         if (follow(next) && next != before) remember(before);
         next_step_.reset();
     }
-    if (state().step == kSteps)
+    if (state().walk.step == kSteps)
         is_playing_ = false;
     else if (!next_step_)
         next_step_ = seconds + kSecondsPerStep;
@@ -215,7 +216,7 @@ void App::frame(float pixel_ratio, double seconds) {
     const DesignSize design = design_size(io.DisplaySize.x, io.DisplaySize.y);
     follow_mouse({io.MousePos.x / design.unit, io.MousePos.y / design.unit});
 
-    apply_theme(state().theme, design.unit);
+    apply_theme(state().look.theme, design.unit);
     ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, *textures_, {0, 0}, design.unit, pixel_ratio);
     hits_ = draw_figure(canvas, model_,
                         {.size = design.size,
@@ -224,8 +225,8 @@ void App::frame(float pixel_ratio, double seconds) {
                          .has_header = false,
                          .window = drag_ ? std::optional(drag_->view.window) : std::nullopt,
                          .cache = &figure_cache_});
-    const Layout layout = make_layout(design.size, state().theme);
-    if (loading_words().empty()) draw_message(canvas, layout, state().theme, message_);
+    const Layout layout = make_layout(design.size, state().look);
+    if (loading_words().empty()) draw_message(canvas, layout, state().look.theme, message_);
     draw_loading_line(canvas, layout, seconds);
     const PanelContext context{*this, layout, design.unit};
     draw_toolbar(context);

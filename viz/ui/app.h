@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "viz/figures/figure.h"
+#include "viz/pages/compare.h"
 #include "viz/ui/export_panel.h"
 #include "viz/ui/fields.h"
 #include "viz/ui/fonts.h"

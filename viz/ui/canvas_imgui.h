@@ -4,7 +4,7 @@
 
 #include <imgui.h>
 
-#include "viz/figures/canvas.h"
+#include "viz/canvas/canvas.h"
 #include "viz/ui/glyphs.h"
 #include "viz/ui/textures.h"
 

@@ -13,7 +13,7 @@ constexpr size_t kMostUndo = 200;
 }  // namespace
 
 bool App::follow(const State& next) {
-    const Theme before = state().theme;
+    const Theme before = state().look.theme;
     try {
         model_.update(next, gs::Work(limits_));
     } catch (const std::exception& error) {
@@ -25,7 +25,7 @@ bool App::follow(const State& next) {
 }
 
 void App::note_projector(Theme before) {
-    if (state().theme == Theme::projector && before != Theme::projector) theme_before_projector_ = before;
+    if (state().look.theme == Theme::projector && before != Theme::projector) theme_before_projector_ = before;
 }
 
 bool App::follow_edit(State next) {
@@ -142,7 +142,7 @@ void App::take_over(Outcome& outcome, const Pending& pending) {
         // Of another picture, or of a State that undo returns to, nothing is in the hand.
         if (&loaded.input() != &model_.input() || pending.from_history()) drag_.reset();
         model_ = std::move(loaded);
-        note_projector(before.theme);
+        note_projector(before.look.theme);
         settle_messages();
     }
     if (pending.from_history())

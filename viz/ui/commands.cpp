@@ -8,7 +8,7 @@
 #include <array>
 #include <cmath>
 
-#include "viz/model/format.h"
+#include "viz/document/format.h"
 #include "viz/ui/app.h"
 
 namespace viz {
@@ -22,7 +22,7 @@ void edit(App& app, Change&& change) {
 }
 
 void go_to_step(App& app, int step) {
-    edit(app, [&](State& state) { state.step = std::clamp(step, 1, kSteps); });
+    edit(app, [&](State& state) { state.walk.step = std::clamp(step, 1, kSteps); });
 }
 
 /// The next output cell in reading order, or the one before; from a free query, the first or the last.
@@ -73,26 +73,26 @@ Value following(const Choices& choices, Value value) {
 }
 
 void next_mode(App& app) {
-    edit(app, [](State& state) { state.mode = following(gs::kModes, state.mode); });
+    edit(app, [](State& state) { state.sampling.mode = following(gs::kModes, state.sampling.mode); });
 }
 
 void next_padding(App& app) {
-    edit(app, [](State& state) { state.padding = following(gs::kPaddings, state.padding); });
+    edit(app, [](State& state) { state.sampling.padding = following(gs::kPaddings, state.sampling.padding); });
 }
 
 void next_channel(App& app) {
-    edit(app, [&](State& state) { state.channel = (state.channel + 1) % app.model().channels(); });
+    edit(app, [&](State& state) { state.view.channel = (state.view.channel + 1) % app.model().channels(); });
 }
 
 void next_theme(App& app) {
-    edit(app, [](State& state) { state.theme = following(kThemes, state.theme); });
+    edit(app, [](State& state) { state.look.theme = following(kThemes, state.look.theme); });
 }
 
 void next_step(App& app) {
-    go_to_step(app, app.state().step + 1);
+    go_to_step(app, app.state().walk.step + 1);
 }
 void previous_step(App& app) {
-    go_to_step(app, app.state().step - 1);
+    go_to_step(app, app.state().walk.step - 1);
 }
 void first_step(App& app) {
     go_to_step(app, 1);
@@ -204,7 +204,7 @@ void zoom(App& app, int direction) {
     const auto not_smaller = std::lower_bound(kSizes.begin(), kSizes.end(), shown);
     const int next = direction > 0 ? (larger == kSizes.end() ? kSizes.back() : *larger)
                                    : (not_smaller == kSizes.begin() ? kSizes.front() : *(not_smaller - 1));
-    edit(app, [&](State& state) { state.view_pixels = next; });
+    edit(app, [&](State& state) { state.view.pixels = next; });
 }
 
 }  // namespace viz

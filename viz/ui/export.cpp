@@ -17,12 +17,12 @@
 #include "core/files/replace_file.h"
 #include "core/memory.h"
 #include "core/visible.h"
-#include "viz/figures/canvas_svg.h"
-#include "viz/figures/figure.h"
+#include "viz/canvas/canvas_svg.h"
+#include "viz/pages/compare.h"
 #include "viz/platform/aside.h"
 #include "viz/platform/coverage_texture.h"
-#include "viz/platform/gl_textures.h"
 #include "viz/platform/image_io.h"
+#include "viz/platform/image_texture.h"
 #include "viz/platform/memory_limit.h"
 #include "viz/platform/offscreen.h"
 #include "viz/ui/canvas_imgui.h"
@@ -57,7 +57,7 @@ void render(const Model& model, const DesignSize& design, float scale) {
     GlyphAtlas glyphs;
     CoverageTexture texture(GlyphAtlas::kSize);
     glyphs.texture = texture_id(texture.id());
-    GlTextures images;
+    Textures images{{make_image_texture, delete_image_texture}};
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, images, {0, 0}, design.unit * scale, 1);

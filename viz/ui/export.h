@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "viz/model/limits.h"
+#include "viz/document/limits.h"
 #include "viz/model/model.h"
 
 namespace viz {

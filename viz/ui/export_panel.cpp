@@ -4,7 +4,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/panels.h"
 
@@ -54,7 +54,7 @@ void draw_panel(const PanelContext& context, ExportPanel& panel) {
         if (ImGui::RadioButton(words(format), panel.format == format)) panel.format = format;
     }
     if (!panel.refusal.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, packed(palette(app.state().theme).query));
+        ImGui::PushStyleColor(ImGuiCol_Text, packed(palette(app.state().look.theme).query));
         ImGui::PushTextWrapPos(start + width);
         ImGui::TextUnformatted(panel.refusal.c_str());
         ImGui::PopTextWrapPos();

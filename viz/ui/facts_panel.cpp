@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "viz/model/fact_lines.h"
+#include "viz/text/fact_lines.h"
 #include "viz/ui/panels.h"
 
 namespace viz {

@@ -4,7 +4,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 
 namespace viz {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "viz/model/state.h"
+#include "viz/document/state.h"
 
 namespace viz {
 

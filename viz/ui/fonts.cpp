@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/fonts.h"
 
-#include "viz/figures/font.h"
+#include "viz/canvas/font.h"
 
 namespace viz {
 namespace {

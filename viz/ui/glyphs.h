@@ -11,7 +11,7 @@
 #include <tuple>
 #include <vector>
 
-#include "viz/figures/font.h"
+#include "viz/canvas/font.h"
 
 namespace viz {
 

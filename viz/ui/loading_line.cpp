@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 #include "viz/ui/message.h"
 
 namespace viz {

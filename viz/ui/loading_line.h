@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "viz/figures/canvas.h"
-#include "viz/figures/layout.h"
+#include "viz/canvas/canvas.h"
+#include "viz/parts/layout.h"
 
 namespace viz {
 

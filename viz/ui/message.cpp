@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "viz/figures/drawing.h"
-#include "viz/figures/palette.h"
+#include "viz/canvas/drawing.h"
+#include "viz/canvas/palette.h"
 
 namespace viz {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "viz/figures/canvas.h"
-#include "viz/figures/layout.h"
+#include "viz/canvas/canvas.h"
+#include "viz/parts/layout.h"
 
 namespace viz {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "viz/model/format.h"
+#include "viz/document/format.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 
@@ -21,9 +21,9 @@ void App::press(Vec2 pointer) {
     const Target target = hits_.at(pointer);
     State next = state();
     switch (target.kind) {
-        case Target::Kind::step: next.step = target.index; break;
-        case Target::Kind::back: next.step = std::max(1, next.step - 1); break;
-        case Target::Kind::forward: next.step = std::min(kSteps, next.step + 1); break;
+        case Target::Kind::step: next.walk.step = target.index; break;
+        case Target::Kind::back: next.walk.step = std::max(1, next.walk.step - 1); break;
+        case Target::Kind::forward: next.walk.step = std::min(kSteps, next.walk.step + 1); break;
         case Target::Kind::cell: next.query = {.is_cell = true, .n = next.query.n, .h = target.h, .w = target.w}; break;
         case Target::Kind::none:
         case Target::Kind::row: return;
@@ -106,10 +106,10 @@ void App::show_pointer(Vec2 pointer) const {
         case Target::Kind::none:
         case Target::Kind::row: return;
         case Target::Kind::back:
-            if (state().step > 1) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            if (state().walk.step > 1) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
             return;
         case Target::Kind::forward:
-            if (state().step < kSteps) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            if (state().walk.step < kSteps) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
             return;
         case Target::Kind::step:
         case Target::Kind::cell: return ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

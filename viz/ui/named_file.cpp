@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/files/file.h"
-#include "viz/model/file_spec.h"
-#include "viz/model/theta.h"
+#include "viz/document/file_spec.h"
+#include "viz/document/theta.h"
 #include "viz/platform/npz.h"
 
 namespace viz {

@@ -36,10 +36,12 @@ void App::say_what_was_found(const State& before, const std::vector<std::string>
     const auto add = [&](const std::string& words) { text += (text.empty() || words.empty() ? "" : "; ") + words; };
     for (const std::string& name : read_again) add(name + " had changed and was read again");
     const bool is_new = !read_again.empty();
-    if (is_new || state().input != before.input) add(joined_notes(state().input, model_.input_facts()));
-    if (state().grid != before.grid && !is_builtin_grid(state().grid))
-        add(file_name(state().grid) + " is the grid now, as its last axis has size 2");
-    if (is_new || state().grid != before.grid) add(joined_notes(state().grid, model_.grid_facts()));
+    if (is_new || state().sources.input != before.sources.input)
+        add(joined_notes(state().sources.input, model_.input_facts()));
+    if (state().sources.grid != before.sources.grid && !is_builtin_grid(state().sources.grid))
+        add(file_name(state().sources.grid) + " is the grid now, as its last axis has size 2");
+    if (is_new || state().sources.grid != before.sources.grid)
+        add(joined_notes(state().sources.grid, model_.grid_facts()));
     if (!text.empty()) say(MessageKind::done, text);
 }
 

@@ -3,7 +3,7 @@
 // change goes through App::change.
 #pragma once
 
-#include "viz/figures/layout.h"
+#include "viz/parts/layout.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/report.h"
+#include "viz/pages/compare_layout.h"
 
 #include <imgui.h>
 
-#include "viz/model/format.h"
-#include "viz/model/json.h"
-#include "viz/model/scene.h"
+#include "viz/document/format.h"
+#include "viz/document/json.h"
+#include "viz/document/scene.h"
 
 namespace viz {
 namespace {
@@ -77,7 +78,7 @@ std::string report(const App& app, float unit) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     Json json;
     json["size"] = {static_cast<int>(size.x), static_cast<int>(size.y)};
-    json["header"] = make_layout(design_size(size.x, size.y).size, app.state().theme).header.bottom() * unit;
+    json["header"] = make_layout(design_size(size.x, size.y).size, app.state().look).header.bottom() * unit;
     json["scene"] = Json::parse(scene_text(app.state()));
     json["grid"] = {exact(x, app.model().arithmetic()), exact(y, app.model().arithmetic())};
     json["sides"] = {side_json(app, 0, unit), side_json(app, 1, unit)};

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "core/files/replace_file.h"
-#include "viz/model/file_spec.h"
-#include "viz/model/scene.h"
+#include "viz/document/file_spec.h"
+#include "viz/document/scene.h"
 #include "viz/ui/settings.h"
 
 namespace viz {
@@ -93,8 +93,8 @@ void make_private_folder(const std::filesystem::path& folder) {
 State with_absolute_files(State state) {
     std::error_code error;
     const std::filesystem::path folder = std::filesystem::current_path(error);
-    state.input = spec_in_folder(state.input, folder);
-    state.grid = spec_in_folder(state.grid, folder);
+    state.sources.input = spec_in_folder(state.sources.input, folder);
+    state.sources.grid = spec_in_folder(state.sources.grid, folder);
     return state;
 }
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "viz/model/state.h"
+#include "viz/document/state.h"
 
 namespace viz {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "core/files/replace_file.h"
-#include "viz/model/json.h"
+#include "viz/document/json.h"
 
 namespace viz {
 namespace {

@@ -6,52 +6,48 @@
 
 namespace viz {
 
+Textures::~Textures() {
+    for (const auto& [image, texture] : textures_) maker_.forget(texture.name);
+}
+
+Textures::Map::iterator Textures::forget(Map::iterator texture) {
+    maker_.forget(texture->second.name);
+    return textures_.erase(texture);
+}
+
 ImTextureID Textures::find(const ImagePtr& image) {
     auto found = textures_.find(image->id());
-    if (found == textures_.end())
-        found = textures_.emplace(image->id(), Texture{make(*image), image, image->bytes(), frame_}).first;
+    if (found == textures_.end()) {
+        const unsigned name =
+            maker_.make(image->width(), image->height(), reinterpret_cast<const uint8_t*>(image->pixels()));
+        found = textures_.emplace(image->id(), Texture{name, image, image->bytes(), frame_}).first;
+    }
     found->second.last_frame = frame_;
-    return found->second.id;
+    return texture_id(found->second.name);
 }
 
 void Textures::begin_frame() {
-    std::vector<std::pair<uint64_t, uint64_t>> idle;  // last frame, image
+    std::vector<Map::iterator> idle;
     size_t idle_bytes = 0;
     for (auto at = textures_.begin(); at != textures_.end();) {
-        const Texture& texture = at->second;
-        if (texture.image.expired()) {
-            forget(texture.id);
-            at = textures_.erase(at);
+        if (at->second.image.expired()) {
+            at = forget(at);
             continue;
         }
-        if (texture.last_frame != frame_) {
-            idle.emplace_back(texture.last_frame, at->first);
-            idle_bytes += texture.bytes;
+        if (at->second.last_frame != frame_) {
+            idle.push_back(at);
+            idle_bytes += at->second.bytes;
         }
         ++at;
     }
     ++frame_;
     if (idle_bytes <= kMostIdleBytes) return;
-    std::ranges::sort(idle);
-    for (const auto& [last_frame, image] : idle) {
-        if (idle_bytes <= kMostIdleBytes) break;
-        const auto found = textures_.find(image);
-        idle_bytes -= found->second.bytes;
-        forget(found->second.id);
-        textures_.erase(found);
+    std::ranges::sort(idle, {}, [](const Map::iterator& texture) { return texture->second.last_frame; });
+    for (const Map::iterator& texture : idle) {
+        if (idle_bytes <= kMostIdleBytes) return;
+        idle_bytes -= texture->second.bytes;
+        forget(texture);
     }
-}
-
-ImTextureID Textures::make(const Image& /*image*/) {
-    return nullptr;
-}
-
-void Textures::forget(ImTextureID /*texture*/) {
-}
-
-void Textures::forget_all() {
-    for (const auto& [image, texture] : textures_) forget(texture.id);
-    textures_.clear();
 }
 
 }  // namespace viz

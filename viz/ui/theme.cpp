@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 
 namespace viz {
 namespace {

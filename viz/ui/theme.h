@@ -2,7 +2,7 @@
 // ImGui's widgets in the colours and measures of the figures.
 #pragma once
 
-#include "viz/model/state.h"
+#include "viz/document/state.h"
 
 namespace viz {
 

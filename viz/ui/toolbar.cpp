@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <variant>
 
-#include "viz/model/expression.h"
-#include "viz/model/format.h"
-#include "viz/model/scene.h"
+#include "viz/document/expression.h"
+#include "viz/document/format.h"
+#include "viz/document/scene.h"
 #include "viz/ui/panels.h"
 
 namespace viz {
@@ -92,8 +92,8 @@ void scene_combo(const PanelContext& context) {
     for (const auto& [scene_name, scene] : builtin_scenes()) {
         if (!ImGui::Selectable(scene.title.c_str(), scene.title == app.state().title)) continue;
         State next = scene;
-        next.theme = app.state().theme;
-        next.step = app.state().step;
+        next.look.theme = app.state().look.theme;
+        next.walk.step = app.state().walk.step;
         app.change(next);
     }
     ImGui::EndCombo();
@@ -102,14 +102,14 @@ void scene_combo(const PanelContext& context) {
 /// CPU or CUDA; what cannot be used is greyed out and says why.
 void device_combo(const PanelContext& context) {
     App& app = context.app;
-    if (!begin_combo(context, "##device", "device", name(app.state().device))) return;
+    if (!begin_combo(context, "##device", "device", name(app.state().sampling.device))) return;
     for (const gs::Device device : gs::kDevices) {
         const std::string reason = gs::unavailable_reason(device);
         const std::string label = std::string(name(device)) + (reason.empty() ? "" : ": " + reason);
         ImGui::BeginDisabled(!reason.empty());
-        if (ImGui::Selectable(label.c_str(), device == app.state().device)) {
+        if (ImGui::Selectable(label.c_str(), device == app.state().sampling.device)) {
             State next = app.state();
-            next.device = device;
+            next.sampling.device = device;
             app.change(next);
         }
         ImGui::EndDisabled();
@@ -119,11 +119,11 @@ void device_combo(const PanelContext& context) {
 
 void channel_combo(const PanelContext& context) {
     App& app = context.app;
-    if (!begin_combo(context, "##channel", "channel", std::to_string(app.state().channel))) return;
+    if (!begin_combo(context, "##channel", "channel", std::to_string(app.state().view.channel))) return;
     for (int64_t channel = 0; channel < app.model().channels(); ++channel) {
-        if (!ImGui::Selectable(std::to_string(channel).c_str(), channel == app.state().channel)) continue;
+        if (!ImGui::Selectable(std::to_string(channel).c_str(), channel == app.state().view.channel)) continue;
         State next = app.state();
-        next.channel = channel;
+        next.view.channel = channel;
         app.change(next);
     }
     ImGui::EndCombo();
@@ -141,7 +141,8 @@ void query_fields(const PanelContext& context, Row& row) {
         row.next(104);
         const WithType type(context.app.fonts(), Type::number);
         Draft& draft = app.drafts()[is_x ? 0 : 1];
-        if (!draw_field(is_x ? "##x" : "##y", draft, exact(is_x ? x : y, arithmetic), app.state().theme, context.unit))
+        if (!draw_field(is_x ? "##x" : "##y", draft, exact(is_x ? x : y, arithmetic), app.state().look.theme,
+                        context.unit))
             continue;
         const auto read = read_expression(draft.text);
         if (const auto* const reason = std::get_if<std::string>(&read)) {
@@ -162,10 +163,10 @@ void draw_controls(const PanelContext& context) {
     const State state = app.state();
     const bool has_channels = app.model().channels() > 1;
     Row row(context);
-    const auto set = [&](auto member, auto chosen) {
+    const auto set = [&](auto part, auto member, auto chosen) {
         if (!chosen) return;
         State next = app.state();
-        next.*member = *chosen;
+        next.*part.*member = *chosen;
         app.change(next);
     };
     row.next(has_channels ? 204 : 320);
@@ -173,9 +174,10 @@ void draw_controls(const PanelContext& context) {
     row.next(0);
     draw_facts(context);
     row.next(136);
-    set(&State::mode, choose(context, "##mode", "mode", gs::kModes, state.mode));
+    set(&State::sampling, &Sampling::mode, choose(context, "##mode", "mode", gs::kModes, state.sampling.mode));
     row.next(166);
-    set(&State::padding, choose(context, "##padding", "padding", gs::kPaddings, state.padding));
+    set(&State::sampling, &Sampling::padding,
+        choose(context, "##padding", "padding", gs::kPaddings, state.sampling.padding));
     if (has_channels) {
         row.next(110);
         channel_combo(context);
@@ -184,7 +186,7 @@ void draw_controls(const PanelContext& context) {
     row.next(122);
     device_combo(context);
     row.next(100);
-    set(&State::theme, choose(context, "##theme", "", kThemes, state.theme));
+    set(&State::look, &Look::theme, choose(context, "##theme", "", kThemes, state.look.theme));
     row.next(0);
     draw_export(context);
     row.next(0);

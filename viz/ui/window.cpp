@@ -13,10 +13,10 @@
 #include <limits>
 #include <vector>
 
-#include "viz/figures/palette.h"
+#include "viz/canvas/palette.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/display_loss.h"
-#include "viz/platform/gl_textures.h"
+#include "viz/platform/image_texture.h"
 #include "viz/platform/window.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
@@ -145,7 +145,7 @@ private:
         GlyphAtlas& glyphs = app_.glyphs();
         texture_.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
         glyphs.clean();
-        const Color ground = palette(app_.state().theme).ground;
+        const Color ground = palette(app_.state().look.theme).ground;
         window_.clear(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
                       static_cast<float>(ground.b) / 255);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
@@ -218,7 +218,7 @@ private:
     App app_;
     GlfwWindow window_;
     CoverageTexture texture_{GlyphAtlas::kSize};
-    GlTextures image_textures_;
+    Textures image_textures_{{make_image_texture, delete_image_texture}};
     bool reports_;
     KeyQueue keys_;
     Session session_;

@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "viz/model/sources.h"
-#include "viz/model/state.h"
+#include "viz/document/sources.h"
+#include "viz/document/state.h"
 
 namespace viz {
 

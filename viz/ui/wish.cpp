@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "core/visible.h"
-#include "viz/model/file_spec.h"
-#include "viz/model/scene.h"
+#include "viz/document/file_spec.h"
+#include "viz/document/scene.h"
 #include "viz/platform/image_io.h"
 #include "viz/ui/named_file.h"
 
@@ -19,18 +19,18 @@ void add_sentence(std::string& text, const std::string& sentence) {
 
 /// The State with another input; what belonged to the one before starts anew.
 State with_input(State state, const std::string& path) {
-    state.input = path;
-    state.layout = AxisLayout::automatic;
+    state.sources.input = path;
+    state.sources.layout = AxisLayout::automatic;
     state.title = file_name(path);
     state.note.clear();
-    state.channel = 0;
+    state.view.channel = 0;
     state.query.n = 0;
     return state;
 }
 
 /// The State with another grid, of which a cell of the one before need not be one.
 State with_grid(State state, const std::string& spec, const Model& model) {
-    state.grid = spec;
+    state.sources.grid = spec;
     if (state.query.is_cell) state.query = model.free_query();
     return state;
 }
@@ -40,8 +40,8 @@ void read_if_changed(Outcome& outcome, const std::string& spec) {
 }
 
 void read_what_has_changed(Outcome& outcome, const State& state) {
-    read_if_changed(outcome, state.input);
-    read_if_changed(outcome, state.grid);
+    read_if_changed(outcome, state.sources.input);
+    read_if_changed(outcome, state.sources.grid);
 }
 
 /// Why nothing was followed, with the names of the files that were to be read again.
@@ -75,11 +75,12 @@ std::string words_for(UpdatePart part, const State& state) {
         return is_builtin ? "Making " + gs::visible(spec) : "Reading " + gs::visible(file_name(spec));
     };
     switch (part) {
-        case UpdatePart::input: return loading(state.input, file_of(state.input, input_names()).empty());
-        case UpdatePart::grid: return loading(state.grid, file_of(state.grid, grid_names()).empty());
+        case UpdatePart::input:
+            return loading(state.sources.input, file_of(state.sources.input, input_names()).empty());
+        case UpdatePart::grid: return loading(state.sources.grid, file_of(state.sources.grid, grid_names()).empty());
         case UpdatePart::output: break;
     }
-    return "Sampling " + gs::visible(file_name(state.input));
+    return "Sampling " + gs::visible(file_name(state.sources.input));
 }
 
 void follow(Model& model, const State& state, const gs::Work& work, const Loading::Say& say) {
@@ -88,7 +89,8 @@ void follow(Model& model, const State& state, const gs::Work& work, const Loadin
 
 /// What is wrong with a State, with the name of the file that it is about.
 std::string named(const State& state, const std::string& sentence) {
-    const std::string input = file_of(state.input, input_names()), grid = file_of(state.grid, grid_names());
+    const std::string input = file_of(state.sources.input, input_names()),
+                      grid = file_of(state.sources.grid, grid_names());
     const std::string& file = input.empty() ? grid : input;
     const bool is_named = (!input.empty() && sentence.find(gs::visible(input)) != std::string::npos) ||
                           (!grid.empty() && sentence.find(gs::visible(grid)) != std::string::npos);
@@ -157,15 +159,15 @@ Loading::Task task_of(Wish wish) {
         } catch (const gs::Stopped&) {
             throw;
         } catch (const std::exception& error) {
-            const bool has_old_grid =
-                next.input != before.input && next.grid == before.grid && !is_builtin_grid(next.grid);
+            const bool has_old_grid = next.sources.input != before.sources.input &&
+                                      next.sources.grid == before.sources.grid && !is_builtin_grid(next.sources.grid);
             if (!has_old_grid) {
                 add_sentence(outcome.refusals, named(outcome.read_again, error.what()));
                 // What was to be read again is not what there is.
                 return Outcome{std::move(given), std::move(outcome.refusals), {}};
             }
         }
-        follow(model, with_grid(next, State{}.grid, model), work, say);
+        follow(model, with_grid(next, State{}.sources.grid, model), work, say);
         return outcome;
     };
 }
