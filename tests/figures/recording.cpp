@@ -129,7 +129,9 @@ Color painted(Color over, Color ground) {
 
 Color color_at(const Primitive& image, Vec2 point) {
     const Rect to = image.rect, from = image.from;
-    const auto pixel = [](float place, int size) { return std::clamp(static_cast<int>(std::floor(place)), 0, size - 1); };
+    const auto pixel = [](float place, int size) {
+        return std::clamp(static_cast<int>(std::floor(place)), 0, size - 1);
+    };
     return image.image->at(pixel(from.x + (point.x - to.x) * from.w / to.w, image.image->width()),
                            pixel(from.y + (point.y - to.y) * from.h / to.h, image.image->height()));
 }

@@ -78,8 +78,8 @@ std::vector<size_t> visible_texts(const Recording& recording);
 /// The colour of an image at a point of the canvas.
 Color color_at(const Primitive& image, Vec2 point);
 
-/// The colour that shows at a point before primitive `end` is drawn: fills, discs and images one over the other; lines and
-/// the points of the grid, which are thin, left aside.
+/// The colour that shows at a point before primitive `end` is drawn: fills, discs and images one over the other; lines
+/// and the points of the grid, which are thin, left aside.
 Color ground_at(const Recording& recording, size_t end, Vec2 point);
 
 /// `over`, with its opacity, painted on `ground`.

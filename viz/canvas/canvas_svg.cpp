@@ -82,8 +82,7 @@ std::string base64(std::string_view bytes) {
         uint32_t group = 0;
         for (size_t k = 0; k < 3; ++k)
             group = group << 8 | (at + k < bytes.size() ? static_cast<unsigned char>(bytes[at + k]) : 0u);
-        for (size_t k = 0; k < 4; ++k)
-            text += at + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63] : '=';
+        for (size_t k = 0; k < 4; ++k) text += at + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63] : '=';
     }
     return text;
 }
@@ -183,7 +182,8 @@ void SvgCanvas::draw_image(Rect to, const ImagePtr& image, Rect from) {
     // Who does not know the newer name of the filter takes the older one.
     body_ += fmt::format(
         "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" "
-        "style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+        "style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "
+        "xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
         "xlink:href=\"data:image/png;base64,{}\"/>\n",
         number(whole.x), number(whole.y), number(whole.w), number(whole.h),
         base64(encode_png_(static_cast<int>(pixels.w), static_cast<int>(pixels.h), 4,

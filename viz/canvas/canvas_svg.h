@@ -10,7 +10,8 @@
 
 namespace viz {
 
-/// The bytes of a PNG file; pixels is (height, width, channels). Passed in, because canvases know no library for images.
+/// The bytes of a PNG file; pixels is (height, width, channels). Passed in, because canvases know no library for
+/// images.
 using PngEncoder = std::function<std::string(int width, int height, int channels, const unsigned char* pixels)>;
 
 class SvgCanvas : public Canvas {

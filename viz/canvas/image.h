@@ -25,7 +25,9 @@ public:
     int height() const { return height_; }
     /// (height, width), four bytes each: red, green, blue, opacity.
     const Color* pixels() const { return pixels_.data(); }
-    Color at(int x, int y) const { return pixels_[static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x)]; }
+    Color at(int x, int y) const {
+        return pixels_[static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x)];
+    }
     size_t bytes() const { return pixels_.size() * sizeof(Color); }
     uint64_t id() const { return id_; }
 

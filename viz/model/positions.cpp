@@ -14,13 +14,13 @@ std::vector<Position> pixel_positions(const gs::AnyTensor& grid, int64_t n, int6
         [&](const auto& tensor) {
             const int64_t count = tensor.size(1) * tensor.size(2);
             if (count == 0) return;
-            positions.reserve(static_cast<size_t>(count));
+            positions.resize(static_cast<size_t>(count));
             const auto* const values = &tensor.at(n, 0, 0, 0);
             for (int64_t k = 0; k < count; ++k) {
                 const auto x = static_cast<float>(gs::value_of(values[2 * k])),
                            y = static_cast<float>(gs::value_of(values[2 * k + 1]));
-                positions.push_back({gs::unnormalize(x, width, align_corners).value,
-                                     gs::unnormalize(y, height, align_corners).value});
+                positions[static_cast<size_t>(k)] = {gs::unnormalize(x, width, align_corners).value,
+                                                     gs::unnormalize(y, height, align_corners).value};
             }
         },
         grid);
@@ -49,7 +49,8 @@ std::vector<Position> thinned(const std::vector<Position>& positions, const Pixe
     for (const Position at : positions) {
         const float x = at.x * per_side, y = at.y * per_side;
         if (!(x >= first_x && x < last_x && y >= first_y && y < last_y)) continue;
-        char& taken = is_taken[static_cast<size_t>((rounded_down(y) - top_row) * columns + rounded_down(x) - left_column)];
+        char& taken =
+            is_taken[static_cast<size_t>((rounded_down(y) - top_row) * columns + rounded_down(x) - left_column)];
         if (taken != 0) continue;
         taken = 1;
         left.push_back(at);

@@ -26,9 +26,9 @@ struct PixelArea {
     friend bool operator==(const PixelArea&, const PixelArea&) = default;
 };
 
-/// Of the positions in or near the area one for each square of `side` by `side` pixels that has some, the first one; all
-/// in the area for a side of 0. Squares begin at multiples of their side, which is a power of two: so what is left does
-/// not change while an area moves over the image.
+/// Of the positions in or near the area one for each square of `side` by `side` pixels that has some, the first one;
+/// all in the area for a side of 0. Squares begin at multiples of their side, which is a power of two: so what is left
+/// does not change while an area moves over the image.
 std::vector<Position> thinned(const std::vector<Position>& positions, const PixelArea& area, float side);
 
 }  // namespace viz

@@ -55,7 +55,8 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
     HitMap hits;
     FigureCache own_cache;
     FigureCache& cache = options.cache != nullptr ? *options.cache : own_cache;
-    const Figure figure{canvas, model, state, layout, palette(state.look.theme), options.hover, options.pixel, hits, cache};
+    const Figure figure{canvas,        model,         state, layout, palette(state.look.theme),
+                        options.hover, options.pixel, hits,  cache};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);

@@ -58,10 +58,9 @@ void draw_cells(const Figure& figure, const TensorView& view, bool is_known) {
 void draw_map(const Figure& figure, const Map& map, Rect area) {
     const Difference* const difference = map.is_difference ? &figure.cache.difference(figure.model) : nullptr;
     const Plane plane = difference != nullptr ? difference->plane : figure.cache.output(figure.model, map.side);
-    const ColourScale colours = difference != nullptr
-                                    ? ColourScale(colour_map(kSigned), figure.colors,
-                                                  {-difference->largest, difference->largest})
-                                    : shades(figure);
+    const ColourScale colours = difference != nullptr ? ColourScale(colour_map(kSigned), figure.colors,
+                                                                    {-difference->largest, difference->largest})
+                                                      : shades(figure);
     const TensorView view = map_view(figure, plane, colours, area);
     const Rect all = view.picture();
     const bool is_known = figure.knows(kCompare);

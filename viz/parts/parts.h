@@ -64,8 +64,8 @@ struct Stage {
     const Side& side;
     const StageLayout& layout;
     const StageView& view;
-    int index;  ///< 0 True, 1 False
-    Plane plane;           ///< of the input
+    int index;    ///< 0 True, 1 False
+    Plane plane;  ///< of the input
     ColourScale colours;
 
     Color line_color() const { return figure.colors.side[static_cast<size_t>(index)]; }

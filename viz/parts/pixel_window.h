@@ -7,8 +7,9 @@
 
 namespace viz {
 
-/// The block of places of a plane that is shown (both stages show the same pixels): `columns` x `rows` of them, from the left edge of place `left` and the
-/// upper edge of place `top` on. It may begin and end within places, and reach beyond the image, into the padding.
+/// The block of places of a plane that is shown (both stages show the same pixels): `columns` x `rows` of them, from
+/// the left edge of place `left` and the upper edge of place `top` on. It may begin and end within places, and reach
+/// beyond the image, into the padding.
 struct PixelWindow {
     float left = 0, top = 0, columns = 0, rows = 0;
 

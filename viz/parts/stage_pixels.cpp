@@ -85,6 +85,15 @@ void draw_mirrors(const Stage& stage) {
         dashed_line(canvas, {picture.x, y}, {picture.right(), y}, color, width, 6);
 }
 
+/// 1, 2, 5, 10, 20, ...: the first that is at least so many.
+int64_t stride_of(float least) {
+    for (int64_t power = 1;; power *= 10) {
+        for (const int64_t digit : {1, 2, 5}) {
+            if (static_cast<float>(power * digit) >= least) return power * digit;
+        }
+    }
+}
+
 /// The first multiple of the stride from `first` on that is not negative.
 int64_t multiple_from(int64_t first, int64_t stride) {
     return (std::max<int64_t>(first, 0) + stride - 1) / stride * stride;
@@ -98,14 +107,13 @@ void draw_numbers(const Stage& stage) {
     const TextStyle style = figure.style(Face::mono, figure.layout.type.label, figure.colors.muted);
     const float widest = text_width(style.face, style.size, std::to_string(stage.view.width - 1));
     const auto is_seen = [&](float middle, float low, float high) { return middle > low && middle < high; };
-    const auto column_stride = static_cast<int64_t>(std::ceil((widest + 6) / stage.view.cell));
+    const int64_t column_stride = stride_of((widest + 6) / stage.view.cell);
     const int64_t end_x = std::min(window.last_column(), stage.view.width);
     for (int64_t x = multiple_from(window.first_column(), column_stride); x < end_x; x += column_stride) {
         const Vec2 at{stage.view.cell_rect(x, 0).centre().x, picture.bottom() + style.size * 0.8f};
-        if (is_seen(at.x, picture.x, picture.right()))
-            figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
+        if (is_seen(at.x, picture.x, picture.right())) figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
     }
-    const auto row_stride = static_cast<int64_t>(std::ceil(style.size * 1.2f / stage.view.cell));
+    const int64_t row_stride = stride_of(style.size * 1.2f / stage.view.cell);
     const Rect column = stage.layout.column;
     const float room = (column.is_empty() ? stage.layout.card.right() : column.x + 6) - picture.right() - 6;
     const int64_t end_y = std::min(window.last_row(), stage.view.height);
@@ -113,8 +121,7 @@ void draw_numbers(const Stage& stage) {
         TextStyle fitted = style;
         fitted.size = fitting_size(style.face, style.size, std::to_string(y), room);
         const Vec2 at{picture.right() + 4, stage.view.cell_rect(0, y).centre().y};
-        if (is_seen(at.y, picture.y, picture.bottom()))
-            figure.canvas.text(at, std::to_string(y), fitted);
+        if (is_seen(at.y, picture.y, picture.bottom())) figure.canvas.text(at, std::to_string(y), fitted);
     }
 }
 
@@ -166,11 +173,13 @@ void draw_values(const Stage& stage) {
     constexpr float kLargestValue = 32;
     const float least = layout.type.least_value;
     const float largest = std::min(std::max(layout.value * cell, std::min(least, 0.45f * cell)), kLargestValue);
-    const ValueTexts texts = view.value_texts({Face::regular, 0.92f * cell, largest, least, kSmallestValue, layout.fewest_digits});
+    const ValueTexts texts =
+        view.value_texts({Face::regular, 0.92f * cell, largest, least, kSmallestValue, layout.fewest_digits});
     if (texts.size() == 0) return;
     const Clip clip(stage.figure.canvas, stage.view.picture());
     view.for_each_cell([&](const Cell& shown) {
-        if (!is_tap(stage, shown)) draw_value(stage, view, shown, texts);  // draw_taps makes room for more than the value
+        if (!is_tap(stage, shown))
+            draw_value(stage, view, shown, texts);  // draw_taps makes room for more than the value
     });
 }
 

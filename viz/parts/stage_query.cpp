@@ -15,7 +15,7 @@ namespace {
 /// More points than this are drawn as dots, and thinned out to one for each square of so many units, or up to twice as
 /// many.
 constexpr int64_t kMostRings = 400;
-constexpr float kDotDistance = 6;
+constexpr float kDotDistance = 8;
 
 Vec2 grid_point(const Model& model, int64_t h, int64_t w) {
     const int64_t n = model.state().query.n;

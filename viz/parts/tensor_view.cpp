@@ -43,7 +43,8 @@ int64_t rounded_down(int64_t number, int64_t divisor) {
 Cell TensorView::cell_at(int64_t x, int64_t y) const {
     const bool inside = is_inside(x, y), is_zero = !inside && around && around->padding == gs::Padding::zeros;
     if (inside || is_zero) return {x, y, x, y, inside, is_zero, inside ? plane.at(y, x) : 0};
-    const int64_t source_x = padded_place(x, plane.width(), *around), source_y = padded_place(y, plane.height(), *around);
+    const int64_t source_x = padded_place(x, plane.width(), *around),
+                  source_y = padded_place(y, plane.height(), *around);
     return {x, y, source_x, source_y, false, false, plane.at(source_y, source_x)};
 }
 
@@ -65,8 +66,8 @@ ValueTexts TensorView::value_texts(const ValueRoom& room) const {
     return {values, room};
 }
 
-/// The tiles that are seen in an area of the plane, which is given in places of level 0 and may lie beside it. find(row,
-/// column) gives a tile's image.
+/// The tiles that are seen in an area of the plane, which is given in places of level 0 and may lie beside it.
+/// find(row, column) gives a tile's image.
 template <class Find>
 void TensorView::draw_tiles(Rect area, int level, int64_t side, const Find& find) const {
     const auto block = static_cast<double>(int64_t{1} << level);

@@ -32,9 +32,9 @@ struct TensorView {
     const Palette& colors;
     const Plane& plane;
     const ColourScale& colours;
-    PixelWindow window;  ///< what is shown; may reach beyond the plane
-    Vec2 origin;         ///< the screen position of the window's upper left corner
-    Vec2 cell;           ///< a place's size on the screen
+    PixelWindow window;            ///< what is shown; may reach beyond the plane
+    Vec2 origin;                   ///< the screen position of the window's upper left corner
+    Vec2 cell;                     ///< a place's size on the screen
     std::optional<Around> around;  ///< nothing: beside the plane there is nothing to see
     float line = 1;                ///< the width of a thin line
 
@@ -56,9 +56,7 @@ struct TensorView {
     /// What is seen of a cell.
     Rect visible_rect(const Cell& cell_) const { return intersection(cell_rect(cell_.x, cell_.y), picture()); }
 
-    bool is_inside(int64_t x, int64_t y) const {
-        return x >= 0 && x < plane.width() && y >= 0 && y < plane.height();
-    }
+    bool is_inside(int64_t x, int64_t y) const { return x >= 0 && x < plane.width() && y >= 0 && y < plane.height(); }
     Cell cell_at(int64_t x, int64_t y) const;
 
     /// Calls visit(cell) for all that are seen, row by row.

@@ -48,8 +48,8 @@ ImagePtr make_tile_around(const Plane& plane, int level, int64_t row, int64_t co
     visit_level(plane, level, [&](const auto& values) {
         for (const int64_t y : rows) {
             for (const int64_t x : columns)
-                pixels.push_back(mix(around.towards, colours(static_cast<double>(gs::value_of(values.at(y, x)))),
-                                     around.opacity));
+                pixels.push_back(
+                    mix(around.towards, colours(static_cast<double>(gs::value_of(values.at(y, x)))), around.opacity));
         }
     });
     return std::make_shared<Image>(static_cast<int>(columns.size()), static_cast<int>(rows.size()), std::move(pixels));

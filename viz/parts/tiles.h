@@ -33,12 +33,12 @@ public:
     static constexpr int kSide = 256, kAroundSide = 64;
     static constexpr size_t kMostBytes = size_t{64} << 20;
 
-    /// The places from kSide * row and kSide * column on of a level, and one row and column more, where there are these:
-    /// tiles that are drawn with them leave no gap.
+    /// The places from kSide * row and kSide * column on of a level, and one row and column more, where there are
+    /// these: tiles that are drawn with them leave no gap.
     ImagePtr tile(const Plane& plane, int level, int64_t row, int64_t column, const ColourScale& colours);
 
-    /// Likewise of the endless plane that padding makes, faded everywhere, in tiles of kAroundSide; rows and columns may
-    /// be negative. Not for padding with zeros.
+    /// Likewise of the endless plane that padding makes, faded everywhere, in tiles of kAroundSide; rows and columns
+    /// may be negative. Not for padding with zeros.
     ImagePtr tile_around(const Plane& plane, int level, int64_t row, int64_t column, const ColourScale& colours,
                          const Around& around);
 

@@ -20,7 +20,7 @@ struct Contour {
 std::vector<ImVec2> unit_circle(float radius_in_pixels) {
     constexpr float kFarthest = 0.3f, kPi = std::numbers::pi_v<float>;
     const float half_turn = std::acos(1 - std::min(kFarthest, radius_in_pixels) / radius_in_pixels);
-    constexpr int kCounts[] = {6, 8, 12, 16, 24, 48};
+    constexpr int kCounts[] = {4, 6, 8, 12, 16, 24, 48};
     int count = kCounts[0];
     for (const int larger : kCounts) {
         count = larger;
@@ -32,6 +32,53 @@ std::vector<ImVec2> unit_circle(float radius_in_pixels) {
         corners.emplace_back(std::cos(angle), std::sin(angle));
     }
     return corners;
+}
+
+/// The corners of triangles that fill the polygon inside the first contour and the bands between one and the next.
+std::vector<ImDrawIdx> mesh_indices(int corners, int contours) {
+    std::vector<ImDrawIdx> indices;
+    const auto add = [&](int contour, int corner) {
+        indices.push_back(static_cast<ImDrawIdx>(contour * corners + corner % corners));
+    };
+    for (int k = 2; k < corners; ++k) {
+        for (const int corner : {0, k - 1, k}) add(0, corner);
+    }
+    for (int band = 0; band + 1 < contours; ++band) {
+        for (int k = 0; k < corners; ++k) {
+            add(band, k);
+            add(band, k + 1);
+            add(band + 1, k);
+            add(band + 1, k);
+            add(band, k + 1);
+            add(band + 1, k + 1);
+        }
+    }
+    return indices;
+}
+
+/// The same mesh around each of the centres.
+template <class Place>
+void add_meshes(ImDrawList& list, std::span<const Vec2> centres, const std::vector<ImVec2>& circle,
+                const std::vector<Contour>& contours, const Place& place) {
+    const std::vector<ImDrawIdx> indices =
+        mesh_indices(static_cast<int>(circle.size()), static_cast<int>(contours.size()));
+    const size_t vertices = circle.size() * contours.size();
+    const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+    const size_t most = ((size_t{1} << 16) - 1) / vertices;  // indices have 16 bits
+    for (size_t begin = 0; begin < centres.size(); begin += most) {
+        const size_t count = std::min(most, centres.size() - begin);
+        list.PrimReserve(static_cast<int>(count * indices.size()), static_cast<int>(count * vertices));
+        for (const Vec2 point : centres.subspan(begin, count)) {
+            const ImVec2 centre = place(point);
+            const unsigned first = list._VtxCurrentIdx;
+            for (const ImDrawIdx index : indices) list.PrimWriteIdx(static_cast<ImDrawIdx>(first + index));
+            for (const Contour& contour : contours) {
+                for (const ImVec2 way : circle)
+                    list.PrimWriteVtx({centre.x + way.x * contour.radius, centre.y + way.y * contour.radius}, white,
+                                      contour.color);
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -91,47 +138,18 @@ void ImguiCanvas::draw_points(std::span<const Vec2> centres, const PointStyle& s
     const std::vector<ImVec2> circle = unit_circle((radius + ring) * pixel_ratio_);
     // The corners of polygons whose edges are so far apart are farther apart.
     const float per_edge = 1 / std::cos(std::numbers::pi_v<float> / static_cast<float>(circle.size()));
-    const auto contour_at = [&](float distance, ImU32 color) {
-        return Contour{std::max(radius + distance * per_edge, 0.0f), color};
-    };
     const ImU32 disc_color = packed(style.disc), ring_color = packed(style.ring);
-    const Contour contours[] = {contour_at(-ring - half, disc_color), contour_at(-ring + half, ring_color),
-                                contour_at(ring - half, ring_color),
-                                contour_at(ring + half, ring_color & ~IM_COL32_A_MASK)};
-    const auto corners = static_cast<int>(circle.size()), bands = static_cast<int>(std::size(contours)) - 1;
-    const int vertices = corners * (bands + 1), indices = 3 * (corners - 2) + 6 * corners * bands;
-    const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
-    // Indices have 16 bits.
-    const size_t most = static_cast<size_t>(((1 << 16) - 1) / vertices);
-    for (size_t begin = 0; begin < centres.size(); begin += most) {
-        const size_t count = std::min(most, centres.size() - begin);
-        list_.PrimReserve(static_cast<int>(count) * indices, static_cast<int>(count) * vertices);
-        for (const Vec2 point : centres.subspan(begin, count)) {
-            const ImVec2 centre = place(point);
-            const unsigned first = list_._VtxCurrentIdx;
-            const auto index = [&](int contour, int corner) {
-                return static_cast<ImDrawIdx>(first + static_cast<unsigned>(contour * corners + corner % corners));
-            };
-            for (const Contour& contour : contours) {
-                for (const ImVec2 way : circle)
-                    list_.PrimWriteVtx({centre.x + way.x * contour.radius, centre.y + way.y * contour.radius}, white,
-                                       contour.color);
-            }
-            for (int k = 2; k < corners; ++k) {
-                for (const int corner : {0, k - 1, k}) list_.PrimWriteIdx(index(0, corner));
-            }
-            for (int band = 0; band < bands; ++band) {
-                for (int k = 0; k < corners; ++k) {
-                    list_.PrimWriteIdx(index(band, k));
-                    list_.PrimWriteIdx(index(band, k + 1));
-                    list_.PrimWriteIdx(index(band + 1, k));
-                    list_.PrimWriteIdx(index(band + 1, k));
-                    list_.PrimWriteIdx(index(band, k + 1));
-                    list_.PrimWriteIdx(index(band + 1, k + 1));
-                }
-            }
-        }
-    }
+    // From the middle outwards; of a small point the disc, or what is left of it, is not seen.
+    std::vector<Contour> contours;
+    const auto add = [&](float distance, ImU32 color) {
+        const float at = radius + distance * per_edge;
+        if (at > 0) contours.push_back({at, color});
+    };
+    add(-ring - half, disc_color);
+    add(-ring + half, ring_color);
+    add(ring - half, ring_color);
+    add(ring + half, ring_color & ~IM_COL32_A_MASK);
+    add_meshes(list_, centres, circle, contours, [this](Vec2 centre) { return place(centre); });
 }
 
 void ImguiCanvas::draw_image(Rect to, const ImagePtr& image, Rect from) {

@@ -18,8 +18,8 @@ inline ImTextureID texture_id(unsigned opengl_name) {
     return reinterpret_cast<ImTextureID>(static_cast<intptr_t>(opengl_name));
 }
 
-/// What makes textures of images and deletes them (viz/platform/image_texture.h). Passed in, because what is drawn knows
-/// no OpenGL.
+/// What makes textures of images and deletes them (viz/platform/image_texture.h). Passed in, because what is drawn
+/// knows no OpenGL.
 struct TextureMaker {
     /// Of (height, width) pixels of four bytes; returns a name that is not 0.
     std::function<unsigned(int width, int height, const uint8_t* pixels)> make;
