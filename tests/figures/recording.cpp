@@ -44,6 +44,18 @@ void RecordingCanvas::draw_ring(Vec2 centre, float radius, Color color, float wi
     note({.kind = Primitive::Kind::ring, .color = color, .points = {centre}, .radius = radius, .width = width});
 }
 
+void RecordingCanvas::draw_points(std::span<const Vec2> centres, const PointStyle& style) {
+    note({.kind = Primitive::Kind::points,
+          .color = style.disc,
+          .points = {centres.begin(), centres.end()},
+          .radius = style.radius,
+          .width = style.ring_width});
+}
+
+void RecordingCanvas::draw_image(Rect to, const ImagePtr& image, Rect from) {
+    note({.kind = Primitive::Kind::image, .rect = to, .image = image, .from = from});
+}
+
 void RecordingCanvas::draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) {
     note({.kind = Primitive::Kind::text,
           .color = style.color,
@@ -67,7 +79,8 @@ Rect capitals(const Primitive& text) {
 
 Rect bounds(const Primitive& primitive) {
     switch (primitive.kind) {
-        case Primitive::Kind::fill: return primitive.rect;
+        case Primitive::Kind::fill:
+        case Primitive::Kind::image: return primitive.rect;
         case Primitive::Kind::frame: return primitive.rect.inset(-primitive.width / 2);
         case Primitive::Kind::text: {
             constexpr float kDescent = 0.22f;  // how far "p" and "y" reach below the baseline, of the type size
@@ -78,7 +91,8 @@ Rect bounds(const Primitive& primitive) {
         case Primitive::Kind::line:
         case Primitive::Kind::polygon:
         case Primitive::Kind::disc:
-        case Primitive::Kind::ring: break;
+        case Primitive::Kind::ring:
+        case Primitive::Kind::points: break;
     }
     Vec2 low = primitive.points[0], high = low;
     for (const Vec2 point : primitive.points) {
@@ -113,11 +127,22 @@ Color painted(Color over, Color ground) {
     return result;
 }
 
+Color color_at(const Primitive& image, Vec2 point) {
+    const Rect to = image.rect, from = image.from;
+    const auto pixel = [](float place, int size) {
+        return std::clamp(static_cast<int>(std::floor(place)), 0, size - 1);
+    };
+    return image.image->at(pixel(from.x + (point.x - to.x) * from.w / to.w, image.image->width()),
+                           pixel(from.y + (point.y - to.y) * from.h / to.h, image.image->height()));
+}
+
 Color ground_at(const Recording& recording, size_t end, Vec2 point) {
     Color ground = rgb(0xFFFFFF);
     for (size_t k = 0; k < end; ++k) {
         const Primitive& primitive = recording[k];
         if (primitive.is_clipped && !primitive.clip.contains(point)) continue;
+        if (primitive.kind == Primitive::Kind::image && primitive.rect.contains(point))
+            ground = painted(color_at(primitive, point), ground);
         const bool covers =
             (primitive.kind == Primitive::Kind::fill && primitive.rect.contains(point)) ||
             (primitive.kind == Primitive::Kind::disc && length(point - primitive.points[0]) <= primitive.radius);
@@ -127,7 +152,7 @@ Color ground_at(const Recording& recording, size_t end, Vec2 point) {
 }
 
 std::string name(const Primitive& primitive) {
-    constexpr const char* kinds[] = {"line", "fill", "frame", "polygon", "disc", "ring", "text"};
+    constexpr const char* kinds[] = {"line", "fill", "frame", "polygon", "disc", "ring", "points", "image", "text"};
     const Rect place = bounds(primitive);
     return fmt::format("{} '{}' at x {} to {}, y {} to {}", kinds[static_cast<size_t>(primitive.kind)], primitive.text,
                        place.x, place.right(), place.y, place.bottom());

@@ -11,13 +11,15 @@ namespace viz {
 
 /// One call to a canvas, with the colour that would be drawn.
 struct Primitive {
-    enum class Kind { line, fill, frame, polygon, disc, ring, text };
+    enum class Kind { line, fill, frame, polygon, disc, ring, points, image, text };
 
     Kind kind;
     Color color;
-    std::vector<Vec2> points;  ///< ends, corners, the centre, or where the baseline starts
-    Rect rect;                 ///< of a fill or a frame
+    std::vector<Vec2> points;  ///< ends, corners, the centre or centres, or where the baseline starts
+    Rect rect;                 ///< of a fill, a frame or an image
     float radius = 0, width = 0;
+    ImagePtr image;
+    Rect from;  ///< of an image: the part that is drawn
     std::string text;
     Face face = Face::regular;
     float size = 0;
@@ -44,6 +46,8 @@ protected:
     void draw_polygon(std::span<const Vec2> points, Color color) override;
     void draw_disc(Vec2 centre, float radius, Color color) override;
     void draw_ring(Vec2 centre, float radius, Color color, float width) override;
+    void draw_points(std::span<const Vec2> centres, const PointStyle& style) override;
+    void draw_image(Rect to, const ImagePtr& image, Rect from) override;
     void draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) override;
 
 private:
@@ -71,8 +75,11 @@ bool is_visible(const Primitive& primitive);
 /// The visible texts in the order in which they were drawn, as indices into the recording.
 std::vector<size_t> visible_texts(const Recording& recording);
 
-/// The colour that shows at a point before primitive `end` is drawn: fills and discs one over the other; lines, which
-/// are thin, left aside.
+/// The colour of an image at a point of the canvas.
+Color color_at(const Primitive& image, Vec2 point);
+
+/// The colour that shows at a point before primitive `end` is drawn: fills, discs and images one over the other; lines
+/// and the points of the grid, which are thin, left aside.
 Color ground_at(const Recording& recording, size_t end, Vec2 point);
 
 /// `over`, with its opacity, painted on `ground`.

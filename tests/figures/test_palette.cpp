@@ -170,10 +170,11 @@ TEST(Palette, ShadesCoverAnyRangeOfFiniteValues) {
     const Palette& p = palette(Theme::light);
     for (const double high : {1.0, 3e38, 1.7e308}) {
         const Range range{-high, high};
-        EXPECT_EQ(shade(p, -high, range), p.shade_low) << high;
-        EXPECT_EQ(shade(p, high, range), p.shade_high) << high;
-        EXPECT_EQ(shade(p, 0, range), mix(p.shade_low, p.shade_high, 0.5f)) << high;
-        EXPECT_EQ(shade(p, std::numeric_limits<double>::infinity(), range), kNotFinite) << high;
+        const ColourScale shade(colour_map(kShades), p, range);
+        EXPECT_EQ(shade(-high), p.shade_low) << high;
+        EXPECT_EQ(shade(high), p.shade_high) << high;
+        EXPECT_EQ(shade(0), mix(p.shade_low, p.shade_high, 0.5f)) << high;
+        EXPECT_EQ(shade(std::numeric_limits<double>::infinity()), kNotFinite) << high;
     }
 }
 

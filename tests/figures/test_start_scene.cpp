@@ -19,14 +19,11 @@ protected:
 
     /// The values on the output cells of the map that comes `index`-th, row by row.
     std::vector<std::string> map_texts(size_t index) const {
-        const auto cells = static_cast<size_t>(model_.rows() * model_.columns());
-        std::vector<std::string> texts;
         size_t seen = 0;
         for (const HitMap::Hit& hit : drawing_.hits.hits) {
-            if (hit.target.kind != Target::Kind::cell || seen++ / cells != index) continue;
-            for (const std::string& text : texts_in(drawing_.recording, hit.rect)) texts.push_back(text);
+            if (hit.target.kind == Target::Kind::cell && seen++ == index) return texts_in(drawing_.recording, hit.rect);
         }
-        return texts;
+        return {};
     }
 };
 

@@ -13,8 +13,14 @@
 namespace viz {
 namespace {
 
+/// For pictures without images.
+std::string no_png(int /*width*/, int /*height*/, int /*channels*/, const unsigned char* /*pixels*/) {
+    ADD_FAILURE() << "there is no image here";
+    return {};
+}
+
 std::string svg_of(const State& state) {
-    SvgCanvas canvas(kDesignSize.x, kDesignSize.y, 1, state.title, "words");
+    SvgCanvas canvas(kDesignSize.x, kDesignSize.y, 1, state.title, "words", no_png);
     draw_page(canvas, model_of(state), {});
     return canvas.document();
 }
@@ -96,7 +102,7 @@ TEST(Svg, HasNoNumbersThatAreNone) {
 }
 
 TEST(Svg, EscapesWhatXmlReserves) {
-    SvgCanvas canvas(100, 100, 1, "a < b & \"c\" > d", "<desc>");
+    SvgCanvas canvas(100, 100, 1, "a < b & \"c\" > d", "<desc>", no_png);
     canvas.text({10, 10}, "x < y && \"z\" > w", {});
     const std::string svg = canvas.document();
     EXPECT_EQ(xml_error(svg), "");
@@ -126,7 +132,7 @@ TEST(Svg, HoldsTextsToTheirWidth) {
     EXPECT_GT(count("<text "), 100u);
     EXPECT_EQ(count("<text "), count(" textLength=\""));
 
-    SvgCanvas canvas(100, 100, 1, "", "");
+    SvgCanvas canvas(100, 100, 1, "", "", no_png);
     canvas.text({10, 10}, "4.28565", {.face = Face::mono, .size = 20});
     EXPECT_NE(canvas.document().find(fmt::format("textLength=\"{:.0f}\"", text_width(Face::mono, 20, "4.28565"))),
               std::string::npos)
@@ -134,7 +140,7 @@ TEST(Svg, HoldsTextsToTheirWidth) {
 }
 
 TEST(Svg, SaysWhatItShows) {
-    SvgCanvas canvas(200, 100, 2, "The title", "The description");
+    SvgCanvas canvas(200, 100, 2, "The title", "The description", no_png);
     const std::string svg = canvas.document();
     EXPECT_NE(svg.find("<title>The title</title>"), std::string::npos);
     EXPECT_NE(svg.find("<desc>The description</desc>"), std::string::npos);
@@ -142,7 +148,7 @@ TEST(Svg, SaysWhatItShows) {
 }
 
 TEST(Svg, WritesEveryPrimitive) {
-    SvgCanvas canvas(100, 100, 1, "", "");
+    SvgCanvas canvas(100, 100, 1, "", "", no_png);
     {
         const Clip clip(canvas, {10, 10, 50, 50});
         canvas.line({1, 2}, {3, 4}, faded(rgb(0x010203), 0.5f), 1.5f);

@@ -32,7 +32,8 @@ void show(const viz::State& state) {
     }
     viz::explain_text(model);
     viz::explain_json(model);
-    viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title, viz::page(state.walk.page).describe(model));
+    const auto no_png = [](int, int, int, const unsigned char*) { return std::string(); };
+    viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title, viz::page(state.walk.page).describe(model), no_png);
     viz::draw_page(canvas, model, {});
     canvas.document();
 }

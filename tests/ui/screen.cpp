@@ -173,9 +173,7 @@ void Screen::key(const KeyPress& press) {
 }
 
 Vec2 Screen::middle_of(const Target& target) const {
-    for (const HitMap::Hit& hit : app_.hits().hits) {
-        if (hit.target == target) return hit.rect.centre();
-    }
+    if (const auto place = app_.hits().place_of(target)) return place->centre();
     throw std::runtime_error("the figure has no such target");
 }
 

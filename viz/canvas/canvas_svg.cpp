@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace viz {
 namespace {
 
@@ -71,14 +74,48 @@ std::string box(Rect rect, float radius) {
     return text;
 }
 
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    text.reserve((bytes.size() + 2) / 3 * 4);
+    for (size_t at = 0; at < bytes.size(); at += 3) {
+        uint32_t group = 0;
+        for (size_t k = 0; k < 3; ++k)
+            group = group << 8 | (at + k < bytes.size() ? static_cast<unsigned char>(bytes[at + k]) : 0u);
+        for (size_t k = 0; k < 4; ++k) text += at + k <= bytes.size() ? kDigits[group >> (18 - 6 * k) & 63] : '=';
+    }
+    return text;
+}
+
+/// The whole pixels that a part of an image touches.
+Rect touched(Rect part, const Image& image) {
+    const float left = std::clamp(std::floor(part.x), 0.0f, static_cast<float>(image.width())),
+                top = std::clamp(std::floor(part.y), 0.0f, static_cast<float>(image.height()));
+    return {left, top, std::min(std::ceil(part.right()), static_cast<float>(image.width())) - left,
+            std::min(std::ceil(part.bottom()), static_cast<float>(image.height())) - top};
+}
+
+/// The bytes of these pixels, red, green, blue and opacity of each.
+std::string cut_out(const Image& image, Rect pixels) {
+    const auto left = static_cast<int>(pixels.x), width = static_cast<int>(pixels.w);
+    std::string bytes;
+    for (int y = static_cast<int>(pixels.y); y < static_cast<int>(pixels.bottom()); ++y) {
+        const Color* const row = image.pixels() + static_cast<std::ptrdiff_t>(y) * image.width() + left;
+        bytes.append(reinterpret_cast<const char*>(row), static_cast<size_t>(width) * sizeof(Color));
+    }
+    return bytes;
+}
+
 std::string circle(Vec2 centre, float radius) {
     return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(centre.x), number(centre.y), number(radius));
 }
 
 }  // namespace
 
-SvgCanvas::SvgCanvas(float width, float height, float scale, std::string_view title, std::string_view description)
-    : head_(fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" "
+SvgCanvas::SvgCanvas(float width, float height, float scale, std::string_view title, std::string_view description,
+                     PngEncoder encode_png)
+    : encode_png_(std::move(encode_png)),
+      head_(fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" "
                         "role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n",
                         number(width * scale), number(height * scale), number(width), number(height), escaped(title),
                         escaped(description))) {
@@ -125,6 +162,33 @@ void SvgCanvas::draw_disc(Vec2 centre, float radius, Color color) {
 
 void SvgCanvas::draw_ring(Vec2 centre, float radius, Color color, float width) {
     body_ += circle(centre, radius) + stroke(color, width) + "/>\n";
+}
+
+void SvgCanvas::draw_points(std::span<const Vec2> centres, const PointStyle& style) {
+    body_ += fmt::format("<g{}{} stroke-width=\"{}\">\n", paint("fill", style.disc), paint("stroke", style.ring),
+                         number(style.ring_width));
+    for (const Vec2 centre : centres) body_ += circle(centre, style.radius) + "/>\n";
+    body_ += "</g>\n";
+}
+
+void SvgCanvas::draw_image(Rect to, const ImagePtr& image, Rect from) {
+    const Rect pixels = touched(from, *image);
+    if (pixels.is_empty()) return;
+    const Vec2 scale{to.w / from.w, to.h / from.h};
+    const Rect whole{to.x + (pixels.x - from.x) * scale.x, to.y + (pixels.y - from.y) * scale.y, pixels.w * scale.x,
+                     pixels.h * scale.y};
+    const bool is_cut = pixels != from;
+    if (is_cut) push_clip(to);
+    // Who does not know the newer name of the filter takes the older one.
+    body_ += fmt::format(
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" "
+        "style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" "
+        "xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+        "xlink:href=\"data:image/png;base64,{}\"/>\n",
+        number(whole.x), number(whole.y), number(whole.w), number(whole.h),
+        base64(encode_png_(static_cast<int>(pixels.w), static_cast<int>(pixels.h), 4,
+                           reinterpret_cast<const unsigned char*>(cut_out(*image, pixels).data()))));
+    if (is_cut) pop_clip();
 }
 
 void SvgCanvas::draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) {

@@ -32,9 +32,8 @@ inline constexpr Limits<int64_t> kStepLimits{1, kSteps};
 /// Images, channels, rows and columns are counted from 0.
 inline constexpr Limits<int64_t> kIndexLimits{0, std::numeric_limits<int32_t>::max()};
 
-/// How many pixels a stage shows across; 0: all, or a part of a large image. More than so many are smaller than a dot,
-/// and each is drawn: an SVG of them has 10 MB.
-inline constexpr Limits<double> kViewPixelsLimits{0, 256};
+/// How many pixels a stage shows across; 0: all, or a part of a large image. Larger images than this are not read.
+inline constexpr Limits<double> kViewPixelsLimits{0, 1 << 20};
 
 /// A side of a built-in input or grid: its points are to be looked at.
 inline constexpr Limits<int64_t> kSideLimits{1, 4096};

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/parallel.h"
+#include "viz/model/pyramid.h"
 
 namespace viz {
 namespace {
@@ -32,6 +33,9 @@ void trace_query(Side& side, const gs::Tensor<T>& input, const State& state, std
     side.is_bit_equal = equals_batch(input, side.trace, state.sampling.device);
 }
 
+/// The levels of so many pixels are made at once, in a millisecond.
+constexpr int64_t kPixelsAtOnce = int64_t{1} << 18;
+
 /// For work beside the thread that draws, which keeps a processor.
 int background_threads() {
     return std::max(1, gs::thread_count(0) - 1);
@@ -54,11 +58,28 @@ void Model::follow(const LoadedState& loaded) {
                    loaded.input->source.tensor);
     sides_ = std::move(sides);
     query_grid_ = point;
+    const bool has_plane = input_plane_ && loaded.input == loaded_.input &&
+                           loaded.state.query.n == input_plane_->n && loaded.state.view.channel == input_plane_->c;
     loaded_ = loaded;
+    if (!has_plane) {
+        input_plane_.reset();
+        levelling_.stop();
+    }
     if (outputs_ && !(outputs_->call == call())) {
         outputs_.reset();
         computing_.stop();
     }
+}
+
+const Plane& Model::input_plane() const {
+    if (input_plane_) return *input_plane_;
+    const std::shared_ptr<const gs::AnyTensor> tensor(loaded_.input, &loaded_.input->source.tensor);
+    const Plane plane = new_plane(tensor, state().query.n, state().view.channel);
+    const bool is_small = plane.height() * plane.width() <= kPixelsAtOnce;
+    input_plane_ = std::make_shared<Plane>(is_small ? with_levels(plane, gs::Work(limits_), 1) : plane);
+    if (!is_small)
+        levelling_.start([plane](const gs::Work& work) { return with_levels(plane, work, background_threads()); });
+    return *input_plane_;
 }
 
 OutputsCall Model::call() const {
@@ -82,10 +103,17 @@ const Outputs& Model::outputs() const {
 }
 
 void Model::poll() {
+    if (levelling_.is_done()) input_plane_ = std::make_shared<const Plane>(levelling_.take());
     if (computing_.is_done()) outputs_ = std::make_shared<const Outputs>(computing_.take());
 }
 
 void Model::complete(const gs::Work& work) {
+    if (!input_plane_ || !input_plane_->levels) {
+        levelling_.stop();
+        const Plane bare = input_plane();
+        levelling_.stop();
+        input_plane_ = std::make_shared<const Plane>(bare.levels ? bare : with_levels(bare, work));
+    }
     if (outputs_ && outputs_->is_complete()) return;
     computing_.stop();
     outputs_ = std::make_shared<const Outputs>(compute(call(), 1, 0, work));

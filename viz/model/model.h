@@ -31,7 +31,7 @@ struct Side {
 /// The results for a State. For the thread that draws.
 class Model {
 public:
-    explicit Model(const gs::WorkLimits& limits = {}) : limits_(limits), computing_(limits) {}
+    explicit Model(const gs::WorkLimits& limits = {}) : limits_(limits), levelling_(limits), computing_(limits) {}
 
     /// Follows the State: its query is traced at once, the rest when it is asked for.
     void follow(const LoadedState& loaded);
@@ -40,6 +40,8 @@ public:
     const LoadedState& loaded() const { return loaded_; }
     const gs::AnyTensor& input() const { return loaded_.input->source.tensor; }
     const gs::AnyTensor& grid() const { return loaded_.grid->source.tensor; }
+    /// The grid's tensor, for who keeps it.
+    std::shared_ptr<const gs::AnyTensor> shared_grid() const { return {loaded_.grid, &loaded_.grid->source.tensor}; }
     /// What was found where they come from.
     const SourceFacts& input_facts() const { return loaded_.input->source.facts; }
     const SourceFacts& grid_facts() const { return loaded_.grid->source.facts; }
@@ -62,16 +64,17 @@ public:
     /// The grid value of the query as the arithmetic has it: (x, y).
     std::array<double, 2> query_grid() const { return query_grid_; }
 
+    /// The image and channel of the input that are shown. Of a large one first without levels (pyramid.h), while these
+    /// are made on another thread.
+    const Plane& input_plane() const;
     /// The outputs of the image and channel that are shown. Of many places first some, evenly spread, while all of them
     /// are computed on another thread. Throws std::exception when they cannot be computed.
     const Outputs& outputs() const;
-    /// Whether outputs are being computed on another thread.
-    bool is_computing() const { return computing_.is_running(); }
-    /// How much of them is done, from 0 to 1; nothing where that is not known.
-    std::optional<double> fraction() const { return computing_.fraction(); }
+    /// Whether something is being computed on another thread.
+    bool is_computing() const { return computing_.is_running() || levelling_.is_running(); }
     /// Takes what has been computed by now. Throws what went wrong with it.
     void poll();
-    /// Computes all outputs that are shown before it returns. Throws std::exception, and gs::Stopped.
+    /// Computes all that is shown before it returns. Throws std::exception, and gs::Stopped.
     void complete(const gs::Work& work);
 
 private:
@@ -82,7 +85,9 @@ private:
     std::array<double, 2> query_grid_{};
     std::array<Side, 2> sides_{};
     // Made when they are first asked for.
+    mutable std::shared_ptr<const Plane> input_plane_;
     mutable std::shared_ptr<const Outputs> outputs_;
+    mutable Background<Plane> levelling_;
     mutable Background<Outputs> computing_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/any_grid_sample.h"
 #include "viz/document/any_tensor.h"
+#include "viz/model/pyramid.h"
 
 namespace viz {
 namespace {
@@ -16,10 +17,10 @@ Plane sampled(const OutputsCall& call, bool align_corners, int64_t stride, int t
         grid.slice(0, call.n, call.n + 1).slice(1, 0, call.rows(), stride).slice(2, 0, call.columns(), stride);
     require_room_twice("output", gs::output_sizes(plane.sizes, places.sizes), gs::size_of(plane.dtype),
                        "for both conventions", work);
-    return new_plane(std::make_shared<gs::AnyTensor>(
-                         gs::grid_sample(plane, places, {call.mode, call.padding, align_corners},
-                                         {.device = call.device, .threads = threads, .work = &work})),
-                     0, 0);
+    auto output = std::make_shared<gs::AnyTensor>(
+        gs::grid_sample(plane, places, {call.mode, call.padding, align_corners},
+                        {.device = call.device, .threads = threads, .work = &work}));
+    return with_levels(new_plane(std::move(output), 0, 0), work, threads);
 }
 
 }  // namespace
@@ -39,6 +40,7 @@ Outputs compute(const OutputsCall& call, int64_t stride, int threads, const gs::
                     .planes = {sampled(call, true, stride, threads, work), sampled(call, false, stride, threads, work)},
                     .difference = {}};
     outputs.difference = difference_of(outputs.planes[0], outputs.planes[1], work);
+    outputs.difference.plane = with_levels(outputs.difference.plane, work, threads);
     return outputs;
 }
 

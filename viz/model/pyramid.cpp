@@ -70,4 +70,10 @@ double Pyramid::bytes() const {
     return total;
 }
 
+Plane with_levels(const Plane& plane, const gs::Work& work, int threads) {
+    Plane result = new_plane(plane.tensor, plane.n, plane.c);
+    result.levels = std::make_shared<Pyramid>(plane, work, threads);
+    return result;
+}
+
 }  // namespace viz

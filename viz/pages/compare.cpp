@@ -55,18 +55,22 @@ HitMap ComparePage::draw(Canvas& canvas, const Model& model, const PageOptions& 
     HitMap hits;
     hits.layout = make_layout(options.size, state.look);
     const Layout& layout = hits.layout;
-    const Figure figure{canvas,        model,         state, layout,         palette(state.look.theme),
-                        options.hover, options.pixel, hits,  words_of(state)};
+    FigureCache own_cache;
+    FigureCache& cache = options.cache != nullptr ? *options.cache : own_cache;
+    const Figure figure{canvas,        model,         state, layout,          palette(state.look.theme),
+                        options.hover, options.pixel, hits,  words_of(state), cache};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);
     const PixelWindow window = options.window.value_or(choose_window(model, layout.whole_limit));
     constexpr float kLargestCell = 180;
+    const Plane input = model.input_plane();
+    const ColourScale colours = shades(figure);
     for (size_t index = 0; index < 2; ++index) {
         const Side& side = model.sides()[index];
         hits.stages[index] =
             StageView::fit(model, side.align_corners, window, layout.stages[index].picture, kLargestCell);
-        draw_stage({figure, side, layout.stages[index], hits.stages[index], static_cast<int>(index)});
+        draw_stage({figure, side, layout.stages[index], hits.stages[index], static_cast<int>(index), input, colours});
     }
     draw_maps(figure);
     draw_narration(figure);

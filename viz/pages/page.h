@@ -10,6 +10,7 @@
 
 #include "viz/canvas/canvas.h"
 #include "viz/model/model.h"
+#include "viz/parts/figure_cache.h"
 #include "viz/parts/hit_map.h"
 
 namespace viz {
@@ -21,6 +22,7 @@ struct PageOptions {
     std::optional<PixelPlace> pixel;    ///< under the pointer: its exact value is shown
     bool has_header = true;             ///< false: the window puts its tool bar there
     std::optional<PixelWindow> window;  ///< the pixels to show, where they must stay as they were
+    FigureCache* cache = nullptr;       ///< null: everything is made for this picture alone
 };
 
 /// Something that is being dragged.

@@ -41,10 +41,10 @@ std::string picture_stem(std::string_view title) {
     return stem;
 }
 
-std::string picture_svg(const Model& model, const PictureSize& size) {
+std::string picture_svg(const Model& model, const PictureSize& size, PngEncoder encode_png) {
     const DesignSize design = design_size(static_cast<float>(size.width), static_cast<float>(size.height));
     SvgCanvas canvas(design.size.x, design.size.y, design.unit * size.scale, "gridscope: " + shown_title(model.state()),
-                     page(model.state().walk.page).describe(model));
+                     page(model.state().walk.page).describe(model), std::move(encode_png));
     draw_page(canvas, model, {.size = design.size});
     return canvas.document();
 }

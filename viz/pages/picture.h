@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "viz/canvas/canvas_svg.h"
 #include "viz/document/limits.h"
 #include "viz/model/model.h"
 
@@ -37,7 +38,7 @@ PictureSize picture_size(PictureFormat format);
 /// A file's name, without its extension, for a picture of a scene: "gridscope-4x4-ramp".
 std::string picture_stem(std::string_view title);
 
-/// The bytes of an SVG file with the model's State.
-std::string picture_svg(const Model& model, const PictureSize& size);
+/// The bytes of an SVG file with the model's State. Images in it are PNG files within the file.
+std::string picture_svg(const Model& model, const PictureSize& size, PngEncoder encode_png);
 
 }  // namespace viz

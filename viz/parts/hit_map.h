@@ -29,15 +29,28 @@ struct PixelPlace {
 
 /// What stands where in a drawn figure.
 struct HitMap {
+    /// Equal cells that a rectangle is divided into.
+    struct Cells {
+        int64_t rows = 1, columns = 1;
+    };
     struct Hit {
         Rect rect;
-        Target target;
+        Target target;  ///< of the first cell
+        Cells cells;    ///< their h and w are counted from the target's
+
+        Rect cell_rect(int64_t row, int64_t column) const {
+            const Vec2 size{rect.w / static_cast<float>(cells.columns), rect.h / static_cast<float>(cells.rows)};
+            return {rect.x + size.x * static_cast<float>(column), rect.y + size.y * static_cast<float>(row), size.x,
+                    size.y};
+        }
     };
     Layout layout{};
     std::vector<Hit> hits;            ///< what is on top comes last
     std::array<StageView, 2> stages;  ///< True, False
 
     Target at(Vec2 point) const;
+    /// Where a target is first found, or nothing.
+    std::optional<Rect> place_of(const Target& target) const;
     /// The pixel under a point of either picture.
     std::optional<PixelPlace> pixel_at(Vec2 point) const;
 };

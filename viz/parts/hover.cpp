@@ -2,7 +2,6 @@
 // What the pointer is on, in full: the exact value of a pixel, whatever the picture had to round it to.
 #include <fmt/core.h>
 
-#include "core/sample_math.h"
 #include "viz/document/format.h"
 #include "viz/parts/parts.h"
 
@@ -10,22 +9,13 @@ namespace viz {
 namespace {
 
 /// "input[0, 0, 2, 3] = 0.12345679"; outside the image what padding makes of the place.
-std::string pixel_words(const Stage& stage, int64_t h, int64_t w) {
-    const Model& model = stage.figure.model;
-    const State& state = stage.figure.state;
-    const auto value = [&](int64_t row, int64_t column) {
-        const double read = value_at(model.input(), state.query.n, state.view.channel, row, column);
-        return fmt::format("input[{}, {}, {}, {}] = {}", state.query.n, state.view.channel, row, column,
-                           typeset(exact(read, model.arithmetic())));
-    };
-    const bool is_inside = h >= 0 && h < model.height() && w >= 0 && w < model.width();
-    if (is_inside) return value(h, w);
-    if (state.sampling.padding == gs::Padding::zeros) return stage.figure.words("hover.zero");
-    const auto padded = [&](int64_t at, int64_t size) {
-        return static_cast<int64_t>(
-            gs::pad(static_cast<float>(at), size, state.sampling.padding, stage.side.align_corners).value);
-    };
-    return stage.figure.words("hover.outside", "value"_a = value(padded(h, model.height()), padded(w, model.width())));
+std::string pixel_words(const Stage& stage, const Cell& cell) {
+    const Figure& figure = stage.figure;
+    if (cell.is_zero_padding) return figure.words("hover.zero");
+    const std::string value =
+        fmt::format("input[{}, {}, {}, {}] = {}", figure.state.query.n, figure.state.view.channel, cell.source_y,
+                    cell.source_x, typeset(exact(cell.value, figure.model.arithmetic())));
+    return cell.is_inside ? value : figure.words("hover.outside", "value"_a = value);
 }
 
 }  // namespace
@@ -36,11 +26,11 @@ void draw_hovered_pixel(const Stage& stage) {
     const PixelPlace hover = *figure.pixel;
     const Rect cell = stage.view.visible_rect(hover.w, hover.h), picture = stage.view.picture();
     if (cell.is_empty()) return;
-    const bool is_inside = hover.h >= 0 && hover.h < stage.view.height && hover.w >= 0 && hover.w < stage.view.width;
-    if (!is_inside && !figure.knows(kPadding)) return;
+    const TensorView view = input_view(stage);
+    if (!view.around && !view.is_inside(hover.w, hover.h)) return;
     figure.canvas.frame(cell.inset(1), figure.colors.ink, 2 * figure.layout.line);
 
-    const std::string words = pixel_words(stage, hover.h, hover.w);
+    const std::string words = pixel_words(stage, view.cell_at(hover.w, hover.h));
     const float largest = figure.layout.is_hall ? figure.layout.type.number : figure.layout.type.label;
     TextStyle style = figure.style(Face::mono, largest, figure.colors.chip_now_text);
     style.size = fitting_size(style.face, style.size, words, stage.layout.card.w - 40);

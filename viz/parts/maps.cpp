@@ -9,9 +9,6 @@
 namespace viz {
 namespace {
 
-/// More cells than this along an axis are thinned out: the map is an overview, not the data.
-constexpr int64_t kMostCells = 48;
-
 struct Map {
     std::string title;
     Color title_color;
@@ -19,103 +16,73 @@ struct Map {
     size_t side;  ///< of the output; for the difference, True minus False
 };
 
-/// The colours and values of one map.
-class MapDrawer {
-public:
-    MapDrawer(const Figure& figure, const Map& map, Rect area) : figure_(figure), map_(map), model_(figure.model) {
-        stride_h_ = (model_.rows() + kMostCells - 1) / kMostCells;
-        stride_w_ = (model_.columns() + kMostCells - 1) / kMostCells;
-        rows_ = (model_.rows() + stride_h_ - 1) / stride_h_;
-        columns_ = (model_.columns() + stride_w_ - 1) / stride_w_;
-        cell_ = {std::min(area.w / static_cast<float>(columns_), 3 * area.h / static_cast<float>(rows_)),
-                 std::min(area.h / static_cast<float>(rows_), 3 * area.w / static_cast<float>(columns_))};
-        origin_ = {area.x, area.y};
-        range_ = map.is_difference ? difference_range() : model_.shade_range();
-    }
+/// A rectangle in the middle of another one, at least so large that it is seen.
+Rect marked(Rect cell) {
+    constexpr float kLeast = 7;
+    const float width = std::max(cell.w, kLeast), height = std::max(cell.h, kLeast);
+    return {cell.centre().x - width / 2, cell.centre().y - height / 2, width, height};
+}
 
-    void draw() {
-        const float size = type_size();
-        for (int64_t row = 0; row < rows_; ++row) {
-            for (int64_t column = 0; column < columns_; ++column) draw_cell(row, column, size);
-        }
-        const Rect all{origin_.x, origin_.y, cell_.x * static_cast<float>(columns_),
-                       cell_.y * static_cast<float>(rows_)};
-        figure_.canvas.frame(all, figure_.colors.muted, 1);
-        const Query& query = figure_.state.query;
-        if (query.is_cell)
-            figure_.canvas.frame(rect(query.h / stride_h_, query.w / stride_w_), figure_.colors.query, 3);
-        if (figure_.hover.kind == Target::Kind::cell)
-            figure_.canvas.frame(rect(figure_.hover.h / stride_h_, figure_.hover.w / stride_w_), figure_.colors.ink,
-                                 2.5f);
-    }
+/// The whole of a map in its area, with cells that are not much longer than wide.
+TensorView map_view(const Figure& figure, const Plane& plane, const ColourScale& colours, Rect area) {
+    // Of outputs that are not all there yet, a part of the last row and column stands for none.
+    const auto stride = static_cast<float>(figure.model.outputs().stride);
+    const float columns = static_cast<float>(figure.model.columns()) / stride,
+                rows = static_cast<float>(figure.model.rows()) / stride;
+    return {.canvas = figure.canvas,
+            .tiles = figure.cache.tiles(),
+            .colors = figure.colors,
+            .plane = plane,
+            .colours = colours,
+            .window = {0, 0, columns, rows},
+            .origin = {area.x, area.y},
+            .cell = {std::min(area.w / columns, 3 * area.h / rows), std::min(area.h / rows, 3 * area.w / columns)},
+            .around = {},
+            .line = figure.layout.line};
+}
 
-private:
-    double value(int64_t h, int64_t w) const {
-        const Outputs& outputs = model_.outputs();
-        const auto output = [&](size_t side) { return outputs.planes[side].at(h / outputs.stride, w / outputs.stride); };
-        return map_.is_difference ? rounded(output(0) - output(1), model_.arithmetic()) : output(map_.side);
-    }
+/// Cells with their values where there is the room; before the step that brings them, empty ones.
+void draw_cells(const Figure& figure, const TensorView& view, bool is_known) {
+    const float most = std::min(figure.layout.type.number, 0.6f * view.cell.y);
+    const ValueTexts texts =
+        view.value_texts({Face::mono, 0.9f * view.cell.x, most, kSmallestValue, kSmallestValue, 4});
+    const bool has_values = is_known && texts.size() > 0 && view.cell.x >= 2 * kSmallestValue;
+    view.for_each_cell([&](const Cell& cell) {
+        const Rect place = view.cell_rect(cell.x, cell.y);
+        const Color ground = is_known ? view.ground_of(cell) : figure.colors.card;
+        figure.canvas.fill(place, ground);
+        figure.canvas.frame(place, faded(figure.colors.faint, 0.8f), 1);
+        if (has_values)
+            figure.canvas.text(place.centre(), texts.text(cell.value),
+                               figure.style(Face::mono, texts.size(), figure.colors.on(ground)), Anchor::middle);
+    });
+}
 
-    Range difference_range() const {
-        double largest = 0;
-        for (int64_t h = 0; h < model_.rows(); h += stride_h_) {
-            for (int64_t w = 0; w < model_.columns(); w += stride_w_) {
-                const double difference = std::abs(value(h, w));
-                if (std::isfinite(difference)) largest = std::max(largest, difference);
-            }
-        }
-        return {-largest, largest};
-    }
-
-    Color color(double value) const {
-        const Palette& colors = figure_.colors;
-        if (!map_.is_difference || !std::isfinite(value)) return shade(colors, value, range_);
-        const double t = range_.high > 0 ? std::min(1.0, std::abs(value) / range_.high) : 0;
-        return mix(colors.card, value < 0 ? colors.difference_low : colors.difference_high,
-                   static_cast<float>(0.75 * t));
-    }
-
-    Rect rect(int64_t row, int64_t column) const {
-        return {origin_.x + cell_.x * static_cast<float>(column), origin_.y + cell_.y * static_cast<float>(row),
-                cell_.x, cell_.y};
-    }
-
-    /// One size for all values; 0 when they would be too small to read.
-    float type_size() const {
-        constexpr float kSmallest = 8;
-        if (cell_.x < 2 * kSmallest || cell_.y < kSmallest) return 0;
-        float widest = 0;
-        for (int64_t h = 0; h < model_.rows(); h += stride_h_) {
-            for (int64_t w = 0; w < model_.columns(); w += stride_w_)
-                widest = std::max(widest, text_width(Face::mono, 1, typeset(value_text(value(h, w)))));
-        }
-        const float size = std::min({figure_.layout.type.number, 0.6f * cell_.y, 0.9f * cell_.x / widest});
-        return size >= kSmallest ? size : 0;
-    }
-
-    void draw_cell(int64_t row, int64_t column, float size) {
-        const int64_t h = row * stride_h_, w = column * stride_w_;
-        const Rect place = rect(row, column);
-        const bool is_known = figure_.knows(kCompare);
-        const double shown = value(h, w);
-        const Color ground = is_known ? color(shown) : figure_.colors.card;
-        figure_.canvas.fill(place, ground);
-        if (cell_.x >= 5 && cell_.y >= 5) figure_.canvas.frame(place, faded(figure_.colors.faint, 0.8f), 1);
-        if (size > 0 && is_known) {
-            const Color ink = figure_.colors.on(ground);
-            figure_.canvas.text(place.centre(), typeset(value_text(shown)), figure_.style(Face::mono, size, ink),
-                                Anchor::middle);
-        }
-        figure_.hit(place, {.kind = Target::Kind::cell, .h = h, .w = w});
-    }
-
-    const Figure& figure_;
-    const Map& map_;
-    const Model& model_;
-    int64_t stride_h_ = 1, stride_w_ = 1, rows_ = 0, columns_ = 0;
-    Vec2 cell_, origin_;
-    Range range_;
-};
+void draw_map(const Figure& figure, const Map& map, Rect area) {
+    const Outputs& outputs = figure.model.outputs();
+    const Plane& plane = map.is_difference ? outputs.difference.plane : outputs.planes[map.side];
+    const double largest = outputs.difference.largest;
+    const ColourScale colours = map.is_difference
+                                    ? ColourScale(colour_map(kSigned), figure.colors, {-largest, largest})
+                                    : shades(figure);
+    const TensorView view = map_view(figure, plane, colours, area);
+    const Rect all = view.picture();
+    const bool is_known = figure.knows(kCompare);
+    if (!view.is_image())
+        draw_cells(figure, view, is_known);
+    else if (is_known)
+        view.draw_image();
+    else
+        figure.canvas.fill(all, figure.colors.card);
+    figure.canvas.frame(all, figure.colors.muted, 1);
+    const Query& query = figure.state.query;
+    if (query.is_cell) figure.canvas.frame(marked(view.cell_rect(query.w / outputs.stride, query.h / outputs.stride)), figure.colors.query, 3);
+    if (figure.hover.kind == Target::Kind::cell)
+        figure.canvas.frame(marked(view.cell_rect(figure.hover.w / outputs.stride, figure.hover.h / outputs.stride)),
+                            figure.colors.ink, 2.5f);
+    figure.hits.hits.push_back(
+        {all, {.kind = Target::Kind::cell}, {.rows = figure.model.rows(), .columns = figure.model.columns()}});
+}
 
 /// The badge that vouches for the numbers: the batch kernel was run on the query, and gave these bits.
 void draw_badge(const Figure& figure, Rect area) {
@@ -186,7 +153,7 @@ void draw_maps(const Figure& figure) {
         const Rect title = place.cut_top(18);
         figure.canvas.text({title.x, title.y + 7}, map.title,
                            figure.style(Face::semibold, figure.layout.type.label, map.title_color));
-        MapDrawer(figure, map, place).draw();
+        draw_map(figure, map, place);
     }
 }
 

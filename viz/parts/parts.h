@@ -2,14 +2,13 @@
 // The parts of pages, and what they share. For pages and the part files only.
 #pragma once
 
-#include <array>
-#include <optional>
-
 #include "viz/canvas/canvas.h"
 #include "viz/canvas/palette.h"
 #include "viz/model/model.h"
+#include "viz/parts/figure_cache.h"
 #include "viz/parts/hit_map.h"
 #include "viz/parts/layout.h"
+#include "viz/parts/tensor_view.h"
 #include "viz/text/words.h"
 
 namespace viz {
@@ -34,6 +33,7 @@ struct Figure {
     std::optional<PixelPlace> pixel;
     HitMap& hits;
     Words words;
+    FigureCache& cache;
 
     Phase phase(int step) const {
         return step < state.walk.step ? Phase::done : step == state.walk.step ? Phase::now : Phase::later;
@@ -57,7 +57,7 @@ struct Figure {
     TextStyle style(Face face, float size, Color color) const { return {face, size, color}; }
     TextStyle label(Color color) const { return {Face::regular, layout.type.label, color}; }
     TextStyle number(Color color) const { return {Face::mono, layout.type.number, color}; }
-    void hit(Rect rect, Target target) const { hits.hits.push_back({rect, target}); }
+    void hit(Rect rect, Target target) const { hits.hits.push_back({rect, target, {}}); }
 };
 
 /// One of the two panels.
@@ -66,7 +66,9 @@ struct Stage {
     const Side& side;
     const StageLayout& layout;
     const StageView& view;
-    int index;  ///< 0 True, 1 False
+    int index;    ///< 0 True, 1 False
+    Plane plane;  ///< of the input
+    ColourScale colours;
 
     Color line_color() const { return figure.colors.side[static_cast<size_t>(index)]; }
     Color text_color() const { return figure.colors.side_text[static_cast<size_t>(index)]; }
@@ -89,11 +91,11 @@ void draw_maps(const Figure& figure);         // maps.cpp
 void draw_narration(const Figure& figure);    // steps.cpp
 void draw_steps(const Figure& figure);        // steps.cpp
 
-/// What shows NaN and infinities.
-inline constexpr Color kNotFinite = rgb(0x000000);
+/// The input's cells in a stage's picture; those of the padding from the step on that brings it.
+TensorView input_view(const Stage& stage);
 
-/// The colour that shows a value on the scale of the range.
-Color shade(const Palette& colors, double value, Range range);
+/// What shows which value, of the input and of the outputs alike.
+ColourScale shades(const Figure& figure);
 
 /// The tint of a tap.
 Color tap_color(const Figure& figure, const Trace& trace, size_t tap);

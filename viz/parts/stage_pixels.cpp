@@ -1,87 +1,31 @@
 // SPDX-License-Identifier: MIT
 // The input: pixels with their values, the padding around them, the pixel numbers.
-#include <vector>
-
-#include "core/sample_math.h"
 #include "viz/parts/parts.h"
 #include "viz/parts/value_texts.h"
 
 namespace viz {
 namespace {
 
-constexpr float kSmallestValue = 8;    ///< values that would be smaller are left out
 constexpr float kSmallestDotted = 18;  ///< centres of smaller pixels are not marked
 constexpr float kValueHeight = 0.22f;  ///< how far below its upper edge a pixel has its value, as a part of it
 constexpr float kPaddingOpacity = 0.45f;
 
-/// What a cell of the window holds.
-struct Cell {
-    int64_t x, y;  ///< its place; outside the image in the padding
-    bool is_inside;
-    bool is_zero_padding;  ///< outside, and read as 0
-    double value;
-};
-
-Cell cell_at(const Stage& stage, int64_t x, int64_t y) {
-    const Model& model = stage.figure.model;
-    const State& state = stage.figure.state;
-    Cell cell{x, y, x >= 0 && x < model.width() && y >= 0 && y < model.height(), false, 0};
-    // The padding is what the core would read for a tap that lies there.
-    const auto read = [&](int64_t at, int64_t size) {
-        return static_cast<int64_t>(
-            gs::pad(static_cast<float>(at), size, state.sampling.padding, stage.side.align_corners).value);
-    };
-    const int64_t source_x = cell.is_inside ? x : read(x, model.width());
-    const int64_t source_y = cell.is_inside ? y : read(y, model.height());
-    cell.is_zero_padding = !cell.is_inside && state.sampling.padding == gs::Padding::zeros;
-    if (!cell.is_zero_padding)
-        cell.value = value_at(model.input(), state.query.n, state.view.channel, source_y, source_x);
-    return cell;
-}
-
-/// The cells that are seen; those of the padding from the step on that brings it.
-template <class Visitor>
-void for_each_cell(const Stage& stage, Visitor&& visit) {
-    const PixelWindow& window = stage.view.window;
-    for (int64_t y = window.first_row(); y < window.last_row(); ++y) {
-        for (int64_t x = window.first_column(); x < window.last_column(); ++x) {
-            const Cell cell = cell_at(stage, x, y);
-            if (cell.is_inside || stage.figure.knows(kPadding)) visit(cell);
-        }
-    }
-}
-
-/// The ground that a value stands on.
-Color ground_of(const Stage& stage, const Cell& cell) {
-    const Palette& colors = stage.figure.colors;
-    if (cell.is_zero_padding) return mix(colors.card, colors.ground, 0.6f);
-    const Color shown = shade(colors, cell.value, stage.figure.model.shade_range());
-    return cell.is_inside ? shown : mix(colors.card, shown, kPaddingOpacity);
-}
-
-void draw_ground(const Stage& stage, const Cell& cell) {
-    Canvas& canvas = stage.figure.canvas;
-    const Rect rect = stage.view.cell_rect(cell.x, cell.y);
-    canvas.fill(rect, ground_of(stage, cell));
-    if (cell.is_zero_padding) hatch(canvas, rect, faded(stage.figure.colors.faint, 0.55f), 7, stage.figure.layout.line);
-}
-
 /// Above the centre, where the dot is and where query points lie. In the ring, of which a part may be seen, in the
 /// middle of that.
-Vec2 value_place(const Stage& stage, const Cell& cell, float size) {
-    const Rect rect = stage.view.cell_rect(cell.x, cell.y), visible = stage.view.visible_rect(cell.x, cell.y);
+Vec2 value_place(const TensorView& view, const Cell& cell, float size) {
+    const Rect rect = view.cell_rect(cell.x, cell.y), visible = view.visible_rect(cell);
     return cell.is_inside ? Vec2{rect.centre().x, rect.y + std::max(rect.h * kValueHeight, 0.7f * size)}
                           : visible.centre();
 }
 
-void draw_value(const Stage& stage, const Cell& cell, const ValueTexts& texts) {
+void draw_value(const Stage& stage, const TensorView& view, const Cell& cell, const ValueTexts& texts) {
     const Palette& colors = stage.figure.colors;
-    const Rect visible = stage.view.visible_rect(cell.x, cell.y);
-    const Color ground = ground_of(stage, cell), ink = colors.on(ground);
+    const Rect visible = view.visible_rect(cell);
+    const Color ground = view.ground_of(cell), ink = colors.on(ground);
     const std::string text = texts.text(cell.value);
     const float size = cell.is_inside ? texts.size() : std::min(texts.size() * 0.9f, visible.h * 0.75f);
     const float width = text_width(Face::regular, size, text);
-    const Vec2 at = value_place(stage, cell, size);
+    const Vec2 at = value_place(view, cell, size);
     if (size < kSmallestValue || width > visible.w || std::abs(at.y - visible.centre().y) > visible.h / 2) return;
     if (!cell.is_inside && is_under_tag(stage, at, width, size)) return;
     // A line or a ring that runs behind a number is interrupted.
@@ -100,11 +44,11 @@ bool is_tap(const Stage& stage, const Cell& cell) {
 }
 
 /// Hairlines between the pixels, and a stronger frame around the image; the pixels' centres as dots.
-void draw_lines(const Stage& stage) {
+void draw_lines(const Stage& stage, const TensorView& view) {
     Canvas& canvas = stage.figure.canvas;
     const Rect image = intersection(stage.view.image_rect(), stage.view.picture());
     const float cell = stage.view.cell;
-    if (cell >= 6) {
+    if (!view.is_image()) {
         const Color line = faded(stage.figure.colors.faint, 0.8f);
         const Rect first = stage.view.cell_rect(stage.view.window.first_column(), stage.view.window.first_row());
         for (float x = first.x + cell; x < image.right() - 1; x += cell) {
@@ -117,12 +61,12 @@ void draw_lines(const Stage& stage) {
     canvas.frame(stage.view.image_rect(), stage.figure.colors.muted, 1.5f * stage.figure.layout.line);
 }
 
-void draw_centres(const Stage& stage) {
+void draw_centres(const Stage& stage, const TensorView& view) {
     if (stage.view.cell < kSmallestDotted) return;
-    for_each_cell(stage, [&](const Cell& cell) {
+    view.for_each_cell([&](const Cell& cell) {
         if (!cell.is_inside) return;
-        const Color ink = stage.figure.colors.on(ground_of(stage, cell));
-        const Rect rect = stage.view.cell_rect(cell.x, cell.y);
+        const Color ink = stage.figure.colors.on(view.ground_of(cell));
+        const Rect rect = view.cell_rect(cell.x, cell.y);
         stage.figure.canvas.disc(rect.centre(), std::max(1.5f, rect.w / 40), faded(ink, 0.45f));
     });
 }
@@ -141,6 +85,20 @@ void draw_mirrors(const Stage& stage) {
         dashed_line(canvas, {picture.x, y}, {picture.right(), y}, color, width, 6);
 }
 
+/// 1, 2, 5, 10, 20, ...: the first that is at least so many.
+int64_t stride_of(float least) {
+    for (int64_t power = 1;; power *= 10) {
+        for (const int64_t digit : {1, 2, 5}) {
+            if (static_cast<float>(power * digit) >= least) return power * digit;
+        }
+    }
+}
+
+/// The first multiple of the stride from `first` on that is not negative.
+int64_t multiple_from(int64_t first, int64_t stride) {
+    return (std::max<int64_t>(first, 0) + stride - 1) / stride * stride;
+}
+
 /// Column numbers below the picture, row numbers to its right.
 void draw_numbers(const Stage& stage) {
     const Figure& figure = stage.figure;
@@ -149,41 +107,57 @@ void draw_numbers(const Stage& stage) {
     const TextStyle style = figure.style(Face::mono, figure.layout.type.label, figure.colors.muted);
     const float widest = text_width(style.face, style.size, std::to_string(stage.view.width - 1));
     const auto is_seen = [&](float middle, float low, float high) { return middle > low && middle < high; };
-    const auto column_stride = static_cast<int64_t>(std::ceil((widest + 6) / stage.view.cell));
+    const int64_t column_stride = stride_of((widest + 6) / stage.view.cell);
     const int64_t end_x = std::min(window.last_column(), stage.view.width);
-    for (int64_t x = std::max<int64_t>(window.first_column(), 0); x < end_x; ++x) {
+    for (int64_t x = multiple_from(window.first_column(), column_stride); x < end_x; x += column_stride) {
         const Vec2 at{stage.view.cell_rect(x, 0).centre().x, picture.bottom() + style.size * 0.8f};
-        if (x % column_stride == 0 && is_seen(at.x, picture.x, picture.right()))
-            figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
+        if (is_seen(at.x, picture.x, picture.right())) figure.canvas.text(at, std::to_string(x), style, Anchor::middle);
     }
-    const auto row_stride = static_cast<int64_t>(std::ceil(style.size * 1.2f / stage.view.cell));
+    const int64_t row_stride = stride_of(style.size * 1.2f / stage.view.cell);
     const Rect column = stage.layout.column;
     const float room = (column.is_empty() ? stage.layout.card.right() : column.x + 6) - picture.right() - 6;
     const int64_t end_y = std::min(window.last_row(), stage.view.height);
-    for (int64_t y = std::max<int64_t>(window.first_row(), 0); y < end_y; ++y) {
+    for (int64_t y = multiple_from(window.first_row(), row_stride); y < end_y; y += row_stride) {
         TextStyle fitted = style;
         fitted.size = fitting_size(style.face, style.size, std::to_string(y), room);
         const Vec2 at{picture.right() + 4, stage.view.cell_rect(0, y).centre().y};
-        if (y % row_stride == 0 && is_seen(at.y, picture.y, picture.bottom()))
-            figure.canvas.text(at, std::to_string(y), fitted);
+        if (is_seen(at.y, picture.y, picture.bottom())) figure.canvas.text(at, std::to_string(y), fitted);
     }
 }
 
 }  // namespace
 
-Color shade(const Palette& colors, double value, Range range) {
-    if (!std::isfinite(value)) return kNotFinite;
-    const double span = range.high / 2 - range.low / 2;  // of halves, which no two float64 overflow
-    return mix(colors.shade_low, colors.shade_high,
-               span > 0 ? static_cast<float>(std::clamp((value / 2 - range.low / 2) / span, 0.0, 1.0)) : 0.5f);
+ColourScale shades(const Figure& figure) {
+    return {colour_map(kShades), figure.colors, figure.model.shade_range()};
+}
+
+TensorView input_view(const Stage& stage) {
+    const Figure& figure = stage.figure;
+    TensorView view{.canvas = figure.canvas,
+                    .tiles = figure.cache.tiles(),
+                    .colors = figure.colors,
+                    .plane = stage.plane,
+                    .colours = stage.colours,
+                    .window = stage.view.window,
+                    .origin = stage.view.origin,
+                    .cell = {stage.view.cell, stage.view.cell},
+                    .around = {},
+                    .line = figure.layout.line};
+    if (figure.knows(kPadding))
+        view.around = {figure.state.sampling.padding, stage.side.align_corners, figure.colors.card, kPaddingOpacity};
+    return view;
 }
 
 void draw_pixels(const Stage& stage) {
     draw_numbers(stage);
     const Clip clip(stage.figure.canvas, stage.view.picture());
-    for_each_cell(stage, [&](const Cell& cell) { draw_ground(stage, cell); });
-    draw_lines(stage);
-    draw_centres(stage);
+    const TensorView view = input_view(stage);
+    if (view.is_image())
+        view.draw_image();
+    else
+        view.for_each_cell([&](const Cell& cell) { view.draw_ground(cell); });
+    draw_lines(stage, view);
+    draw_centres(stage, view);
     if (!stage.figure.knows(kPadding)) return;
     draw_mirrors(stage);
     if (stage.figure.phase(kPadding) == Phase::now)
@@ -195,16 +169,17 @@ void draw_values(const Stage& stage) {
     const Layout& layout = stage.figure.layout;
     const float cell = stage.view.cell;
     if (cell < 2 * kSmallestValue) return;
-    std::vector<double> values;
-    for_each_cell(stage, [&](const Cell& shown) { values.push_back(shown.value); });
+    const TensorView view = input_view(stage);
     constexpr float kLargestValue = 32;
     const float least = layout.type.least_value;
     const float largest = std::min(std::max(layout.value * cell, std::min(least, 0.45f * cell)), kLargestValue);
-    const ValueTexts texts(values, {Face::regular, 0.92f * cell, largest, least, kSmallestValue, layout.fewest_digits});
+    const ValueTexts texts =
+        view.value_texts({Face::regular, 0.92f * cell, largest, least, kSmallestValue, layout.fewest_digits});
     if (texts.size() == 0) return;
     const Clip clip(stage.figure.canvas, stage.view.picture());
-    for_each_cell(stage, [&](const Cell& shown) {
-        if (!is_tap(stage, shown)) draw_value(stage, shown, texts);  // draw_taps makes room for more than the value
+    view.for_each_cell([&](const Cell& shown) {
+        if (!is_tap(stage, shown))
+            draw_value(stage, view, shown, texts);  // draw_taps makes room for more than the value
     });
 }
 

@@ -2,6 +2,9 @@
 // The query points: all of the grid, the one that is looked at with its cross lines, and where padding moves it.
 #include <fmt/core.h>
 
+#include <cmath>
+#include <vector>
+
 #include "core/sample_math.h"
 #include "viz/document/format.h"
 #include "viz/parts/parts.h"
@@ -9,8 +12,10 @@
 namespace viz {
 namespace {
 
-/// More points than this are drawn as dots; more still are thinned out evenly.
-constexpr int64_t kMostRings = 400, kMostDots = 4000;
+/// More points than this are drawn as dots, and thinned out to one for each square of so many units, or up to twice as
+/// many.
+constexpr int64_t kMostRings = 400;
+constexpr float kDotDistance = 8;
 
 Vec2 grid_point(const Model& model, int64_t h, int64_t w) {
     const int64_t n = model.state().query.n;
@@ -20,18 +25,23 @@ Vec2 grid_point(const Model& model, int64_t h, int64_t w) {
 
 /// Below the digits of the pixels, which stay readable (draw_values comes later).
 void draw_grid_points(const Stage& stage) {
-    const Model& model = stage.figure.model;
-    const int64_t count = model.rows() * model.columns();
-    const int64_t stride = std::max<int64_t>(1, count / kMostDots);
-    const float most = count > kMostRings ? 1.8f : 4.5f;
-    const float radius = std::min(most * stage.figure.layout.line, 0.07f * stage.view.cell);
-    const Clip clip(stage.figure.canvas, stage.view.picture().inset(-8 * stage.figure.layout.line));
-    for (int64_t k = 0; k < count; k += stride) {
-        const Vec2 at = stage.view.screen_from_grid(grid_point(model, k / model.columns(), k % model.columns()));
-        if (!stage.view.picture().inset(-radius).contains(at)) continue;
-        stage.figure.canvas.disc(at, radius, rgb(0xFFFFFF));
-        stage.figure.canvas.ring(at, radius, rgb(0x3C4650), 1.5f * stage.figure.layout.line);
+    const Figure& figure = stage.figure;
+    const Model& model = figure.model;
+    const PixelWindow& window = stage.view.window;
+    const bool is_many = model.rows() * model.columns() > kMostRings;
+    const float line = figure.layout.line;
+    const float radius = std::min((is_many ? 1.8f : 4.5f) * line, 0.07f * stage.view.cell);
+    const float side = is_many ? std::exp2(std::ceil(std::log2(kDotDistance * line / stage.view.cell))) : 0;
+    // In pixels, whose integers are centres. Points that reach into the picture from outside are drawn, too.
+    const float reach = radius / stage.view.cell, left = window.left - 0.5f - reach, top = window.top - 0.5f - reach;
+    const PixelArea area{left, top, left + window.columns + 2 * reach, top + window.rows + 2 * reach};
+    std::vector<Vec2> points;
+    for (const Position at : figure.cache.points(model, stage.side.align_corners, area, side)) {
+        const Vec2 point = stage.view.screen_from_pixel(Vec2{at.x, at.y});
+        if (stage.view.picture().inset(-radius).contains(point)) points.push_back(point);
     }
+    const Clip clip(figure.canvas, stage.view.picture().inset(-8 * line));
+    figure.canvas.points(points, {radius, rgb(0xFFFFFF), rgb(0x3C4650), 1.5f * line});
 }
 
 void draw_ghost(const Stage& stage) {

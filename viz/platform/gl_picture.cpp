@@ -4,10 +4,11 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
-#include "viz/pages/compare.h"
+#include "viz/pages/page.h"
 #include "viz/platform/coverage_texture.h"
 #include "viz/platform/framebuffer.h"
 #include "viz/platform/gl_version.h"
+#include "viz/platform/image_texture.h"
 #include "viz/ui/canvas_imgui.h"
 
 namespace viz {
@@ -40,9 +41,10 @@ void render(const Model& model, const DesignSize& design, float scale) {
     GlyphAtlas glyphs;
     CoverageTexture texture(GlyphAtlas::kSize);
     glyphs.texture = texture_id(texture.id());
+    Textures images{{make_image_texture, delete_image_texture}};
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, {0, 0}, design.unit * scale, 1);
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, images, {0, 0}, design.unit * scale, 1);
     draw_page(canvas, model, {.size = design.size});
     ImGui::Render();
     texture.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());

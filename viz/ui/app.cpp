@@ -201,6 +201,7 @@ void App::release_keyboard() {
 
 void App::frame(float pixel_ratio, double seconds) {
     glyphs_.begin_frame();
+    textures_->begin_frame();
     clock_ = seconds;
     // Nothing is taken out of the hand that drags it.
     if (!drag_) {
@@ -220,13 +221,14 @@ void App::frame(float pixel_ratio, double seconds) {
     follow_mouse({io.MousePos.x / design.unit, io.MousePos.y / design.unit});
 
     apply_theme(state().look.theme, design.unit);
-    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, {0, 0}, design.unit, pixel_ratio);
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, *textures_, {0, 0}, design.unit, pixel_ratio);
     hits_ = page().draw(canvas, model_,
                         {.size = design.size,
                          .hover = hover_,
                          .pixel = hover_pixel_,
                          .has_header = false,
-                         .window = drag_ ? std::optional(drag_->grip.view.window) : std::nullopt});
+                         .window = drag_ ? std::optional(drag_->grip.view.window) : std::nullopt,
+                         .cache = &figure_cache_});
     const Layout& layout = hits_.layout;
     if (loading_words().empty()) draw_message(canvas, layout, state().look.theme, message_);
     draw_loading_line(canvas, layout, seconds);

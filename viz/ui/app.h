@@ -17,7 +17,7 @@
 #include "viz/ui/glyphs.h"
 #include "viz/ui/host.h"
 #include "viz/ui/message.h"
-#include "viz/document/wish.h"
+#include "viz/ui/textures.h"
 
 namespace viz {
 
@@ -43,6 +43,8 @@ public:
     const HitMap& hits() const { return hits_; }
     WidgetFonts& fonts() { return fonts_; }
     GlyphAtlas& glyphs() { return glyphs_; }
+    /// Has images drawn with these textures, which must be there for all frames to come.
+    void draw_with(Textures& textures) { textures_ = &textures; }
     const std::string& message() const { return message_.text; }
     MessageKind message_kind() const { return message_.kind; }
     bool is_help_open() const { return is_help_open_; }
@@ -134,6 +136,9 @@ private:
     HitMap hits_;
     WidgetFonts fonts_;
     GlyphAtlas glyphs_;
+    Textures no_textures_;
+    Textures* textures_ = &no_textures_;
+    FigureCache figure_cache_;
     Target hover_;
     std::optional<PixelPlace> hover_pixel_;
     std::optional<Drag> drag_;

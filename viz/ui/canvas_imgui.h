@@ -6,14 +6,17 @@
 
 #include "viz/canvas/canvas.h"
 #include "viz/ui/glyphs.h"
+#include "viz/ui/textures.h"
 
 namespace viz {
 
 class ImguiCanvas : public Canvas {
 public:
     /// Design unit (0, 0) is at `origin`; a unit takes `unit` ImGui units, and one of these takes `pixel_ratio` pixels.
-    ImguiCanvas(ImDrawList& list, GlyphAtlas& glyphs, ImVec2 origin, float unit, float pixel_ratio)
-        : list_(list), glyphs_(glyphs), origin_(origin), unit_(unit), pixel_ratio_(pixel_ratio) {}
+    ImguiCanvas(ImDrawList& list, GlyphAtlas& glyphs, Textures& textures, ImVec2 origin, float unit, float pixel_ratio)
+        : list_(list), glyphs_(glyphs), textures_(textures), origin_(origin), unit_(unit), pixel_ratio_(pixel_ratio) {}
+
+    float resolution() const override { return unit_ * pixel_ratio_; }
 
     void push_clip(Rect rect) override;
     void pop_clip() override;
@@ -25,6 +28,8 @@ protected:
     void draw_polygon(std::span<const Vec2> points, Color color) override;
     void draw_disc(Vec2 centre, float radius, Color color) override;
     void draw_ring(Vec2 centre, float radius, Color color, float width) override;
+    void draw_points(std::span<const Vec2> centres, const PointStyle& style) override;
+    void draw_image(Rect to, const ImagePtr& image, Rect from) override;
     void draw_text(Vec2 baseline_start, std::string_view utf8, const TextStyle& style) override;
 
 private:
@@ -32,6 +37,7 @@ private:
 
     ImDrawList& list_;
     GlyphAtlas& glyphs_;
+    Textures& textures_;
     ImVec2 origin_;
     float unit_, pixel_ratio_;
 };

@@ -55,9 +55,4 @@ private:
     bool is_full_ = false;
 };
 
-/// An OpenGL texture as ImGui's OpenGL renderer takes it.
-inline ImTextureID texture_id(unsigned opengl_name) {
-    return reinterpret_cast<ImTextureID>(static_cast<intptr_t>(opengl_name));
-}
-
 }  // namespace viz

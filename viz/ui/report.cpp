@@ -60,6 +60,17 @@ Json side_json(const App& app, size_t index, float unit) {
             {"cell", view.cell * unit}};
 }
 
+/// The cells of a map, of a large one the first few rows and columns.
+void add_cells(Json& targets, const HitMap::Hit& hit, float unit) {
+    constexpr int64_t kMost = 16;
+    for (int64_t h = 0; h < std::min(hit.cells.rows, kMost); ++h) {
+        for (int64_t w = 0; w < std::min(hit.cells.columns, kMost); ++w)
+            targets.push_back({{"kind", name(hit.target.kind)},
+                               {"at", position(hit.cell_rect(h, w).centre(), unit)},
+                               {"cell", {h, w}}});
+    }
+}
+
 }  // namespace
 
 std::string report(const App& app, float unit) {
@@ -80,13 +91,13 @@ std::string report(const App& app, float unit) {
     // Keys belong to a text field.
     json["typing"] = app.is_typing();
     json["targets"] = Json::array();
-    for (const auto& [rect, target] : app.hits().hits) {
-        Json entry{{"kind", name(target.kind)}, {"at", position(rect.centre(), unit)}};
-        if (target.kind == Target::Kind::cell)
-            entry["cell"] = {target.h, target.w};
+    for (const HitMap::Hit& hit : app.hits().hits) {
+        if (hit.target.kind == Target::Kind::cell)
+            add_cells(json["targets"], hit, unit);
         else
-            entry["index"] = target.index;
-        json["targets"].push_back(entry);
+            json["targets"].push_back({{"kind", name(hit.target.kind)},
+                                       {"at", position(hit.rect.centre(), unit)},
+                                       {"index", hit.target.index}});
     }
     return json_text(json, -1);
 }

@@ -48,7 +48,7 @@ std::string png_bytes(const Model& model, const PictureSize& size) {
 }
 
 std::string picture_bytes(const Model& model, std::string_view ending, const PictureSize& size) {
-    return ending == ".svg" ? picture_svg(model, size) : png_bytes(model, size);
+    return ending == ".svg" ? picture_svg(model, size, encode_png) : png_bytes(model, size);
 }
 
 /// What a picture in a folder will be called, without its extension.

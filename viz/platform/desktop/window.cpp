@@ -24,6 +24,7 @@
 #include "viz/platform/desktop/keys.h"
 #include "viz/platform/desktop/session.h"
 #include "viz/platform/gl_version.h"
+#include "viz/platform/image_texture.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 #include "viz/ui/report.h"
@@ -52,6 +53,7 @@ public:
     Loop(const State& state, const WindowOptions& options)
         : app_(state, disk(), host_, {.limits = options.limits}), window_(open_window(options)), reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
+        app_.draw_with(image_textures_);
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         GLFWwindow* handle = window_.handle();
@@ -219,6 +221,7 @@ private:
     App app_;
     GlfwWindow window_;
     CoverageTexture texture_{GlyphAtlas::kSize};
+    Textures image_textures_{{make_image_texture, delete_image_texture}};
     bool reports_;
     KeyQueue keys_;
     Session session_;
