@@ -27,6 +27,10 @@ constexpr size_t kBeginningBytes = 256;
 
 }  // namespace
 
+std::string file_name(const std::string& spec) {
+    return std::filesystem::path(spec).filename().string();
+}
+
 bool file_exists(const std::string& path) {
     return absence(path).empty();
 }

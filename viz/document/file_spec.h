@@ -25,6 +25,9 @@ FileSpec parse_file_spec(const std::string& text);
 /// The settings as what is asked of a file. Throws std::runtime_error, naming those that there are, for others.
 FileOptions file_options(const FileSpec& spec);
 
+/// The last part of what is named, a file's name: for titles and messages.
+std::string file_name(const std::string& spec);
+
 /// Whether there is a file (or a folder, or a pipe) of that name, or it means standard input.
 bool file_exists(const std::string& path);
 

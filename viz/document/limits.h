@@ -32,9 +32,13 @@ inline constexpr Limits<int64_t> kStepLimits{1, kSteps};
 /// Images, channels, rows and columns are counted from 0.
 inline constexpr Limits<int64_t> kIndexLimits{0, std::numeric_limits<int32_t>::max()};
 
-/// How many pixels a stage shows across; 0: all, or a part of a large image. More than so many are smaller than a dot,
-/// and each is drawn: an SVG of them has 10 MB.
-inline constexpr Limits<double> kViewPixelsLimits{0, 256};
+/// How many pixels a stage is to show across; 0: all, or a part of a large image.
+inline constexpr Limits<double> kViewPixelsLimits{0, 65536};
+/// How many it does show. More than so many are smaller than a dot, and each is drawn: an SVG of them has 10 MB.
+inline constexpr int kMostPixelsAcross = 256;
+
+/// A place among the pixels, along each axis.
+inline constexpr Limits<double> kPlaceLimits{-kIndexLimits.most, kIndexLimits.most};
 
 /// A side of a built-in input or grid: its points are to be looked at.
 inline constexpr Limits<int64_t> kSideLimits{1, 4096};

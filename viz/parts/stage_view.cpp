@@ -85,7 +85,7 @@ PixelWindow choose_window(const Model& model, float whole_limit) {
     const State& state = model.state();
     // A part is shown larger than the whole would be: values of photographs need the room.
     constexpr float kPart = 8;
-    const auto chosen = static_cast<float>(state.view.pixels);
+    const auto chosen = static_cast<float>(std::min<double>(state.view.pixels, kMostPixelsAcross));
     const float limit = chosen > 0 ? chosen : whole_limit, part = chosen > 0 ? chosen : std::min(whole_limit, kPart);
     const Stretch read_x = read_along(model, &Trace::x), read_y = read_along(model, &Trace::y);
     const float ring = ring_for(model, read_x, read_y);

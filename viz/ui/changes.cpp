@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "viz/document/edits.h"
+#include "viz/document/fields.h"
 #include "viz/ui/app.h"
 
 namespace viz {
@@ -29,8 +31,7 @@ void App::note_projector(Theme before) {
 }
 
 bool App::follow_edit(State next) {
-    if (next.note == state().note && !shows_the_same(next, state())) next.note.clear();
-    return follow(next);
+    return follow(edited(state(), std::move(next)));
 }
 
 void App::change(const State& next) {
@@ -156,8 +157,7 @@ void App::take_over(Outcome& outcome, const Pending& pending) {
 
 void App::keep_edits(Model& loaded, const State& from, const State& now) {
     const State wished = loaded.state();
-    State next = with_changes(from, now, wished);
-    if (!shows_the_same(next, wished)) next.note.clear();
+    const State next = edited(wished, with_changes(from, now, wished));
     try {
         loaded.update(next, gs::Work(limits_));
     } catch (const std::exception&) {

@@ -197,8 +197,7 @@ bool press_key(App& app, const KeyPress& press) {
 }
 
 void zoom(App& app, int direction) {
-    constexpr std::array kSizes{4,  6,  8,  10, 12,  16,  24,
-                                32, 48, 64, 96, 128, 192, static_cast<int>(kViewPixelsLimits.most)};
+    constexpr std::array kSizes{4, 6, 8, 10, 12, 16, 24, 32, 48, 64, 96, 128, 192, kMostPixelsAcross};
     const auto shown = static_cast<int>(std::ceil(app.hits().stages[0].window.columns));
     const auto larger = std::upper_bound(kSizes.begin(), kSizes.end(), shown);
     const auto not_smaller = std::lower_bound(kSizes.begin(), kSizes.end(), shown);

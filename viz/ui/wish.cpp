@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/wish.h"
 
-#include <filesystem>
 #include <stdexcept>
 
 #include "core/visible.h"
+#include "viz/document/edits.h"
+#include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/platform/image_io.h"
@@ -15,24 +16,6 @@ namespace {
 
 void add_sentence(std::string& text, const std::string& sentence) {
     text += (text.empty() ? "" : "; ") + sentence;
-}
-
-/// The State with another input; what belonged to the one before starts anew.
-State with_input(State state, const std::string& path) {
-    state.sources.input = path;
-    state.sources.layout = AxisLayout::automatic;
-    state.title = file_name(path);
-    state.note.clear();
-    state.view.channel = 0;
-    state.query.n = 0;
-    return state;
-}
-
-/// The State with another grid, of which a cell of the one before need not be one.
-State with_grid(State state, const std::string& spec, const Model& model) {
-    state.sources.grid = spec;
-    if (state.query.is_cell) state.query = model.free_query();
-    return state;
 }
 
 void read_if_changed(Outcome& outcome, const std::string& spec) {
@@ -67,7 +50,7 @@ State with_file(Outcome& outcome, State state, const std::string& path, const gs
     read_if_changed(outcome, path);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
-    return is_grid ? with_grid(std::move(state), path, outcome.model) : with_input(std::move(state), path);
+    return is_grid ? with_grid(std::move(state), path, outcome.model.free_query()) : with_input(std::move(state), path);
 }
 
 std::string words_for(UpdatePart part, const State& state) {
@@ -99,10 +82,6 @@ std::string named(const State& state, const std::string& sentence) {
 
 }  // namespace
 
-std::string file_name(const std::string& path) {
-    return std::filesystem::path(path).filename().string();
-}
-
 bool is_builtin_grid(const std::string& spec) {
     for (const SourceName& source : grid_names()) {
         if (spec.substr(0, spec.find(':')) == source.name) return true;
@@ -112,10 +91,7 @@ bool is_builtin_grid(const std::string& spec) {
 
 Wish wish_for_changes(const State& from, const State& to) {
     return [from, to](Outcome&, const State& state, const gs::Work&) {
-        State next = with_changes(from, to, state);
-        // A note is about what its scene looks at.
-        if (next.note == state.note && !shows_the_same(next, state)) next.note.clear();
-        return next;
+        return edited(state, with_changes(from, to, state));
     };
 }
 
@@ -167,7 +143,7 @@ Loading::Task task_of(Wish wish) {
                 return Outcome{std::move(given), std::move(outcome.refusals), {}};
             }
         }
-        follow(model, with_grid(next, State{}.sources.grid, model), work, say);
+        follow(model, with_grid(next, State{}.sources.grid, model.free_query()), work, say);
         return outcome;
     };
 }

@@ -37,9 +37,6 @@ Loading::Task task_of(State state);
 /// it. Throws std::runtime_error when there is none.
 Loading::Task task_of_first(std::vector<State> states);
 
-/// A file's name, for messages.
-std::string file_name(const std::string& path);
-
 bool is_builtin_grid(const std::string& spec);
 
 }  // namespace viz
