@@ -7,7 +7,6 @@
 #include "core/visible.h"
 #include "viz/cli/run.h"
 #include "viz/cli/say.h"
-#include "viz/document/values.h"
 #include "viz/platform/memory_limit.h"
 #include "viz/platform/signals.h"
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "viz/cli/given_settings.h"
+#include "viz/document/values.h"
 #include "viz/text/explain.h"
 #include "viz/ui/export.h"
 
