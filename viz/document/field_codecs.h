@@ -85,7 +85,7 @@ struct Device : Choice<gs::Device, gs::kDevices.size()> {
     void parse(const std::string& option, const std::string& text, gs::Device& value) const;
 };
 
-/// A whole number within the limits, which those of the type `Value` include.
+/// A whole number within the limits, which those of the type `Value` include; "1..8" in the help.
 struct Whole {
     Limits<int64_t> limits;
 
@@ -94,7 +94,7 @@ struct Whole {
     void read(const std::string& key, const Json& given, Value& value) const {
         value = static_cast<Value>(number(key, given));
     }
-    static std::string names() { return ""; }
+    std::string names() const { return fmt::format("{}..{}", limits.least, limits.most); }
     template <class Value>
     void parse(const std::string& option, const std::string& text, Value& value) const {
         value = static_cast<Value>(parse_integer(option, text, limits));

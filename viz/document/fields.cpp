@@ -15,7 +15,7 @@ namespace {
 struct OptionWords {
     const char* name;
     OptionGroup group;
-    const char* value = "";  ///< empty: the codec's choices
+    const char* value = "";  ///< empty: the choices that the codec has
     const char* help;
     const char* usual = nullptr;  ///< nothing: the default of the setting
 };
@@ -127,8 +127,7 @@ std::vector<Field> make_fields() {
         field("view_centre", Remakes::picture, codec::Place{}, &State::view, &View::centre),
         field("page", Remakes::picture, {.name = "--page", .group = look, .value = "NAME", .help = "show this page"},
               codec::Word{}, &State::walk, &Walk::page),
-        field("step", Remakes::picture,
-              {.name = "--step", .group = look, .value = "1..8", .help = "show the steps up to this one"},
+        field("step", Remakes::picture, {.name = "--step", .group = look, .help = "show the steps up to this one"},
               codec::Whole{kStepLimits}, &State::walk, &Walk::step),
         field("theme", Remakes::picture, {.name = "--theme", .group = look, .help = "colours"}, codec::Choice(kThemes),
               &State::look, &Look::theme),

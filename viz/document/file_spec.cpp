@@ -27,10 +27,6 @@ constexpr size_t kBeginningBytes = 256;
 
 }  // namespace
 
-std::string file_name(const std::string& spec) {
-    return std::filesystem::path(spec).filename().string();
-}
-
 bool file_exists(const std::string& path) {
     return absence(path).empty();
 }
@@ -88,6 +84,10 @@ FileOptions file_options(const FileSpec& spec) {
 bool reads_standard_input(std::string_view spec) {
     if (spec.starts_with(kThetaPrefix)) spec.remove_prefix(kThetaPrefix.size());
     return gs::names_standard_input(spec.substr(0, spec.find('?')));
+}
+
+std::string file_name(const std::string& spec) {
+    return std::filesystem::path(spec).filename().string();
 }
 
 FileKind file_kind(const std::string& path, const gs::Work& work) {

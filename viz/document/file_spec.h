@@ -25,9 +25,6 @@ FileSpec parse_file_spec(const std::string& text);
 /// The settings as what is asked of a file. Throws std::runtime_error, naming those that there are, for others.
 FileOptions file_options(const FileSpec& spec);
 
-/// The last part of what is named, a file's name: for titles and messages.
-std::string file_name(const std::string& spec);
-
 /// Whether there is a file (or a folder, or a pipe) of that name, or it means standard input.
 bool file_exists(const std::string& path);
 
@@ -50,6 +47,9 @@ FileKind file_kind(const std::string& path, const gs::Work& work = gs::Work());
 
 /// Whether the words for an input or a grid ("-", "-?array=x", "theta:-") have it read from standard input.
 bool reads_standard_input(std::string_view spec);
+
+/// The last part of what is named, a file's name: for titles and messages.
+std::string file_name(const std::string& spec);
 
 /// The text with its file looked for in a folder; unchanged when it is not there.
 std::string spec_in_folder(const std::string& text, const std::filesystem::path& folder);
