@@ -7,7 +7,6 @@
 #include "core/visible.h"
 #include "viz/cli/run.h"
 #include "viz/cli/say.h"
-#include "viz/cli/values.h"
 #include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/desktop/signals.h"
 

@@ -73,6 +73,7 @@ TEST_F(FileInfo, SaysWhatASceneSets) {
     EXPECT_EQ(scene["kind"], "scene");
     EXPECT_EQ(scene["settings"]["title"], "mine");
     EXPECT_EQ(scene["settings"]["mode"], "nearest");
+    EXPECT_FALSE(scene["settings"].contains("version"));  // it is the file's, which need not be the latest
     EXPECT_TRUE(gs::contains(answer({"info", "s.json"}), "mine"));
 }
 

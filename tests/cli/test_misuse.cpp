@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A misused command line: exit code 2, one sentence that helps, and nothing else.
 #include "tests/cli/program.h"
-#include "viz/cli/values.h"
+#include "viz/document/values.h"
 
 namespace viz {
 namespace {
@@ -39,6 +39,7 @@ TEST_F(Misuse, MissingValuesAreNamed) {
     expect_refused({"explain", "--query"}, 2, "--query lacks its value");
     expect_refused({"sample", "--output", "--grid", "linspace"}, 2, "--output lacks its value");
     expect_refused({"explain", "--input", ""}, 2, "--input lacks its value");
+    expect_refused({"explain", "--input", std::string(8193, 'x')}, 2, "--input has 8193 bytes");
     expect_refused({"sample"}, 2, "sample needs --output");
     expect_refused({"export"}, 2, "export needs --output");
 }
@@ -52,6 +53,10 @@ TEST_F(Misuse, ChoicesAreListed) {
     expect_refused({"explain", "--format", "xml"}, 2, "text and json");
     expect_refused({"export", "--theme", "blue", "--output", "x.svg"}, 2, "light, dark, projector and print");
     expect_refused({"view", "--lesson", "no-such-lesson"}, 2, "start, ");
+    expect_refused({"export", "--text-size", "huge", "--output", "x.svg"}, 2, "auto, normal and large");
+    expect_refused({"export", "--page", "no-such-page", "--output", "x.svg"}, 2, "must be one of compare");
+    expect_refused({"view", "--page", "no page"}, 2, "--page is 'no page', but must be a word");
+    expect_refused({"export", "--language", "xx", "--output", "x.svg"}, 2, "must be one of en");
 }
 
 TEST_F(Misuse, NumbersHaveTheirRanges) {

@@ -101,7 +101,14 @@ TEST(Scene, NumbersAndTextsHaveTheirLimits) {
     EXPECT_TRUE(gs::contains(message(R"({"query": {"x": "+-1", "y": 0}})"), "nan, inf and -inf"));
     EXPECT_TRUE(gs::contains(message(R"({"shades": [1, 1]})"), "two finite numbers"));
     EXPECT_TRUE(gs::contains(message(R"({"title": ")" + std::string(8193, 'x') + "\"}"), "8193 bytes"));
-    EXPECT_NO_THROW(parse_scene(R"({"view_pixels": 256, "shades": [-1.7e308, 1.7e308]})", "my.json"));
+    EXPECT_TRUE(
+        gs::contains(message(R"({"view_centre": [1, 2, 3]})"), "view_centre is [1,2,3], but must be two numbers"));
+    EXPECT_TRUE(gs::contains(message(R"({"view_centre": [0, 1e10]})"), "from -2147483647 to 2147483647"));
+    EXPECT_TRUE(gs::contains(message(R"({"text_size": "huge"})"), "must be one of auto, normal and large"));
+    for (const char* word : {"\"\"", "\"no word\"", "\"../en\"", "7"})
+        EXPECT_TRUE(gs::contains(message(fmt::format("{{\"language\": {}}}", word)), "but must be a word")) << word;
+    EXPECT_TRUE(gs::contains(message(R"({"page": ")" + std::string(33, 'x') + "\"}"), "at most 32 letters"));
+    EXPECT_NO_THROW(parse_scene(R"({"view_pixels": 65536, "shades": [-1.7e308, 1.7e308]})", "my.json"));
 }
 
 TEST_F(SceneFile, OfGreatSizeIsRefused) {
@@ -112,7 +119,7 @@ TEST_F(SceneFile, OfGreatSizeIsRefused) {
 
 TEST_F(SceneFile, OfTheMostPixelsMakesAPictureOfBoundedSize) {
     gs::write_npy(path("x.npy"), gs::random_tensor({1, 1, 300, 300}, 1));
-    gs::replace_file(path("s.json"), R"({"input": "x.npy", "view_pixels": 256})");
+    gs::replace_file(path("s.json"), R"({"input": "x.npy", "view_pixels": 65536})");
     EXPECT_EQ(answer({"export", "--scene", "s.json", "--output", "x.svg"}), "");
     EXPECT_LT(std::filesystem::file_size(path("x.svg")), 12000000u);
 }
@@ -179,9 +186,33 @@ TEST(Arguments, AnInputOfOnesOwnGetsItsNameAsTitle) {
     EXPECT_EQ(state_for_arguments({"explain", "--input", "ramp:4x4"}).title, State{}.title);
 }
 
+TEST_F(SceneFile, GivesWayToAnInputOfOnesOwn) {
+    gs::replace_file(path("s.json"), R"({"title": "mine", "note": "a note", "input": "ramp:4x4", "layout": "HWC",
+                                         "channel": 2, "query": {"n": 3, "h": 1, "w": 0}, "theme": "dark"})");
+    const State scene = read_scene(path("s.json"));
+    const State other = state_for_arguments({"explain", "--scene", path("s.json"), "--input", "tens:2x3"});
+    State want = scene;
+    want.sources = {"tens:2x3", scene.sources.grid, AxisLayout::automatic};
+    want.title = "tens:2x3";
+    want.note = "";
+    want.view.channel = 0;
+    want.query.n = 0;
+    EXPECT_EQ(other, want);
+
+    const State same = state_for_arguments({"explain", "--scene", path("s.json"), "--input", "ramp:4x4"});
+    want = scene;
+    want.sources.layout = AxisLayout::automatic;
+    want.note = "";
+    EXPECT_EQ(same, want);
+    const State layout =
+        state_for_arguments({"explain", "--layout", "CHW", "--scene", path("s.json"), "--input", "x.npy"});
+    EXPECT_EQ(layout.sources.layout, AxisLayout::CHW);
+}
+
 TEST(Arguments, ALessonStartsAtItsFirstStep) {
     State want = builtin_scene("zeros-fade");
     want.walk.step = 1;
+    want.lesson = "zeros-fade";
     EXPECT_EQ(state_for_arguments({"view", "--lesson", "zeros-fade"}), want);
 }
 

@@ -2,7 +2,7 @@
 // Any words as the command line, one a line: misuse is said as such, and nothing else is thrown.
 #include "tests/fuzz/fuzz.h"
 #include "viz/cli/command_line.h"
-#include "viz/cli/values.h"
+#include "viz/document/values.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     std::vector<std::string> arguments;
@@ -10,7 +10,10 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         arguments.emplace_back(word);
     try {
         const viz::CommandLine line = viz::parse_command_line(arguments);
-        fuzz::require(line.answer || line.step.value_or(1) <= viz::kSteps, "what is out of range is refused");
+        viz::State state;
+        line.settings.apply(state);
+        fuzz::require(viz::kStepLimits.hold(state.walk.step) && viz::kIndexLimits.hold(state.view.channel),
+                      "what is out of range is refused");
     } catch (const viz::UsageError& error) {
         fuzz::require(error.what()[0] != '\0', "misuse is said in a sentence");
     }

@@ -35,6 +35,8 @@ VALUES = {
     "--device": ("auto", "cpu", "cuda", "gpu"), "--threads": ("0", "1", "2", "999999999", "-1", "", "1.5", "nan"),
     "--at": NUMBERS, "--query": NUMBERS, "--channel": NUMBERS, "--step": NUMBERS, "--shades": NUMBERS,
     "--theme": ("light", "dark", "projector", "print", "pink", ""), "--size": SIZES, "--scale": NUMBERS,
+    "--text-size": ("auto", "normal", "large", "huge"), "--language": ("en", "xx", "", "../en", "\x1b[31m"),
+    "--page": ("compare", "nosuch", "", "y" * 400),
     "--format": ("text", "json", "xml", ""), "--help": ("",), "--version": ("",), "--inptu": ("x.npy",), "-": ("",),
     "--": FILES, "--title": ("x",),
     "--memory": ("1", "0", "64K", "100M", "8G", "8g", "1e30", "-1", "", "inf", "nan", "9E"),

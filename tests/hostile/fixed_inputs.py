@@ -110,7 +110,7 @@ def scenes():
 
 def _flaw_of_picture(folder):
     """A picture costs at most what fits on its page, and is XML whatever stands in the scene."""
-    most_megabytes = 8
+    most_megabytes = 12  # of the most pixels that are drawn one by one
     path = os.path.join(folder, "x.svg")
     if not os.path.exists(path):
         return None

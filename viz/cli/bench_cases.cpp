@@ -9,7 +9,7 @@
 #include <numbers>
 
 #include "core/parallel.h"
-#include "viz/cli/values.h"
+#include "viz/document/values.h"
 
 namespace viz {
 namespace {

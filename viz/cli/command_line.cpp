@@ -6,15 +6,14 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/grid_sample.h"
 #include "core/visible.h"
 #include "viz/cli/help.h"
 #include "viz/cli/options.h"
-#include "viz/cli/values.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
 #include "viz/document/theta.h"
+#include "viz/document/values.h"
 #include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
@@ -70,16 +69,17 @@ bool looks_like_file(const std::string& word) {
 }
 
 /// Refuses a built-in name whose sizes are none, and a word that is neither a name nor a file, nor looks like one.
-void check_source(const std::string& option, const std::optional<std::string>& text, std::string_view kind,
+void check_source(const GivenSettings& settings, const std::string& option, std::string_view kind,
                   std::span<const SourceName> names) {
-    if (!text) return;
+    if (!settings.has(option)) return;
+    const std::string text = settings.text(option);
     try {
-        if (parse_named(*text, names)) return;
+        if (parse_named(text, names)) return;
     } catch (const std::runtime_error& error) {
         throw UsageError(fmt::format("{} is {}", option, error.what()));
     }
-    if (!looks_like_file(*text) && disk().absence(*text) == kNoSuchFile)
-        throw UsageError(fmt::format("{} is {}", option, no_source(*text, kind, names)));
+    if (!looks_like_file(text) && disk().absence(text) == kNoSuchFile)
+        throw UsageError(fmt::format("{} is {}", option, no_source(text, kind, names)));
 }
 
 /// Refuses a scene that is neither built in nor a file, nor looks like one.
@@ -94,27 +94,38 @@ void check_scene(const std::string& text) {
 /// What comes in by standard input comes once.
 void check_standard_input(const CommandLine& line) {
     std::vector<std::string> names = line.files;
-    for (const auto& option : {line.scene, line.input, line.grid}) names.push_back(option.value_or(""));
-    names.push_back(line.grad_output);
+    for (const std::string& name :
+         {line.scene.value_or(""), line.settings.text("--input"), line.settings.text("--grid"), line.grad_output})
+        names.push_back(name);
     if (std::count_if(names.begin(), names.end(), reads_standard_input) > 1)
         throw UsageError("two files are to be read from standard input: give the other one by its name");
+}
+
+std::vector<std::string> lessons() {
+    std::vector<std::string> names;
+    for (const BuiltinScene& scene : builtin_scenes()) names.push_back(scene.name);
+    return names;
+}
+
+/// Refuses a name that is none of those that there are.
+void check_word(const std::string& option, const std::string& word, const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), word) == known.end())
+        throw UsageError(fmt::format("{} is '{}', but must be one of {}", option, shown(word), listed(known)));
 }
 
 /// What the options cannot tell one by one.
 void check_together(const CommandLine& line) {
     check_standard_input(line);
-    if (line.cell && line.point) throw UsageError("--at and --query name two different points: give one of them");
+    if (line.settings.has("--at") && line.settings.has("--query"))
+        throw UsageError("--at and --query name two different points: give one of them");
     if (line.scene && line.lesson) throw UsageError("--scene and --lesson name two different scenes: give one of them");
-    if (line.lesson) {
-        std::vector<std::string> known;
-        for (const BuiltinScene& scene : builtin_scenes()) known.push_back(scene.name);
-        if (std::find(known.begin(), known.end(), *line.lesson) == known.end())
-            throw UsageError(
-                fmt::format("--lesson is '{}', but must be one of {}", shown(*line.lesson), listed(known)));
-    }
+    if (line.lesson) check_word("--lesson", *line.lesson, lessons());
+    if (line.settings.has("--page")) check_word("--page", line.settings.text("--page"), {State{}.walk.page});
+    if (line.settings.has("--language"))
+        check_word("--language", line.settings.text("--language"), {State{}.look.language});
     if (line.scene) check_scene(*line.scene);
-    check_source("--input", line.input, "input", input_names());
-    check_source("--grid", line.grid, "grid", grid_names());
+    check_source(line.settings, "--input", "input", input_names());
+    check_source(line.settings, "--grid", "grid", grid_names());
     if (line.task == Task::sample) require_output(line, {".npy"});
     if (line.task == Task::grad) check_gradients(line);
     if (line.task == Task::export_picture) require_output(line, {".png", ".svg"});
@@ -138,10 +149,6 @@ Task take_task(std::vector<std::string>& arguments) {
 }
 
 }  // namespace
-
-gs::Device preferred_device() {
-    return gs::unavailable_reason(gs::Device::cuda).empty() ? gs::Device::cuda : gs::Device::cpu;
-}
 
 CommandLine parse_command_line(std::vector<std::string> arguments) {
     CommandLine line;

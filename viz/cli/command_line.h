@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "viz/document/state.h"
+#include "viz/cli/given_settings.h"
+#include "viz/document/values.h"
 #include "viz/text/explain.h"
 #include "viz/pages/picture.h"
 
@@ -43,25 +44,14 @@ struct CommandLine {
 
     std::vector<std::string> files;  ///< named without an option; what they are is told by their content (files.h)
 
-    // What is sampled, and how.
+    // What the State is: a scene, and the settings that are to be others in it.
     std::optional<std::string> scene;   ///< a built-in name or a file
     std::optional<std::string> lesson;  ///< a built-in scene to be stepped through
-    std::optional<std::string> input, grid;
-    std::optional<AxisLayout> layout;
-    std::optional<gs::Mode> mode;
-    std::optional<gs::Padding> padding;
-    std::optional<gs::Device> device;  ///< "auto" is settled here already
-    ShownConvention align_corners;     ///< nothing: both for explain, view and export; sample and grad have false
-    std::optional<int> threads;        ///< nothing or 0: one per processor
-    std::optional<int64_t> memory;     ///< bytes; nothing: half of what is free
+    GivenSettings settings;
 
-    // What is looked at.
-    std::optional<Query> cell;                   ///< --at
-    std::optional<std::array<double, 2>> point;  ///< --query
-    std::optional<int64_t> channel;
-    std::optional<int> step;
-    std::optional<Theme> theme;
-    std::optional<Range> shades;
+    ShownConvention align_corners;  ///< nothing: both for explain, view and export; sample and grad have false
+    std::optional<int> threads;     ///< nothing or 0: one per processor
+    std::optional<int64_t> memory;  ///< bytes; nothing: half of what is free
 
     std::string bench_case = "all";  ///< of bench: a name, or all
 
@@ -72,9 +62,6 @@ struct CommandLine {
     PictureSize size;
     bool reports = false;
 };
-
-/// The device that "auto" stands for: CUDA where it can be used.
-gs::Device preferred_device();
 
 /// Takes the arguments after the program's name apart. Throws UsageError: for options and values that there are not,
 /// for built-in names with sizes that they cannot have, and for words that are neither such a name nor a file. A word

@@ -7,6 +7,7 @@
 
 #include "core/visible.h"
 #include "viz/document/any_tensor.h"
+#include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/format.h"
 #include "viz/document/json.h"
@@ -73,7 +74,10 @@ Json archive_json(const FileSpec& spec, const gs::Work& work) {
 }
 
 Json scene_json(const std::string& path, const gs::Work& work) {
-    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path, disk(), work)))}};
+    const State state = read_scene(path, disk(), work);
+    Json settings;
+    for (const Field& field : fields()) settings[field.key] = field.write(state);
+    return {{"kind", "scene"}, {"settings", std::move(settings)}};
 }
 
 Json contents_json(const FileSpec& spec, const gs::Work& work) {

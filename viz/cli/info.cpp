@@ -7,7 +7,7 @@
 
 #include "core/grid_sample.h"
 #include "core/parallel.h"
-#include "viz/cli/values.h"
+#include "viz/document/values.h"
 
 namespace viz {
 namespace {

@@ -9,11 +9,11 @@
 #include <algorithm>
 #include <functional>
 
-#include "core/grid_sample.h"
 #include "viz/cli/bench_cases.h"
 #include "viz/cli/help.h"
-#include "viz/cli/values.h"
+#include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
+#include "viz/document/values.h"
 #include "viz/platform/desktop/memory_limit.h"
 
 namespace viz {
@@ -34,39 +34,10 @@ void add_option(CLI::App& app, const std::string& option, const std::string& val
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-template <class Choice, size_t count>
-std::string choice_names(const std::array<Choice, count>& choices) {
-    std::string text;
-    for (const Choice choice : choices) text += (text.empty() ? "" : "|") + std::string(name(choice));
-    return text;
-}
-
 /// Takes the text as it is.
 template <class Text>
 Take text_into(Text& target) {
     return [&target](const std::string&, const std::string& text) { target = text; };
-}
-
-template <class Target, class Choices>
-Take choice_into(Target& target, const Choices& choices) {
-    return [&target, &choices](const std::string& option, const std::string& text) {
-        target = parse_choice(option, text, choices);
-    };
-}
-
-template <class Number>
-Take integer_into(std::optional<Number>& target, const Limits<int64_t>& limits) {
-    return [&target, limits](const std::string& option, const std::string& text) {
-        target = static_cast<Number>(parse_integer(option, text, limits));
-    };
-}
-
-gs::Device parse_device(const std::string& option, const std::string& text) {
-    if (text == "auto") return preferred_device();
-    for (const gs::Device device : gs::kDevices) {
-        if (text == gs::name(device)) return device;
-    }
-    throw UsageError(fmt::format("{} is '{}', but must be one of auto, cpu and cuda", option, shown(text)));
 }
 
 ShownConvention parse_convention(const std::string& option, const std::string& text) {
@@ -76,26 +47,9 @@ ShownConvention parse_convention(const std::string& option, const std::string& t
     return text == "true";
 }
 
-Query parse_cell(const std::string& option, const std::string& text) {
-    const auto parts = split(text, ',');
-    if (parts.size() != 2 && parts.size() != 3)
-        throw UsageError(fmt::format("{} is '{}', but must be n,h,w or h,w", option, shown(text)));
-    std::vector<int64_t> index;
-    index.reserve(3);
-    for (const std::string_view part : parts) index.push_back(parse_integer(option, part, kIndexLimits));
-    if (index.size() == 2) index.insert(index.begin(), 0);
-    return {.is_cell = true, .n = index[0], .h = index[1], .w = index[2]};
-}
-
 int64_t parse_memory(const std::string& option, const std::string& text) {
     if (const auto bytes = parse_bytes(text)) return *bytes;
     throw UsageError(fmt::format("{} is '{}', but must be a number of bytes such as 8G or 512M", option, shown(text)));
-}
-
-std::array<double, 2> parse_point(const std::string& option, const std::string& text) {
-    const auto parts = split(text, ',');
-    if (parts.size() != 2) throw UsageError(fmt::format("{} is '{}', but must be x,y", option, shown(text)));
-    return {parse_double(option, parts[0]), parse_double(option, parts[1])};
 }
 
 void parse_size(const std::string& option, const std::string& text, PictureSize& size) {
@@ -107,16 +61,6 @@ void parse_size(const std::string& option, const std::string& text, PictureSize&
     };
     size.width = side(parts[0], kPictureWidthLimits);
     size.height = side(parts[1], kPictureHeightLimits);
-}
-
-Range parse_range(const std::string& option, const std::string& text) {
-    const auto parts = split(text, ',');
-    const Range range =
-        parts.size() == 2 ? Range{parse_double(option, parts[0]), parse_double(option, parts[1])} : Range{};
-    if (!may_be_shades(range))
-        throw UsageError(fmt::format("{} is '{}', but must be two finite numbers LOW,HIGH, the smaller one first",
-                                     option, shown(text)));
-    return range;
 }
 
 float parse_scale(const std::string& option, const std::string& text) {
@@ -147,14 +91,26 @@ void take_convention(CommandLine& line, const std::string& option, const std::st
         throw UsageError(fmt::format("{} is {}, but the picture always shows both", option, text));
 }
 
-void add_execution_options(CLI::App& app, CommandLine& line, const std::string& device_default,
-                           const std::string& threads_default) {
-    add_option(
-        app, "--device", "auto|cpu|cuda", fmt::format("where whole batches are computed ({})", device_default),
-        [&line](const std::string& option, const std::string& text) { line.device = parse_device(option, text); });
-    add_option(app, "--threads", "N",
-               fmt::format("CPU threads for whole batches; 0: one per processor ({})", threads_default),
-               integer_into(line.threads, kThreadsLimits));
+/// An option of the field table, which gives a setting its value. `usual` is said in place of what holds elsewhere.
+void add_setting(CLI::App& app, CommandLine& line, const FieldOption& option, const std::string& usual) {
+    add_option(app, option.name, option.value, usual.empty() ? option.help : fmt::format("{} ({})", option.help, usual),
+               [&line](const std::string& name, const std::string& text) { line.settings.give(name, text); });
+}
+
+/// All of the group, in the table's order.
+void add_settings(CLI::App& app, CommandLine& line, OptionGroup group) {
+    for (const Field& field : fields()) {
+        for (const FieldOption& option : field.options) {
+            if (option.group == group) add_setting(app, line, option, option.usual);
+        }
+    }
+}
+
+void add_threads_option(CLI::App& app, CommandLine& line, const std::string& usual) {
+    add_option(app, "--threads", "N", fmt::format("CPU threads for whole batches; 0: one per processor ({})", usual),
+               [&line](const std::string& option, const std::string& text) {
+                   line.threads = static_cast<int>(parse_integer(option, text, kThreadsLimits));
+               });
 }
 
 void add_bench_options(CLI::App& app, CommandLine& line) {
@@ -164,31 +120,21 @@ void add_bench_options(CLI::App& app, CommandLine& line) {
         chosen_cases(option, text);  // refuses what there is not
         line.bench_case = text;
     });
-    add_execution_options(app, line, "each that can be used", "1, then 0");
+    add_setting(app, line, *find_option("--device"), "each that can be used");
+    add_threads_option(app, line, "1, then 0");
 }
 
 void add_data_options(CLI::App& app, CommandLine& line) {
     add_option(app, "--scene", "F", "start from a scene: a JSON file or a built-in name (start)",
                text_into(line.scene));
-    add_option(app, "--input", "F",
-               "an image, an array (.npy, .npz: F?array=NAME), - (standard input) or a built-in name (ramp:4x4)",
-               text_into(line.input));
-    add_option(app, "--grid", "F",
-               "an array, - (standard input), a built-in name (linspace:3x3), or theta:F with affine matrices",
-               text_into(line.grid));
-    add_option(app, "--layout", choice_names(kAxisLayouts),
-               "which axis of the input's array is which (auto: PyTorch's order, unless a note says otherwise)",
-               choice_into(line.layout, kAxisLayouts));
-    add_option(app, "--mode", choice_names(gs::kModes), "how pixels are combined (bilinear)",
-               choice_into(line.mode, gs::kModes));
-    add_option(app, "--padding", choice_names(gs::kPaddings), "what lies outside (zeros)",
-               choice_into(line.padding, gs::kPaddings));
+    add_settings(app, line, OptionGroup::data);
     add_option(app, "--align-corners", "true|false|both",
                writes_tensors(line.task)
                    ? "whether -1 and 1 are centres or outer edges (false); not both, as one result is written"
                    : "whether -1 and 1 are centres or outer edges (both)",
                [&line](const std::string& option, const std::string& text) { take_convention(line, option, text); });
-    add_execution_options(app, line, "auto: cuda if it can be had, else cpu", "0");
+    add_settings(app, line, OptionGroup::execution);
+    add_threads_option(app, line, "0");
     add_memory_option(app, line);
 }
 
@@ -203,27 +149,17 @@ void add_gradient_options(CLI::App& app, CommandLine& line) {
                text_into(line.grad_grid));
 }
 
-void add_query_options(CLI::App& app, CommandLine& line) {
-    add_option(app, "--at", "n,h,w", "look at this output cell; h,w for n = 0",
-               [&line](const std::string& option, const std::string& text) { line.cell = parse_cell(option, text); });
-    add_option(app, "--query", "x,y", "look at this grid value (0.7143,-0.7143)",
-               [&line](const std::string& option, const std::string& text) { line.point = parse_point(option, text); });
-    add_option(app, "--channel", "c", "look at this channel (0)", integer_into(line.channel, kIndexLimits));
-}
-
 void add_look_options(CLI::App& app, CommandLine& line) {
-    add_option(app, "--step", "1..8", "show the steps up to this one (8)", integer_into(line.step, kStepLimits));
-    add_option(app, "--theme", choice_names(kThemes), "colours (light)", choice_into(line.theme, kThemes));
-    add_option(
-        app, "--shades", "LOW,HIGH", "the values of the darkest and the lightest shade (the input's range)",
-        [&line](const std::string& option, const std::string& text) { line.shades = parse_range(option, text); });
+    add_settings(app, line, OptionGroup::look);
     add_option(app, "--size", "WxH", "size, at least 1024x700 (1280x800)",
                [&line](const std::string& option, const std::string& text) { parse_size(option, text, line.size); });
 }
 
 void add_format_option(CLI::App& app, CommandLine& line) {
-    add_option(app, "--format", choice_names(kFormats), "form of the answer (text)",
-               choice_into(line.format, kFormats));
+    add_option(app, "--format", "text|json", "form of the answer (text)",
+               [&line](const std::string& option, const std::string& text) {
+                   line.format = parse_choice(option, text, kFormats);
+               });
 }
 
 bool takes_data(Task task) {
@@ -236,7 +172,7 @@ void add_options(CLI::App& app, CommandLine& line) {
     switch (line.task) {
         case Task::view:
             add_option(app, "--lesson", "NAME", "open this built-in scene at its first step", text_into(line.lesson));
-            add_query_options(app, line);
+            add_settings(app, line, OptionGroup::query);
             add_look_options(app, line);
             app.add_flag("--report", line.reports, "print what is shown as JSON")->group("");
             break;
@@ -246,11 +182,11 @@ void add_options(CLI::App& app, CommandLine& line) {
             break;
         case Task::grad: add_gradient_options(app, line); break;
         case Task::explain:
-            add_query_options(app, line);
+            add_settings(app, line, OptionGroup::query);
             add_format_option(app, line);
             break;
         case Task::export_picture:
-            add_query_options(app, line);
+            add_settings(app, line, OptionGroup::query);
             add_look_options(app, line);
             add_option(app, "--scale", "S", "pixels per unit of size, for PNG (1)",
                        [&line](const std::string& option, const std::string& text) {

@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <stdexcept>
 
 #include "core/files/descriptor.h"
@@ -19,6 +18,8 @@
 #include "viz/cli/info.h"
 #include "viz/cli/progress.h"
 #include "viz/cli/say.h"
+#include "viz/document/edits.h"
+#include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/theta.h"
@@ -93,8 +94,14 @@ void export_picture(const CommandLine& line, const gs::Work& work) {
 }
 
 void bench(const CommandLine& line) {
-    if (line.device) require_device(*line.device);
-    const BenchReport report = run_bench({chosen_cases("--case", line.bench_case), line.device, line.threads});
+    BenchPlan plan{chosen_cases("--case", line.bench_case), std::nullopt, line.threads};
+    if (line.settings.has("--device")) {
+        State state;
+        line.settings.apply(state);
+        plan.device = state.sampling.device;
+        require_device(*plan.device);
+    }
+    const BenchReport report = run_bench(plan);
     print(line.format == Format::json ? bench_json(report) : bench_text(report));
 }
 
@@ -149,29 +156,19 @@ State state_for(const CommandLine& line, const gs::Work& work) {
                   : line.scene ? named_scene(*line.scene, work)
                                : builtin_scenes().front().state;
     const State scene = state;
-    if (line.lesson) state.walk.step = 1;
+    if (line.lesson) {
+        state.lesson = *line.lesson;
+        state.walk.step = 1;
+    }
     if (!line.scene) state.sampling.device = preferred_device();
-    if (line.device) state.sampling.device = *line.device;
-    if (line.input) {
-        state.sources.input = *line.input;
+    if (line.settings.has("--input")) {
+        const std::string input = line.settings.text("--input");
+        if (input != scene.sources.input) state = with_input(std::move(state), input);
         state.sources.layout = AxisLayout::automatic;  // the scene's is that of its own input
     }
-    if (line.grid) state.sources.grid = *line.grid;
-    if (line.mode) state.sampling.mode = *line.mode;
-    if (line.padding) state.sampling.padding = *line.padding;
-    if (line.cell) state.query = *line.cell;
-    if (line.point) state.query = {.n = state.query.n, .x = (*line.point)[0], .y = (*line.point)[1]};
-    if (line.channel) state.view.channel = *line.channel;
-    if (line.step) state.walk.step = *line.step;
-    if (line.theme) state.look.theme = *line.theme;
-    if (line.shades) state.look.shades = line.shades;
-    if (line.layout) state.sources.layout = *line.layout;
+    line.settings.apply(state);
     if (line.align_corners == true) state.sources.grid = for_aligned_corners(state.sources.grid);
-
-    if (state.sources.input != scene.sources.input)
-        state.title = std::filesystem::path(state.sources.input).filename().string();
-    if (!shows_the_same(state, scene)) state.note.clear();
-    return state;
+    return edited(scene, std::move(state));
 }
 
 void run(const CommandLine& given) {

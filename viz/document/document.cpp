@@ -7,6 +7,7 @@
 
 #include "core/visible.h"
 #include "viz/document/edits.h"
+#include "viz/document/fields.h"
 #include "viz/document/scene.h"
 
 namespace viz {
@@ -36,7 +37,7 @@ Document::Document(const State& first, const Files& files, const DocumentOptions
 
 bool Document::follow(const State& next) {
     try {
-        const bool has_tensors = next.sources == state().sources;
+        const bool has_tensors = what_changes(state(), next) < Remakes::grid;
         loaded_ = has_tensors ? with_state(loaded_, next) : load(next, *store_, gs::Work(options_.limits));
         return true;
     } catch (const std::exception& error) {
@@ -48,7 +49,7 @@ bool Document::follow(const State& next) {
 void Document::change(const State& wanted) {
     const State next = edited(state(), wanted);
     if (next == state()) return;
-    if (next.sources != state().sources && takes_long(next, *store_))
+    if (what_changes(state(), next) >= Remakes::grid && takes_long(next, *store_))
         return begin({.kind = Pending::Kind::edit, .wish = wish_for_changes(state(), next)});
     LoadedState before = loaded_;
     if (!follow(next)) return;
@@ -202,8 +203,8 @@ void Document::take_over(Outcome& outcome, const Pending& pending) {
 void Document::keep_edits(LoadedState& loaded, const State& from, const State& now) {
     try {
         const State next = edited(loaded.state, with_changes(from, now, loaded.state));
-        loaded = next.sources == loaded.state.sources ? with_state(loaded, next)
-                                                      : load(next, *store_, gs::Work(options_.limits));
+        loaded = what_changes(loaded.state, next) < Remakes::grid ? with_state(loaded, next)
+                                                                  : load(next, *store_, gs::Work(options_.limits));
     } catch (const std::exception&) {
         // A query of the tensors before may be none of these.
     }

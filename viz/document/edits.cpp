@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "viz/document/edits.h"
 
-#include <filesystem>
+#include "viz/document/fields.h"
+#include "viz/document/file_spec.h"
 
 namespace viz {
-
-std::string file_name(const std::string& path) {
-    return std::filesystem::path(path).filename().string();
-}
 
 State with_input(State state, const std::string& spec) {
     state.sources.input = spec;

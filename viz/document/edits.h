@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What changes along with a change of the State: titles, notes, and what belonged to another tensor.
+// What goes with a change of a State: what belonged to its input or grid starts anew, and a note is about what its
+// scene looks at; elsewhere it would be wrong.
 #pragma once
 
 #include <string>
@@ -7,9 +8,6 @@
 #include "viz/document/state.h"
 
 namespace viz {
-
-/// A file's name, for titles and messages; also of a built-in name.
-std::string file_name(const std::string& path);
 
 /// The State with another input: entitled by its name, without a note; what belonged to the one before starts anew.
 State with_input(State state, const std::string& spec);

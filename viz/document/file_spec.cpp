@@ -58,6 +58,10 @@ bool reads_standard_input(std::string_view spec) {
     return gs::names_standard_input(spec.substr(0, spec.find('?')));
 }
 
+std::string file_name(const std::string& spec) {
+    return std::filesystem::path(spec).filename().string();
+}
+
 FileKind file_kind(const std::string& path, const Files& files, const gs::Work& work) {
     const std::string beginning = read_beginning(path, kBeginningBytes, files, work);
     if (beginning.starts_with(gs::kNpyMagic)) return FileKind::array;

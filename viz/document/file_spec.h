@@ -36,6 +36,9 @@ FileKind file_kind(const std::string& path, const Files& files, const gs::Work& 
 /// Whether the words for an input or a grid ("-", "-?array=x", "theta:-") have it read from standard input.
 bool reads_standard_input(std::string_view spec);
 
+/// The last part of what is named, a file's name: for titles and messages.
+std::string file_name(const std::string& spec);
+
 /// The text with its file looked for in a folder; unchanged when it is not there.
 std::string spec_in_folder(const std::string& text, const std::filesystem::path& folder, const Files& files);
 

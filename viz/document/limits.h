@@ -35,6 +35,9 @@ inline constexpr Limits<int64_t> kIndexLimits{0, std::numeric_limits<int32_t>::m
 /// How many pixels a stage shows across; 0: all, or a part of a large image. Larger images than this are not read.
 inline constexpr Limits<double> kViewPixelsLimits{0, 1 << 20};
 
+/// A place among the pixels, along each axis.
+inline constexpr Limits<double> kPlaceLimits{-kIndexLimits.most, kIndexLimits.most};
+
 /// A side of a built-in input or grid: its points are to be looked at.
 inline constexpr Limits<int64_t> kSideLimits{1, 4096};
 

@@ -13,11 +13,12 @@
 
 namespace viz {
 
-/// The State as JSON text with one key per setting, those at their default included.
+/// The State as JSON text: its version first, and one key per setting (fields.h), those at their default included.
 std::string scene_text(const State& state);
 
 /// The State that JSON text describes; settings that it does not name have their defaults. `origin` (a file name)
-/// starts the sentence of the std::runtime_error that is thrown for anything that is not a scene.
+/// starts the sentence of the std::runtime_error that is thrown for anything that is not a scene, and for a scene of a
+/// later version.
 State parse_scene(std::string_view text, const std::string& origin);
 
 /// parse_scene of a file, of kMostSceneBytes at most (limits.h). A relative input or grid file is looked for beside the

@@ -122,28 +122,6 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
-/// The State `onto` with those settings of `to` that differ from `from`.
-inline State with_changes(const State& from, const State& to, State onto) {
-    const auto take = [](const auto& a, const auto& b, auto& target) {
-        if (!(a == b)) target = b;
-    };
-    take(from.title, to.title, onto.title);
-    take(from.note, to.note, onto.note);
-    take(from.sources.input, to.sources.input, onto.sources.input);
-    take(from.sources.grid, to.sources.grid, onto.sources.grid);
-    take(from.sources.layout, to.sources.layout, onto.sources.layout);
-    take(from.sampling.mode, to.sampling.mode, onto.sampling.mode);
-    take(from.sampling.padding, to.sampling.padding, onto.sampling.padding);
-    take(from.sampling.device, to.sampling.device, onto.sampling.device);
-    take(from.query, to.query, onto.query);
-    take(from.view.channel, to.view.channel, onto.view.channel);
-    take(from.walk.step, to.walk.step, onto.walk.step);
-    take(from.view.pixels, to.view.pixels, onto.view.pixels);
-    take(from.look.shades, to.look.shades, onto.look.shades);
-    take(from.look.theme, to.look.theme, onto.look.theme);
-    return onto;
-}
-
 /// Whether texts are large: as the look says, or, where it leaves that open, on a projector.
 inline bool has_large_text(const Look& look) {
     return look.text_size == TextSize::automatic ? look.theme == Theme::projector : look.text_size == TextSize::large;
@@ -152,13 +130,6 @@ inline bool has_large_text(const Look& look) {
 /// The title as it is shown: on one line, and not too long for one.
 inline std::string shown_title(const State& state) {
     return gs::visible(state.title, kMostTitleBytes);
-}
-
-/// Whether both look at the same sample, however they show it. A note is about what its scene looks at; elsewhere it
-/// would be wrong.
-inline bool shows_the_same(const State& a, const State& b) {
-    return a.sources == b.sources && a.sampling.mode == b.sampling.mode && a.sampling.padding == b.sampling.padding &&
-           a.query == b.query;
 }
 
 }  // namespace viz

@@ -6,6 +6,8 @@
 
 #include "core/visible.h"
 #include "viz/document/edits.h"
+#include "viz/document/fields.h"
+#include "viz/document/file_spec.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "viz/cli/values.h"
+#include "viz/document/values.h"
 
 #include <fmt/core.h>
 
