@@ -28,7 +28,7 @@ constexpr KeyPress alt(Key key) {
 }
 
 void press(Screen& screen, const KeyPress& key) {
-    EXPECT_TRUE(run_command(screen.app(), key)) << "key " << key.key;
+    EXPECT_TRUE(run_command(screen.app(), key)) << "key " << static_cast<int>(key.key);
     screen.settle();
 }
 
@@ -55,7 +55,7 @@ TEST(Commands, EachHasItsOwnKeyAndALineOfHelp) {
         EXPECT_NE(command.run, nullptr);
         int same = 0;
         for (const Command& other : commands()) same += other.press == command.press;
-        EXPECT_EQ(same, 1) << "key " << command.press.key;
+        EXPECT_EQ(same, 1) << "key " << static_cast<int>(command.press.key);
     }
 }
 
@@ -238,7 +238,7 @@ TEST(Commands, QuestionMarkAndF1ShowTheKeysAndEscapeHidesThem) {
 TEST(Commands, UndoAndRedoWalkThroughAllStates) {
     Screen screen;
     std::vector<State> states{screen.state()};
-    for (const int key : {Key::m, Key::z, Key::left, Key::down, Key::t, Key::m}) {
+    for (const Key key : {Key::m, Key::z, Key::left, Key::down, Key::t, Key::m}) {
         press(screen, plain(key));
         states.push_back(screen.state());
     }
