@@ -11,9 +11,9 @@
 #include "tests/core/peak.h"
 #include "viz/model/model.h"
 #include "viz/model/value_summary.h"
-#include "viz/platform/image_decoder.h"
-#include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/desktop/disk_files.h"
+#include "viz/platform/desktop/memory_limit.h"
+#include "viz/platform/image_decoder.h"
 
 namespace viz {
 namespace {

@@ -49,8 +49,8 @@ std::string without(std::string text, const std::string& folder) {
 TEST(MemoryFiles, AreShownAsTheSameOnesOnADisk) {
     const ScratchFolder folder;
     MemoryFiles files;
-    for (const auto& [name, bytes] : {std::pair{"x.npy", small_npy()}, std::pair{"photo.png", small_png()},
-                                      std::pair{"arrays.npz", small_npz()}}) {
+    for (const auto& [name, bytes] :
+         {std::pair{"x.npy", small_npy()}, std::pair{"photo.png", small_png()}, std::pair{"arrays.npz", small_npz()}}) {
         files.put(kFolder + name, bytes);
         gs::replace_file(folder.path(name), bytes);
         const std::string chosen = std::string(name) + (name == std::string("arrays.npz") ? "?array=x" : "");

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "viz/document/state.h"
-#include "viz/text/explain.h"
 #include "viz/pages/picture.h"
+#include "viz/text/explain.h"
 
 namespace viz {
 

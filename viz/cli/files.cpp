@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-
 #include "core/visible.h"
 #include "viz/cli/values.h"
 #include "viz/document/named_file.h"

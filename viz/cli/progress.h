@@ -27,8 +27,8 @@ private:
 };
 
 /// Shows how far the work is, for as long as this lives and once it has taken half a second:
-/// "sampling  [####    ]  52 %". The work must outlive this. A build without threads shows nothing: somebody has to look
-/// while the work is done.
+/// "sampling  [####    ]  52 %". The work must outlive this. A build without threads shows nothing: somebody has to
+/// look while the work is done.
 class ProgressBar {
 public:
     ProgressBar(std::string what, const gs::Work& work);
