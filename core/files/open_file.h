@@ -31,7 +31,7 @@ private:
     int descriptor() const;
 
     std::string path_;
-    Descriptor own_;  ///< none for standard input
+    Descriptor own_;                 ///< none for standard input
     uint64_t begin_ = 0, size_ = 0;  ///< where the bytes begin, and how many there are
 };
 

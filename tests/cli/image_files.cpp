@@ -16,7 +16,8 @@ namespace viz {
 
 Source ImageTest::source(const std::string& bytes, const FileOptions& options, const gs::Work& work) const {
     gs::replace_file(path("picture.png"), bytes);
-    return disk().decode(path("picture.png"), options, work);
+    const std::string picture = path("picture.png");
+    return read_image(*disk().open(picture, work), picture, options.keeps_alpha, work);
 }
 
 gs::Tensor<float> ImageTest::pixels(const std::string& bytes, const FileOptions& options) const {

@@ -12,9 +12,9 @@
 #include "tests/figures/disk_model.h"
 #include "viz/model/model.h"
 #include "viz/document/value_summary.h"
-#include "viz/platform/image_decoder.h"
-#include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/desktop/disk_files.h"
+#include "viz/platform/desktop/memory_limit.h"
+#include "viz/platform/image_decoder.h"
 
 namespace viz {
 namespace {

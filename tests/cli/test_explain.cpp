@@ -12,8 +12,8 @@
 #include "tests/figures/disk_model.h"
 #include "viz/document/format.h"
 #include "viz/document/scene.h"
-#include "viz/text/explain.h"
 #include "viz/platform/desktop/disk_files.h"
+#include "viz/text/explain.h"
 
 namespace viz {
 namespace {

@@ -17,7 +17,8 @@ namespace {
 struct Image : ImageTest {
     /// The sentence by which a path is refused.
     std::string refusal_of(const std::string& file) const {
-        return gs::message_of<std::runtime_error>([&] { disk().decode(path(file), {}, gs::Work()); });
+        return gs::message_of<std::runtime_error>(
+            [&] { read_image(*disk().open(path(file), gs::Work()), path(file), false, gs::Work()); });
     }
 };
 

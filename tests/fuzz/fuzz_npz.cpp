@@ -18,7 +18,8 @@ constexpr gs::WorkLimits kLimits{.memory = 1 << 20};
 
 void read_array(const std::string& path, const std::string& name) {
     const Outcome outcome = fuzz::in_any_memory([&] {
-        return fuzz::outcome_of([&] { return viz::disk().decode(path, {.array = name}, gs::Work(kLimits)); }, path + ": ");
+        return fuzz::outcome_of([&] { return viz::disk().decode(path, {.array = name}, gs::Work(kLimits)); },
+                                path + ": ");
     });
     if (!outcome.source) return;
     const auto& [tensor, facts] = *outcome.source;

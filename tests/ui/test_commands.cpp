@@ -28,7 +28,7 @@ constexpr KeyPress alt(Key key) {
 }
 
 void press(Screen& screen, const KeyPress& key) {
-    EXPECT_TRUE(run_command(screen.app(), key)) << "key " << key.key;
+    EXPECT_TRUE(run_command(screen.app(), key)) << "key " << static_cast<int>(key.key);
     screen.settle();
 }
 
@@ -39,8 +39,7 @@ bool saves_png(const Command& command) {
 
 /// Whether pressing it is meant to be undone by Ctrl + Z.
 bool is_edit(const Command& command) {
-    for (const KeyPress& key :
-         {ctrl(Key::z), ctrl(Key::y), ctrl(Key::e), KeyPress{Key::e, true, true}}) {
+    for (const KeyPress& key : {ctrl(Key::z), ctrl(Key::y), ctrl(Key::e), KeyPress{Key::e, true, true}}) {
         if (command.press == key) return false;
     }
     return true;
@@ -55,7 +54,7 @@ TEST(Commands, EachHasItsOwnKeyAndALineOfHelp) {
         EXPECT_NE(command.run, nullptr);
         int same = 0;
         for (const Command& other : commands()) same += other.press == command.press;
-        EXPECT_EQ(same, 1) << "key " << command.press.key;
+        EXPECT_EQ(same, 1) << "key " << static_cast<int>(command.press.key);
     }
 }
 
@@ -85,8 +84,7 @@ TEST(Commands, UnknownKeysDoNothing) {
 }
 
 TEST(Commands, StepForwardAndBackReturnsExactly) {
-    for (const auto& [forward, back] :
-         {std::pair{Key::right, Key::left}, std::pair{Key::page_down, Key::page_up}}) {
+    for (const auto& [forward, back] : {std::pair{Key::right, Key::left}, std::pair{Key::page_down, Key::page_up}}) {
         Screen screen;
         press(screen, plain(Key::home));
         EXPECT_EQ(screen.state().walk.step, 1);
@@ -158,8 +156,7 @@ TEST(Commands, AltAndArrowsGoToTheNextFloat) {
         return screen.state().query;
     };
     const Query start;
-    const Query right = after(Key::right), left = after(Key::left), up = after(Key::up),
-                down = after(Key::down);
+    const Query right = after(Key::right), left = after(Key::left), up = after(Key::up), down = after(Key::down);
     const auto next = [](double value, float towards) { return std::nextafter(static_cast<float>(value), towards); };
     EXPECT_EQ(static_cast<float>(right.x), next(start.x, 2));
     EXPECT_EQ(right.y, start.y);
@@ -238,7 +235,7 @@ TEST(Commands, QuestionMarkAndF1ShowTheKeysAndEscapeHidesThem) {
 TEST(Commands, UndoAndRedoWalkThroughAllStates) {
     Screen screen;
     std::vector<State> states{screen.state()};
-    for (const int key : {Key::m, Key::z, Key::left, Key::down, Key::t, Key::m}) {
+    for (const Key key : {Key::m, Key::z, Key::left, Key::down, Key::t, Key::m}) {
         press(screen, plain(key));
         states.push_back(screen.state());
     }

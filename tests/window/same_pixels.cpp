@@ -50,8 +50,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const std::string found = difference(viz::pixels_of(argv[1]), viz::pixels_of(argv[2]),
-                                             std::strtoll(argv[3], nullptr, 10));
+        const std::string found =
+            difference(viz::pixels_of(argv[1]), viz::pixels_of(argv[2]), std::strtoll(argv[3], nullptr, 10));
         if (found.empty()) return 0;
         std::puts(found.c_str());
         return 1;

@@ -12,6 +12,7 @@
 #include "viz/document/values.h"
 #include "viz/text/explain.h"
 #include "viz/pages/picture.h"
+#include "viz/text/explain.h"
 
 namespace viz {
 

@@ -59,17 +59,18 @@ Json source_json(Source source, const std::string& origin, const gs::Work& work)
 
 Json archive_json(const FileSpec& spec, const gs::Work& work) {
     Json arrays = Json::array();
-    visit_npz(*disk().open(spec.path, work), spec.path, work, [&](const std::string& array, const std::function<Source()>& read) {
-        Json json{{"array", array}};
-        try {
-            json.update(source_json(read(), spec.path, work));
-        } catch (const gs::Stopped&) {
-            throw;
-        } catch (const std::runtime_error& error) {
-            json["error"] = error.what();
-        }
-        arrays.push_back(std::move(json));
-    });
+    visit_npz(*disk().open(spec.path, work), spec.path, work,
+              [&](const std::string& array, const std::function<Source()>& read) {
+                  Json json{{"array", array}};
+                  try {
+                      json.update(source_json(read(), spec.path, work));
+                  } catch (const gs::Stopped&) {
+                      throw;
+                  } catch (const std::runtime_error& error) {
+                      json["error"] = error.what();
+                  }
+                  arrays.push_back(std::move(json));
+              });
     return {{"kind", ".npz archive"}, {"arrays", std::move(arrays)}};
 }
 

@@ -23,8 +23,8 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/theta.h"
-#include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/desktop/disk_files.h"
+#include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/desktop/pictures.h"
 #include "viz/platform/desktop/settings.h"
 #include "viz/platform/desktop/window.h"
@@ -62,7 +62,8 @@ State usable_state_for(const CommandLine& line, const gs::Work& work) {
 
 /// A grid that is made of a matrix for align_corners=True, where nothing else is said.
 std::string for_aligned_corners(const std::string& grid) {
-    const bool is_matrix = grid.starts_with(kThetaPrefix), has_settings = !parse_file_spec(grid, disk()).settings.empty();
+    const bool is_matrix = grid.starts_with(kThetaPrefix),
+               has_settings = !parse_file_spec(grid, disk()).settings.empty();
     return is_matrix && !has_settings ? grid + "?align_corners=true" : grid;
 }
 

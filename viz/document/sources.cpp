@@ -65,8 +65,7 @@ Source array_of(const FileSpec& spec, const Files& files, const gs::Work& work) 
     return source;
 }
 
-Source load_theta(const std::string& text, const gs::AnyTensor& input, const Files& files,
-                  const gs::Work& work) {
+Source load_theta(const std::string& text, const gs::AnyTensor& input, const Files& files, const gs::Work& work) {
     FileSpec spec = parse_file_spec(text, files);
     const bool align_corners = take_align_corners(spec);
     return grid_from_theta(array_of(spec, files, work), input, align_corners, spec.path, work);
@@ -93,8 +92,7 @@ Source load_input(const std::string& spec, AxisLayout layout, const Files& files
     return source;
 }
 
-Source load_grid(const std::string& spec, const gs::AnyTensor& input, const Files& files,
-                 const gs::Work& work) {
+Source load_grid(const std::string& spec, const gs::AnyTensor& input, const Files& files, const gs::Work& work) {
     if (const auto named = parse_named(spec, grid_names())) return builtin_grid(*named, spec, input, work);
     if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, files, work);
     const FileSpec file = parse_file_spec(spec, files);

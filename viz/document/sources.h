@@ -14,7 +14,8 @@ namespace viz {
 
 /// The input that `spec` names, (N, C, H, W), or of volumes (N, C, D, H, W): a built-in name with sizes such as
 /// "ramp:4x4" (height x width); a file with an array, whose axes `layout` names; or a file that
-/// Files::decode reads, with what is asked of it behind a question mark. N may be 0. Throws std::runtime_error in one sentence.
+/// Files::decode reads, with what is asked of it behind a question mark. N may be 0. Throws std::runtime_error in one
+/// sentence.
 Source load_input(const std::string& spec, AxisLayout layout, const Files& files, const gs::Work& work);
 
 /// The grid that `spec` names for an input, (N, Ho, Wo, 2) or (N, Do, Ho, Wo, 3), of a type that goes with the input's
@@ -22,8 +23,7 @@ Source load_input(const std::string& spec, AxisLayout layout, const Files& files
 /// be 1 or missing, as one grid serves all images; or "theta:" and a file with affine matrices, whose grid is made for
 /// align_corners=False, or as "?align_corners=true" says. The facts' notes say what was repeated and converted. Throws
 /// std::runtime_error in one sentence that has the file's own sizes.
-Source load_grid(const std::string& spec, const gs::AnyTensor& input, const Files& files,
-                 const gs::Work& work);
+Source load_grid(const std::string& spec, const gs::AnyTensor& input, const Files& files, const gs::Work& work);
 
 /// The file that `spec` names, among whatever else it says; empty for one of the built-in names.
 std::string file_of(const std::string& spec, std::span<const SourceName> builtin, const Files& files);

@@ -9,17 +9,23 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <mutex>
 #include <stdexcept>
 #include <system_error>
-#include <thread>
 #include <vector>
 
+#if GRIDSCOPE_THREADS
+#include <mutex>
+#include <thread>
+#endif
+
 #include "core/memory.h"
+#include "core/parallel.h"
 #include "viz/platform/desktop/memory_limit.h"
 
 namespace viz {
 namespace {
+
+#if GRIDSCOPE_THREADS
 
 /// Whether so many threads can be there at once.
 bool can_start_threads(unsigned count) {
@@ -37,6 +43,14 @@ bool can_start_threads(unsigned count) {
     for (std::thread& thread : threads) thread.join();
     return can;
 }
+
+#else
+
+bool can_start_threads(unsigned) {
+    return false;
+}
+
+#endif
 
 /// The displays to try, best first.
 std::vector<EGLDisplay> candidate_displays() {
@@ -97,7 +111,7 @@ void spare_memory() {
         pthread_setattr_default_np(&attributes);
     pthread_attr_destroy(&attributes);
 #endif
-    const unsigned threads = std::min(std::thread::hardware_concurrency(), kMostDrawing) + kOthers;
+    const unsigned threads = std::min(static_cast<unsigned>(gs::thread_count(0)), kMostDrawing) + kOthers;
     if (static_cast<double>(available_memory()) < kPlenty || !can_start_threads(threads))
         setenv("LP_NUM_THREADS", "0", 1);
 }

@@ -23,7 +23,8 @@
 namespace viz {
 namespace {
 
-/// The picture drawn without a window. OpenGL in software crashes, aborts or waits for ever where memory or threads are short.
+/// The picture drawn without a window. OpenGL in software crashes, aborts or waits for ever where memory or threads are
+/// short.
 std::vector<uint8_t> drawn_off_screen(const Model& model, const PictureSize& size) {
     const int width = size.columns(), height = size.rows();
     const double pixels = static_cast<double>(width) * height;

@@ -51,7 +51,9 @@ GlfwWindow open_window(const WindowOptions& options) {
 class Loop {
 public:
     Loop(const State& state, const WindowOptions& options)
-        : app_(state, disk(), host_, {.limits = options.limits}), window_(open_window(options)), reports_(options.reports) {
+        : app_(state, disk(), host_, {.limits = options.limits}),
+          window_(open_window(options)),
+          reports_(options.reports) {
         app_.glyphs().texture = texture_id(texture_.id());
         app_.draw_with(image_textures_);
         ImGui::CreateContext();
