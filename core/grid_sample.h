@@ -14,7 +14,8 @@
 //
 // Elements are float, double, Half or BFloat16. The last two are storage: arithmetic is float's. A grid has the input's
 // element type or, since a half-precision grid names places too coarsely, float where the input is Half or BFloat16.
-// Views may have any strides: channels-last, permuted, flipped and broadcast tensors are read as they lie.
+// Views may have any strides: channels-last, permuted, flipped and broadcast tensors are read as they lie. Where types
+// are known at run time only: any_grid_sample.h.
 //
 // Results. Where it is a number, the forward result is the same, bit for bit, on every device (CUDA: not yet run), for
 // every number of threads and on every instruction set, and is PyTorch's own (2.15 on x86-64 with AVX2) wherever that

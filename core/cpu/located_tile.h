@@ -65,7 +65,12 @@ public:
 
     /// The same for some places of a row that have patches of their own.
     void pack_points(const ChannelGroup& group, const Points& points, int place, int count) const {
-        for (int i = 0; i < count; ++i) pack(group, patch_of_place(points, place + i), scratch_.patch + points.at[i]);
+        const bool lies_as_packed = group.interleaved == 1 && job_.input.dtype == kDtype<F>;
+        for (int i = 0; i < count; ++i) {
+            const Patch patch = patch_of_place(points, place + i);
+            F* const to = scratch_.patch + points.at[i];
+            lies_as_packed&& is_inside(patch.box) ? copy_taps(group, patch, to) : pack(group, patch, to);
+        }
     }
 
     /// Finds where in a patch the first taps of a block's places lie. All at once, before any is read: a load of one
@@ -114,6 +119,28 @@ private:
                 store(scratch.at + place, at);
             }
         }
+    }
+
+    /// Whether all pixels of a box are in the image.
+    bool is_inside(const Box& box) const {
+        for (int axis = 0; axis < job_.dims; ++axis)
+            if (box.begin[axis] < 0 || box.end[axis] > job_.input.size[static_cast<size_t>(kW - axis)]) return false;
+        return true;
+    }
+
+    /// What pack does, for the taps of one place in one channel that are in the image and need no conversion: so few
+    /// that to choose how they are packed takes longer. Several channels are packed as fast by pack, which fetches
+    /// ahead.
+    void copy_taps(const ChannelGroup& group, const Patch& patch, F* to) const {
+        const auto& stride = job_.input.stride;
+        const Box& box = patch.box;
+        const F* const first = reinterpret_cast<const F*>(job_.input.data) + tile_.n * stride[kN] +
+                               group.first * stride[kC] + box.begin[2] * stride[kD] + box.begin[1] * stride[kH] +
+                               box.begin[0] * stride[kW];
+        for (int k = 0; k < box.size(2); ++k)
+            for (int j = 0; j < box.size(1); ++j)
+                for (int i = 0; i < taps_; ++i)
+                    to[k * patch.layer + j * patch.row + i] = first[k * stride[kD] + j * stride[kH] + i * stride[kW]];
     }
 
     /// How far, in elements, the next tile probably reads from where this one reads: as far as this one from the last;

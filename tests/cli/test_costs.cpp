@@ -9,7 +9,7 @@
 #include "tests/cli/image_files.h"
 #include "tests/core/npy_bytes.h"
 #include "tests/core/peak.h"
-#include "tests/figures/disk_model.h"
+#include "tests/figures/file_model.h"
 #include "viz/model/model.h"
 #include "viz/document/value_summary.h"
 #include "viz/platform/desktop/disk_files.h"
@@ -120,7 +120,7 @@ TEST_F(Costs, FilesOfManyBytesAreRefusedByTheirSize) {
 
 TEST_F(Costs, AModelThatIsStoppedKeepsItsLastState) {
     gs::write_npy(path("x.npy"), gs::Tensor<float>({1, 1, 3, 5}));
-    DiskModel model;
+    FileModel model;
     const State before = model.state();
     model.update(before);
     State next = before;

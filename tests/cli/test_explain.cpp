@@ -9,7 +9,7 @@
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"
-#include "tests/figures/disk_model.h"
+#include "tests/figures/file_model.h"
 #include "viz/document/format.h"
 #include "viz/document/scene.h"
 #include "viz/platform/desktop/disk_files.h"
@@ -106,7 +106,7 @@ TEST_F(Explain, TextNeverPrintsAFractionAsAWholeNumber) {
 }
 
 TEST(ExplainText, FitsAHundredColumnsWhateverTheState) {
-    DiskModel model;
+    FileModel model;
     for (const State& state : awkward_states()) {
         model.update(state);
         for (const std::string& line : lines_of(explain_text(model))) {
@@ -179,7 +179,7 @@ void expect_axis(const Json& convention, size_t at, const AxisTrace& axis) {
 }
 
 TEST(ExplainJson, NumbersReadBackAsTheTracedFloats) {
-    DiskModel model;
+    FileModel model;
     for (const State& state : awkward_states()) {
         SCOPED_TRACE(scene_text(state));
         model.update(state);

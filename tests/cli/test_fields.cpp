@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The table of settings: nothing of a State is left out of it, and what follows from it.
+#include "viz/platform/desktop/disk_files.h"
 #include "viz/document/fields.h"
 
 #include <gtest/gtest.h>
@@ -52,14 +53,14 @@ void alter(Enum& value) {
 template <class Visit>
 void visit_members(State& state, Visit&& visit) {
     auto& [title, note, sources, sampling, query, view, walk, look, lesson] = state;
-    auto& [input, grid, layout] = sources;
+    auto& [input, grid, layout, input_id, grid_id] = sources;
     auto& [mode, padding, device] = sampling;
     auto& [is_cell, n, h, w, x, y] = query;
     auto& [channel, pixels, centre] = view;
     auto& [page, step] = walk;
     auto& [theme, text_size, language, shades] = look;
     const auto visit_all = [&](auto&... members) { (visit(members), ...); };
-    visit_all(title, note, input, grid, layout, mode, padding, device, is_cell, n, h, w, x, y, channel, pixels, centre,
+    visit_all(title, note, input, grid, layout, input_id, grid_id, mode, padding, device, is_cell, n, h, w, x, y, channel, pixels, centre,
               page, step, theme, text_size, language, shades, lesson);
 }
 
@@ -271,18 +272,18 @@ TEST(SceneVersion, OfALaterProgramIsRefusedInOneSentenceThatNamesBoth) {
 TEST(SceneVersion, OneIsReadAsItWas) {
     const std::string folder = GRIDSCOPE_TEST_FILES "/scenes_1/";
     for (const BuiltinScene& scene : builtin_scenes())
-        EXPECT_EQ(read_scene(folder + scene.name + ".json"), scene.state) << scene.name;
+        EXPECT_EQ(read_scene(folder + scene.name + ".json", disk(), gs::Work()), scene.state) << scene.name;
     State want = other_state();
     want.view.centre.reset();
     want.walk.page = State{}.walk.page;
     want.look.text_size = State{}.look.text_size;
     want.look.language = State{}.look.language;
     want.lesson = "";
-    EXPECT_EQ(read_scene(folder + "every-setting.json"), want);
+    EXPECT_EQ(read_scene(folder + "every-setting.json", disk(), gs::Work()), want);
     State cell;
     cell.sources.input = "tens:5x6";
     cell.query = {.is_cell = true, .n = 1, .h = 2, .w = 4};
-    EXPECT_EQ(read_scene(folder + "cell.json"), cell);
+    EXPECT_EQ(read_scene(folder + "cell.json", disk(), gs::Work()), cell);
 }
 
 }  // namespace

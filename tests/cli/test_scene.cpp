@@ -9,7 +9,7 @@
 #include "core/files/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
-#include "tests/figures/disk_model.h"
+#include "tests/figures/file_model.h"
 #include "viz/cli/run.h"
 #include "viz/document/scene.h"
 #include "viz/platform/desktop/disk_files.h"
@@ -125,7 +125,7 @@ TEST_F(SceneFile, OfTheMostPixelsMakesAPictureOfBoundedSize) {
 }
 
 TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {
-    DiskModel model;
+    FileModel model;
     for (const auto& [scene, state] : builtin_scenes()) {
         SCOPED_TRACE(scene);
         EXPECT_NO_THROW(model.update(state));
@@ -189,7 +189,7 @@ TEST(Arguments, AnInputOfOnesOwnGetsItsNameAsTitle) {
 TEST_F(SceneFile, GivesWayToAnInputOfOnesOwn) {
     gs::replace_file(path("s.json"), R"({"title": "mine", "note": "a note", "input": "ramp:4x4", "layout": "HWC",
                                          "channel": 2, "query": {"n": 3, "h": 1, "w": 0}, "theme": "dark"})");
-    const State scene = read_scene(path("s.json"));
+    const State scene = read_scene(path("s.json"), disk(), gs::Work());
     const State other = state_for_arguments({"explain", "--scene", path("s.json"), "--input", "tens:2x3"});
     State want = scene;
     want.sources = {"tens:2x3", scene.sources.grid, AxisLayout::automatic};

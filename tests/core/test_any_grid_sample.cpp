@@ -243,25 +243,29 @@ TEST(AnyTrace, IsTheTypedTraceInDouble) {
 
 // What a picture computes of a batch: one image, one channel, some places of the grid.
 
-TEST(PartOfABatch, HasTheBitsOfTheWhole) {
-    const Sizes input_sizes{2, 3, 33, 40}, grid_sizes{2, 65, 129, 2};
+void expect_parts_of(const Sizes& input_sizes, const Sizes& grid_sizes, Lie lie) {
+    const int64_t rows = grid_sizes[1], columns = grid_sizes[2];
     for_types([&]<class T, class G>(T, G) {
-        const Foreign input(kDtype<T>, input_sizes, Lie::channels_last, 1),
-            grid(kDtype<G>, grid_sizes, Lie::every_other, 2);
+        const Foreign input(kDtype<T>, input_sizes, lie, 1), grid(kDtype<G>, grid_sizes, Lie::every_other, 2);
         for (const Options& options : all_options()) {
             const AnyView whole = grid_sample(input.view, grid.view, options);
             for (const int64_t step : {1, 2, 8})
                 for (const auto& [n, c] : {std::pair{0, 2}, {1, 0}}) {
+                    const AnyView image = AnyView(input.view).slice(0, n, n + 1), channel = image.slice(1, c, c + 1);
                     const AnyView places =
-                        AnyView(grid.view).slice(0, n, n + 1).slice(1, 0, 65, step).slice(2, 1, 129, step);
-                    const AnyView plane = AnyView(input.view).slice(0, n, n + 1).slice(1, c, c + 1);
+                        AnyView(grid.view).slice(0, n, n + 1).slice(1, 0, rows, step).slice(2, 1, columns, step);
                     const AnyView wanted =
-                        whole.slice(0, n, n + 1).slice(1, c, c + 1).slice(2, 0, 65, step).slice(3, 1, 129, step);
-                    EXPECT_TRUE(holds_bits_of(grid_sample(plane, places, options), copy_of<T>(wanted)))
+                        whole.slice(0, n, n + 1).slice(1, c, c + 1).slice(2, 0, rows, step).slice(3, 1, columns, step);
+                    EXPECT_TRUE(holds_bits_of(grid_sample(channel, places, options), copy_of<T>(wanted)))
                         << text(options) << " step " << step;
                 }
         }
     });
+}
+
+TEST(PartOfABatch, HasTheBitsOfTheWhole) {
+    for (const Lie lie : {Lie::channels_last, Lie::fortran}) expect_parts_of({2, 3, 33, 40}, {2, 65, 129, 2}, lie);
+    expect_parts_of({2, 3, 301, 399}, {2, 17, 65, 2}, Lie::flipped);  // places that have nothing in common
 }
 
 }  // namespace

@@ -15,8 +15,8 @@
 
 namespace viz {
 
-DiskModel model_of(const State& state) {
-    DiskModel model;
+FileModel model_of(const State& state) {
+    FileModel model;
     model.update(state);
     return model;
 }

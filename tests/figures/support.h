@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tests/figures/recording.h"
-#include "tests/figures/disk_model.h"
+#include "tests/figures/file_model.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"
 
@@ -22,7 +22,7 @@ inline constexpr float kInf = std::numeric_limits<float>::infinity();
 inline constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
 /// A model that follows the State.
-DiskModel model_of(const State& state);
+FileModel model_of(const State& state);
 
 /// A figure that was drawn, and what it says about itself.
 struct Drawing {

@@ -37,7 +37,7 @@ TEST(Areas, AreTheBilinearWeightsAndAddUpToOnePixel) {
     for (const gs::Padding padding : gs::kPaddings) {
         State state;
         state.sampling.padding = padding;
-        DiskModel model = model_of(state);
+        FileModel model = model_of(state);
         int checked = 0;
         for (int k = 0; k < kQueries; ++k) {
             state.query = {.x = uniform(), .y = uniform()};
@@ -72,7 +72,7 @@ TEST(Areas, LieWithinTheirPixels) {
     for (float x = -1; x <= 1; x += 0.13f) {
         State state;
         state.query = {.x = x, .y = 0.6f * x};
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         const Drawing drawing = draw(model);
         for (size_t stage = 0; stage < 2; ++stage) {
             for (size_t tap = 0; tap < 4; ++tap) {
@@ -90,7 +90,7 @@ TEST(Areas, OfBicubicAreTheWeightsWithoutTheirSign) {
     State state;
     state.sampling.mode = gs::Mode::bicubic;
     state.query = {.x = 0.2f, .y = -0.1f};
-    const DiskModel model = model_of(state);
+    const FileModel model = model_of(state);
     const Drawing drawing = draw(model);
     for (size_t stage = 0; stage < 2; ++stage) {
         const StageView& view = drawing.hits.stages[stage];

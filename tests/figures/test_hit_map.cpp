@@ -17,7 +17,7 @@ TEST(HitMap, FindsEveryOutputCellAtItsMiddle) {
     for (const char* grid : {"linspace:3x3", "linspace:1x7", "centres:9x4"}) {
         State state;
         state.sources.grid = grid;
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         const HitMap map = draw(model).hits;
         const auto maps = hits_of(map, Target::Kind::cell);
         EXPECT_EQ(maps.size(), 3u);
@@ -37,7 +37,7 @@ TEST(HitMap, FindsEveryNeighbourInItsPixelItsRowsAndItsSummand) {
     for (const gs::Mode mode : {gs::Mode::bilinear, gs::Mode::nearest}) {
         State state;
         state.sampling.mode = mode;
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         const Drawing drawing = draw(model);
         const auto taps = hits_of(drawing.hits, Target::Kind::tap);
         // Pixel, weight row, value row and summand of four neighbours in two stages; nearest has no rows.

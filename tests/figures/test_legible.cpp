@@ -55,7 +55,7 @@ TEST(Legible, IsEveryTextWhileANeighbourOrAnOutputIsHovered) {
     State state;
     for (const Theme theme : kThemes) {
         state.look.theme = theme;
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         for (int tap = 0; tap < 4; ++tap)
             expect_legible(draw(model, {.hover = {.kind = Target::Kind::tap, .index = tap}}), name(state));
         expect_legible(draw(model, {.hover = {.kind = Target::Kind::cell, .h = 1, .w = 2}}), name(state));

@@ -5,6 +5,7 @@
 #include "core/files/replace_file.h"
 #include "tests/figures/memory_files.h"
 #include "tests/figures/support.h"
+#include "tests/figures/file_model.h"
 #include "viz/document/named_file.h"
 #include "viz/document/scene.h"
 #include "viz/pages/picture.h"
@@ -36,9 +37,9 @@ std::string small_npz() {
 std::string shown(const std::string& input, const Files& files) {
     State state;
     state.sources.input = input;
-    Model model(files);
+    FileModel model(files);
     model.update(state);
-    return explain_text(model) + explain_json(model) + picture_svg(model, {});
+    return explain_text(model) + explain_json(model) + picture_svg(model, {}, encode_png);
 }
 
 std::string without(std::string text, const std::string& folder) {
@@ -67,7 +68,7 @@ TEST(MemoryFiles, OfASceneAreThoseBesideIt) {
     EXPECT_EQ(look_at_file(kFolder + "scene.json", files, gs::Work()).kind, NamedFile::Kind::scene);
     const State state = read_scene(kFolder + "scene.json", files, gs::Work());
     EXPECT_EQ(state.sources.input, kFolder + "photo.png?alpha=keep");
-    Model model(files);
+    FileModel model(files);
     model.update(state);
     EXPECT_EQ(model.input_facts().kind, "PNG image");
     EXPECT_EQ(model.input_facts().file, kFolder + "photo.png");
@@ -79,11 +80,11 @@ TEST(MemoryFiles, AreReadAgainWhenTheyAreOthers) {
     files.put("x.npy", small_npy());
     State state;
     state.sources.input = "x.npy";
-    Model model(files);
+    FileModel model(files);
     model.update(state);
-    EXPECT_FALSE(model.read_if_changed("x.npy"));
+    EXPECT_FALSE(model.store().has_changed(*model.loaded().input));
     files.put("x.npy", gs::format_npy(gs::Tensor<float>({1, 1, 7, 7})));
-    EXPECT_TRUE(model.read_if_changed("x.npy"));
+    EXPECT_TRUE(model.store().has_changed(*model.loaded().input));
     model.update(state);
     EXPECT_EQ(model.height(), 7);
 }

@@ -114,7 +114,7 @@ TEST(Narration, APlaceBesideAPixelsCentreIsNotWrittenAsTheCentre) {
     State state;
     state.walk.step = 3;
     state.query = {.x = 0.3333333, .y = 0.3333333};
-    const DiskModel model = model_of(state);
+    const FileModel model = model_of(state);
     ASSERT_NE(model.side(true).trace.x.unnormalized, 2);
     const std::string words = narrate(model).lines.front();
     EXPECT_NE(words.find("1.9999"), std::string::npos) << words;

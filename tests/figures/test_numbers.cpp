@@ -97,7 +97,7 @@ void for_each_model(int step, Visitor&& visit) {
             state.sampling.mode = mode;
             state.sampling.padding = padding;
             state.walk.step = step;
-            DiskModel model = model_of(state);
+            FileModel model = model_of(state);
             for (float x = -1.7f; x <= 1.7f; x += 0.1713f) {
                 state.query = {.x = x, .y = 0.3f - 0.8f * x};
                 model.update(state);
@@ -293,7 +293,7 @@ TEST(Numbers, OfTheColumnAreTheTrace) {
 TEST(Numbers, OnThePixelsAreTheInput) {
     State state;
     state.sources.input = "tens:6x7";
-    const DiskModel model = model_of(state);
+    const FileModel model = model_of(state);
     const Drawing drawing = draw(model);
     for (const StageView& view : drawing.hits.stages) {
         for (int64_t y = 0; y < model.height(); ++y) {

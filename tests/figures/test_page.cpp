@@ -56,7 +56,7 @@ void expect_flawless(const Model& model, const PageOptions& options = {}) {
 
 TEST(Page, HoldsEveryBuiltinSceneInEverySetting) {
     for (const auto& [scene, start] : builtin_scenes()) {
-        DiskModel model = model_of(start);
+        FileModel model = model_of(start);
         for_each_setting(start, [&](const State& state) {
             model.update(state);
             expect_flawless(model);
@@ -80,7 +80,7 @@ TEST(Page, HoldsAwkwardInputsAndQueries) {
         State state;
         state.sources.input = input;
         state.sources.grid = "linspace:2x3";
-        DiskModel model = model_of(state);
+        FileModel model = model_of(state);
         for (const auto [x, y] : awkward_queries()) {
             state.query = {.x = x, .y = y};
             for_each_setting(state, [&](const State& shown) {
@@ -95,7 +95,7 @@ TEST(Page, HoldsAwkwardInputsAndQueries) {
 TEST(Page, HoldsWhatIsHovered) {
     State state;
     state.sources.grid = "linspace:5x5";
-    const DiskModel model = model_of(state);
+    const FileModel model = model_of(state);
     for (const HitMap::Hit& hit : draw(model).hits.hits) expect_flawless(model, {.hover = hit.target});
 }
 

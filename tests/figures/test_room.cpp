@@ -35,7 +35,7 @@ TEST(Room, EveryPixelOfRandomFloatsIsReadable) {
         for (const float x : {-0.95f, -0.31f, 0.0f, 0.6f}) {
             state.look.theme = theme;
             state.query = {.x = x, .y = 0.4};
-            const DiskModel model = model_of(state);
+            const FileModel model = model_of(state);
             const Drawing drawing = draw(model);
             for (const StageView& view : drawing.hits.stages) {
                 for (int64_t h = 0; h < 8; ++h) {
@@ -61,7 +61,7 @@ TEST(Room, ValuesAreTheInputRoundedToTheirDigits) {
     const ScratchFolder folder;
     State state;
     state.sources.input = random_floats(folder);
-    const DiskModel model = model_of(state);
+    const FileModel model = model_of(state);
     const Drawing drawing = draw(model);
     for (const StageView& view : drawing.hits.stages) {
         for (int64_t h = 0; h < 8; ++h) {
@@ -132,7 +132,7 @@ TEST(Room, LabelsOfTheRangeDoNotTouch) {
         State state;
         state.sources.input = folder.path("x.npy");
         state.sampling.padding = gs::Padding::border;
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         const Drawing drawing = draw(model);
         const Rect side = Rect(drawing.layout.maps).inset(10).cut_right(126);
         std::vector<Rect> labels;

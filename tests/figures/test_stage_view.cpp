@@ -101,7 +101,7 @@ TEST(StageView, TheWindowShowsWhereTheQueryReads) {
         State state = with_input("ramp:64x64");
         state.query = {.x = x, .y = -x};
         state.sampling.padding = gs::Padding::border;
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         for (const StageView& view : draw(model).hits.stages) {
             const Trace& trace = model.side(view.align_corners).trace;
             for (const TapTrace& tap : trace.taps)

@@ -7,7 +7,7 @@ namespace {
 
 class StartScene : public testing::Test {
 protected:
-    const DiskModel model_ = model_of(builtin_scenes().front().state);
+    const FileModel model_ = model_of(builtin_scenes().front().state);
     const Drawing drawing_ = draw(model_);
 
     bool stage_says(size_t stage, std::string_view text) const {

@@ -14,7 +14,7 @@ TEST(Steps, ForwardAndBackGivesTheSamePicture) {
     state.query = {.x = 1.2f, .y = -0.4f};
     for_each_setting(state, [](State at) {
         if (at.walk.step == kSteps) return;
-        DiskModel model = model_of(at);
+        FileModel model = model_of(at);
         const Recording before = draw(model).recording;
         State next = at;
         ++next.walk.step;
@@ -27,7 +27,7 @@ TEST(Steps, ForwardAndBackGivesTheSamePicture) {
 
 TEST(Steps, DrawingTwiceGivesTheSamePicture) {
     for_each_setting(State{}, [](const State& state) {
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         EXPECT_TRUE(draw(model).recording == draw(model).recording) << name(state);
     });
 }
@@ -178,7 +178,7 @@ TEST(Steps, TheProjectorShowsAllSixteenTapsOfBicubic) {
         state.sampling.mode = gs::Mode::bicubic;
         state.look.theme = Theme::projector;
         state.query = {.x = x, .y = 0.7 * x};
-        const DiskModel model = model_of(state);
+        const FileModel model = model_of(state);
         for (const StageView& view : draw(model).hits.stages) {
             for (const TapTrace& tap : model.side(view.align_corners).trace.taps)
                 EXPECT_TRUE(view.window.contains(tap.unpadded_x, tap.unpadded_y)) << x << ", " << tap.name;

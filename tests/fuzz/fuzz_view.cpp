@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "tests/fuzz/fuzz.h"
-#include "tests/figures/disk_model.h"
+#include "tests/figures/file_model.h"
 #include "viz/canvas/canvas_svg.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"
@@ -24,7 +24,7 @@ bool take_file(std::string_view& text, std::string_view mark, const fuzz::Scratc
 }
 
 void show(const viz::State& state) {
-    viz::DiskModel model;
+    viz::FileModel model;
     model.update(state);
     for (const viz::Side& side : model.sides()) {
         const double value = side.trace.output;

@@ -194,7 +194,7 @@ class Layers(unittest.TestCase):
                  "viz/document/source.h": "",
                  "viz/platform/b.cpp": '#include <png.h>\n#include "viz/document/source.h"\n',
                  "viz/document/b.cpp": '#include <filesystem>\n#include "core/files/bytes.h"\n',
-                 "viz/ui/loading.h": "#include <thread>\n",
+                 "viz/document/loading.h": "#include <thread>\n",
                  "viz/platform/desktop/b.cpp": '#include <EGL/egl.h>\n#include "core/files/a.h"\n',
                  "viz/model/a.h": '#include "core/a.h"\n',
                  "viz/canvas/b.cpp": '#include <stb/stb_truetype.h>\n#include "viz/document/source.h"\n'}

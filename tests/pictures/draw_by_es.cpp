@@ -24,8 +24,9 @@ int draw(const char* scene, const char* path) {
         std::printf("Skipped: %s\n", error.what());
         return kSkipped;
     }
-    viz::Model model(viz::disk());
-    model.update(viz::builtin_scene(scene));
+    viz::DataStore store(viz::disk());
+    viz::Model model;
+    model.follow(viz::load(viz::builtin_scene(scene), store));
     const viz::PictureSize size;
     gs::replace_file(path, viz::encode_png(size.columns(), size.rows(), 3, viz::draw_picture(model, size).data()));
     std::printf("drawn by %s\n", viz::shader_version());

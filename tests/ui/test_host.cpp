@@ -24,7 +24,7 @@ public:
                              PictureFormat format) override {
         if (is_refused) throw std::runtime_error("this page may not download anything");
         const std::string file = name + std::string(extension(format));
-        saved[file] = picture_svg(model, picture_size(format));
+        saved[file] = picture_svg(model, picture_size(format), [](auto...) { return std::string(); });
         return file;
     }
 

@@ -10,7 +10,7 @@
 
 #include "core/visible.h"
 #include "viz/document/format.h"
-#include "viz/document/edits.h"
+#include "viz/document/file_spec.h"
 #include "viz/document/sources.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/loading_line.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/visible.h"
-#include "viz/document/edits.h"
+#include "viz/document/file_spec.h"
 #include "viz/text/words.h"
 #include "viz/ui/app.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A model of what files on the disk hold.
+// A model of what files hold.
 #pragma once
 
 #include <memory>
@@ -9,13 +9,17 @@
 
 namespace viz {
 
-class DiskModel : public Model {
+class FileModel : public Model {
 public:
+    /// The files have to outlive this.
+    explicit FileModel(const Files& files = disk()) : store_(std::make_shared<DataStore>(files)) {}
+
     /// Loads what the State refers to, and follows it. Throws as `load` does; the model is then as it was.
     void update(const State& state, const gs::Work& work = gs::Work()) { follow(load(state, *store_, work)); }
+    DataStore& store() { return *store_; }
 
 private:
-    std::shared_ptr<DataStore> store_ = std::make_shared<DataStore>(disk());
+    std::shared_ptr<DataStore> store_;
 };
 
 }  // namespace viz
