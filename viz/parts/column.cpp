@@ -70,11 +70,12 @@ void draw_bilinear_weights(const Stage& stage, Rows& rows) {
     rows.title(stage.figure.words("column.weights"), kWeights);
     double sum = 0;
     for (size_t k = 0; k < trace.taps.size(); ++k) {
-        draw_tap_row(stage, rows, k, trace.taps[k].name, weight_text(trace.taps[k].weight));
+        draw_tap_row(stage, rows, k, trace.taps[k].name, stage.figure.words.number(weight_text(trace.taps[k].weight)));
         sum += trace.taps[k].weight;
     }
     rows.rule();
-    rows.row(stage.figure.words("column.sum"), weight_text(rounded(sum, trace.arithmetic)), stage.figure.colors.muted);
+    rows.row(stage.figure.words("column.sum"), stage.figure.words.number(weight_text(rounded(sum, trace.arithmetic))),
+             stage.figure.colors.muted);
 }
 
 /// The values in full, where the picture may have had to round them.
@@ -115,7 +116,7 @@ void draw_bicubic_weights(const Stage& stage, Rows& rows) {
         for (size_t k = 0; k < axis.weights.size(); ++k) {
             constexpr std::array steps{"−1", "+0", "+1", "+2"};
             const double weight = axis.weights[k];
-            rows.row(steps[k], typeset(fmt::format("{:+.4f}", weight)),
+            rows.row(steps[k], stage.figure.number_text(fmt::format("{:+.4f}", weight)),
                      weight < 0 ? mix(stage.figure.colors.negative, stage.figure.colors.ink, 0.45f)
                                 : stage.figure.colors.ink,
                      17);
@@ -134,22 +135,19 @@ void draw_weights(const Stage& stage, Rows& rows) {
     }
 }
 
-std::string position_text(double value) {
-    return typeset(display(value));
-}
-
 void draw_position(const Stage& stage, Rows& rows) {
     const Trace& trace = stage.side.trace;
     const bool is_moved = trace.x.padded != trace.x.unnormalized || trace.y.padded != trace.y.unnormalized;
     const Color color = stage.figure.colors.query;
     if (!stage.figure.knows(kUnnormalize)) return;
+    const auto position = [&](double value) { return stage.figure.number_text(display(value)); };
     rows.title(stage.figure.words("column.position"), kUnnormalize);
-    rows.row("x", position_text(trace.x.unnormalized), color);
-    rows.row("y", position_text(trace.y.unnormalized), color);
+    rows.row("x", position(trace.x.unnormalized), color);
+    rows.row("y", position(trace.y.unnormalized), color);
     if (!is_moved || trace.options.padding == gs::Padding::zeros || !stage.figure.knows(kPadding)) return;
     rows.title(stage.figure.words("column.padded"), kPadding);
-    rows.row("x", position_text(trace.x.padded), color);
-    rows.row("y", position_text(trace.y.padded), color);
+    rows.row("x", position(trace.x.padded), color);
+    rows.row("y", position(trace.y.padded), color);
 }
 
 void draw_shift(const Stage& stage, Rows& rows) {
@@ -161,8 +159,8 @@ void draw_shift(const Stage& stage, Rows& rows) {
     rows.gap();
     rows.title(stage.figure.words("column.shift"), kCompare);
     const Color color = stage.figure.colors.side_text[0];
-    rows.row("x", typeset(fmt::format("{:+.5g}", x)), color);
-    rows.row("y", typeset(fmt::format("{:+.5g}", y)), color);
+    rows.row("x", stage.figure.number_text(fmt::format("{:+.5g}", x)), color);
+    rows.row("y", stage.figure.number_text(fmt::format("{:+.5g}", y)), color);
 }
 
 }  // namespace

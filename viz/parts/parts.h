@@ -7,6 +7,7 @@
 
 #include "viz/canvas/canvas.h"
 #include "viz/canvas/palette.h"
+#include "viz/document/format.h"
 #include "viz/model/model.h"
 #include "viz/parts/hit_map.h"
 #include "viz/parts/layout.h"
@@ -53,6 +54,9 @@ struct Figure {
         return hover.kind == Target::Kind::row ? hover.index == row
                                                : hover.kind == Target::Kind::tap && hover.index / kCubicTaps == row;
     }
+
+    /// A number that was rounded, as the language writes it, with a true minus sign.
+    std::string number_text(std::string_view number) const { return words.number(typeset(number)); }
 
     TextStyle style(Face face, float size, Color color) const { return {face, size, color}; }
     TextStyle label(Color color) const { return {Face::regular, layout.type.label, color}; }

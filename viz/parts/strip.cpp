@@ -47,7 +47,7 @@ void draw_formulas(const Stage& stage, Rect area) {
 Rect draw_result(const Stage& stage, Rect area) {
     const Figure& figure = stage.figure;
     const TypeSizes& type = figure.layout.type;
-    const std::string result = typeset(display(stage.side.trace.output));
+    const std::string result = figure.number_text(display(stage.side.trace.output));
     // Where PyTorch is known to print something else.
     const std::string words = stage.side.trace.is_nan_in_pytorch ? figure.words("result.pytorch") : "";
     const TextStyle style = figure.style(Face::mono_bold, type.result, stage.text_color());

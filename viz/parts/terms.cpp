@@ -27,10 +27,10 @@ struct Digits {
 
 constexpr Digits kTermDigits[] = {{4, 4}, {3, 4}, {3, 3}, {2, 3}, {2, 2}};
 
-std::string tap_term(const Words& words, const Trace& trace, const TapTrace& tap, TermKind kind, Digits digits) {
+std::string tap_term(const Figure& figure, const Trace& trace, const TapTrace& tap, TermKind kind, Digits digits) {
     const std::string value =
-        is_unread(trace, tap) ? words("tap.unread") : typeset(value_text(tap.value, digits.value));
-    const std::string weight = weight_text(tap.weight, digits.weight);
+        is_unread(trace, tap) ? figure.words("tap.unread") : figure.number_text(value_text(tap.value, digits.value));
+    const std::string weight = figure.words.number(weight_text(tap.weight, digits.weight));
     if (trace.options.mode == gs::Mode::nearest) return value;
     switch (kind) {
         case TermKind::weight: return tap.name + " " + weight;
@@ -41,20 +41,21 @@ std::string tap_term(const Words& words, const Trace& trace, const TapTrace& tap
 }
 
 std::vector<Term> terms_of(const Stage& stage, TermKind kind, Digits digits) {
+    const Figure& figure = stage.figure;
     const Trace& trace = stage.side.trace;
     std::vector<Term> terms;
     if (trace.options.mode == gs::Mode::bicubic) {
         for (size_t j = 0; j < trace.row_sums.size(); ++j) {
             const double weight = trace.y.weights[j];
-            terms.push_back(
-                {weight_text(weight, digits.weight) + " × " + typeset(value_text(trace.row_sums[j], digits.value + 1)),
-                 weight < 0 ? stage.figure.colors.negative : stage.figure.colors.positive,
-                 {.kind = Target::Kind::row, .index = static_cast<int>(j)}});
+            terms.push_back({figure.words.number(weight_text(weight, digits.weight)) + " × " +
+                                 figure.number_text(value_text(trace.row_sums[j], digits.value + 1)),
+                             weight < 0 ? stage.figure.colors.negative : stage.figure.colors.positive,
+                             {.kind = Target::Kind::row, .index = static_cast<int>(j)}});
         }
         return terms;
     }
     for (size_t k = 0; k < trace.taps.size(); ++k)
-        terms.push_back({tap_term(stage.figure.words, trace, trace.taps[k], kind, digits),
+        terms.push_back({tap_term(stage.figure, trace, trace.taps[k], kind, digits),
                          tap_color(stage.figure, trace, k),
                          {.kind = Target::Kind::tap, .index = static_cast<int>(k)}});
     return terms;

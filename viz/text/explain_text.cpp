@@ -30,7 +30,7 @@ struct Writer {
                                                          "explain.label.grid",    "explain.label.mode",
                                                          "explain.label.numbers", "explain.label.note"};
         size_t widest = 0;
-        for (const PlainKey& other : kLabels) widest = std::max(widest, words(other).size());
+        for (const PlainKey& other : kLabels) widest = std::max(widest, columns_of(words(other)));
         indented(fmt::format("{:<{}}{}", words(label), widest + 2, text));
     }
     void heading(int step, const std::string& text) {
