@@ -55,8 +55,8 @@ HitMap draw_figure(Canvas& canvas, const Model& model, const FigureOptions& opti
     const State& state = model.state();
     const Layout layout = make_layout(options.size, state.look);
     HitMap hits;
-    const Figure figure{canvas,        model,         state, layout,         palette(state.look.theme),
-                        options.hover, options.pixel, hits,  words_of(state)};
+    const Figure figure{canvas,        model,         state, layout,          palette(state.look.theme),
+                        options.hover, options.pixel, hits,  words_of(state), step_facts(model)};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);

@@ -11,6 +11,7 @@
 #include "viz/model/model.h"
 #include "viz/parts/hit_map.h"
 #include "viz/parts/layout.h"
+#include "viz/text/steps.h"
 #include "viz/text/words.h"
 
 namespace viz {
@@ -35,6 +36,7 @@ struct Figure {
     std::optional<PixelPlace> pixel;
     HitMap& hits;
     Words words;
+    StepFacts facts;
 
     Phase phase(int step) const {
         return step < state.walk.step ? Phase::done : step == state.walk.step ? Phase::now : Phase::later;
@@ -72,6 +74,8 @@ struct Stage {
     const StageView& view;
     int index;  ///< 0 True, 1 False
 
+    /// What is told of it.
+    const SideFacts& facts() const { return figure.facts.sides[static_cast<size_t>(index)]; }
     Color line_color() const { return figure.colors.side[static_cast<size_t>(index)]; }
     Color text_color() const { return figure.colors.side_text[static_cast<size_t>(index)]; }
     Vec2 landing() const { return view.screen_from_pixel(side.trace.x.unnormalized, side.trace.y.unnormalized); }

@@ -7,7 +7,6 @@
 #include "viz/document/format.h"
 #include "viz/parts/parts.h"
 #include "viz/parts/value_texts.h"
-#include "viz/text/step_formulas.h"
 
 namespace viz {
 namespace {

@@ -115,10 +115,9 @@ std::string unnormalize_formula(const AxisFacts& axis, bool align_corners, const
                          : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", axis.letter, g, axis.trace->size, result);
 }
 
-std::vector<std::string> step_formulas(const Model& model, const Side& side, int digits) {
-    const SideFacts facts = side_facts(side);
+std::vector<std::string> step_formulas(const Model& model, const SideFacts& side, int digits) {
     const Words words = words_of(model.state());
-    const Writing writing{facts, words, digits};
+    const Writing writing{side, words, digits};
     switch (model.state().walk.step) {
         case 1: return query_formulas(model, writing);
         case 2: return unnormalize_formulas(writing);

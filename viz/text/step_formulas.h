@@ -19,6 +19,6 @@ std::string unnormalize_formula(const AxisFacts& axis, bool align_corners, const
 
 /// The one or two lines of a step under one convention, with numbers in `digits` significant digits. Empty for what is
 /// better drawn tap by tap: the weights, values and products of a few taps.
-std::vector<std::string> step_formulas(const Model& model, const Side& side, int digits);
+std::vector<std::string> step_formulas(const Model& model, const SideFacts& side, int digits);
 
 }  // namespace viz
