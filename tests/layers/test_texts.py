@@ -60,8 +60,17 @@ def complaints(root):
                 yield f'{name}: looks for "{text}" in a text'
 
 
+def each_once(pairs):
+    """A JSON object, whose keys must differ: of two alike the first would be lost."""
+    names = [name for name, _ in pairs]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"twice: {', '.join(sorted(twice))}")
+    return dict(pairs)
+
+
 def catalogues(root):
-    return {file.stem: json.loads(file.read_text(encoding="utf-8"))
+    return {file.stem: json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=each_once)
             for file in sorted((root / "assets/text").glob("*.json"))}
 
 
@@ -124,6 +133,10 @@ class Tree(unittest.TestCase):
     def test_code_that_looks_into_texts_is_found(self):
         code = 'if (narration.lines.front().starts_with("True:")) return;'
         self.assertEqual(len(list(complaints(self.tree({"viz/parts/a.cpp": code})))), 1)
+
+    def test_keys_that_are_there_twice_are_found(self):
+        root = self.tree({"assets/text/en.json": '{"texts": {"a": "one", "a": "two"}}'})
+        self.assertRaisesRegex(ValueError, "twice: a", catalogues, root)
 
     def test_unused_keys_are_found(self):
         catalogue = json.dumps({"texts": {"a.b": "used", "a.c": "not used"}})

@@ -19,14 +19,11 @@ constexpr size_t kMostNoteBytes = 300;  // more would be too small to be read
 constexpr int kDigits = 5;
 
 /// The facts, and what puts them into words.
-struct Telling {
+struct Telling : FigureNumbers {
     const Model& model;
     const StepFacts& facts;
-    const Words& words;
 
-    std::string number(double value) const { return words.number(in_digits(value, kDigits)); }
     std::string result(double value) const { return words.number(typeset(display(value))); }
-    std::string pair(double x, double y) const { return words("pair", "x"_a = number(x), "y"_a = number(y)); }
 
     /// "True: ..." and "False: ...", and what holds for both.
     template <class Tell>
@@ -43,10 +40,6 @@ std::string whole(double value) {
     return typeset(fmt::format("{:.0f}", value));
 }
 
-std::string index_text(int64_t index) {
-    return typeset(std::to_string(index));
-}
-
 Narration narrate_query(const Telling& tell) {
     const Words& words = tell.words;
     const Query& query = tell.facts.query;
@@ -60,8 +53,7 @@ Narration narrate_query(const Telling& tell) {
 
 Narration narrate_unnormalize(const Telling& tell) {
     const auto formula = [&](const SideFacts& side) {
-        return unnormalize_formula(side.x, side.align_corners, tell.words, kDigits) +
-               ",   y = " + tell.number(side.y.trace->unnormalized);
+        return tell.unnormalized(side.x, side.align_corners) + ",   y = " + tell.number(side.y.trace->unnormalized);
     };
     return tell.for_both(tell.words("narration.unnormalise"), formula, tell.words("narration.unnormalise.centres"));
 }
@@ -236,7 +228,7 @@ Narration narrate(const Model& model) {
                                narrate_weights, narrate_look_up,     narrate_add_up,  narrate_compare};
     const StepFacts facts = step_facts(model);
     const Words words = words_of(model.state());
-    return steps[static_cast<size_t>(model.state().walk.step - 1)]({model, facts, words});
+    return steps[static_cast<size_t>(model.state().walk.step - 1)]({{words, kDigits}, model, facts});
 }
 
 }  // namespace viz
