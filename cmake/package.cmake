@@ -11,7 +11,7 @@ install(TARGETS gridscope_core EXPORT gridscope)
 # All headers but those that only the library's own sources include; tests/package compiles each one alone.
 install(DIRECTORY core DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gridscope FILES_MATCHING PATTERN "*.h"
         PATTERN cuda EXCLUDE PATTERN cpu EXCLUDE
-        REGEX "/(c_ordered|calls|coordinates|dispatch|file|npy_elements|npy_integers|npy_types|number|output_attributes|output_place|parallel|part_file|sample_math|staged_output)\\.h$" EXCLUDE)
+        REGEX "/(c_ordered|calls|coordinates|file|mutex|npy_elements|npy_integers|npy_types|number|output_attributes|output_place|parallel|part_file|sample_math|staged_output|threads)\\.h$" EXCLUDE)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/gridscope)
 install(EXPORT gridscope NAMESPACE gridscope:: FILE gridscopeTargets.cmake DESTINATION ${package_folder})

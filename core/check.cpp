@@ -59,6 +59,27 @@ void check_backward(const Sizes& grad_output, const Sizes& input, const Sizes& g
                                     ", but got sizes " + grad_output.text());
 }
 
+void check_dtypes(Dtype input, Dtype grid) {
+    const bool is_half = input == Dtype::float16 || input == Dtype::bfloat16;
+    if (grid == input || (is_half && grid == Dtype::float32)) return;
+    throw std::invalid_argument("grid_sample: expected a grid of dtype " + std::string(name(input)) +
+                                (is_half ? " or float32" : "") + " for an input of dtype " + std::string(name(input)) +
+                                ", but got a grid of dtype " + std::string(name(grid)));
+}
+
+void check_dtype(const std::string& what, Dtype given, Dtype expected) {
+    if (given != expected)
+        throw std::invalid_argument("grid_sample: expected " + what + " to have dtype " + std::string(name(expected)) +
+                                    ", but got dtype " + std::string(name(given)));
+}
+
+void check_apart(const Sizes& sizes, const Sizes& strides) {
+    for (int axis = 0; axis < sizes.rank(); ++axis)
+        if (sizes[axis] > 1 && strides[axis] == 0)
+            throw std::invalid_argument("grid_sample: expected a result with a place for each element, but got sizes " +
+                                        sizes.text() + " with strides " + strides.text());
+}
+
 bool fits_memory(const Sizes& sizes, size_t element_size) {
     if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return true;
     int64_t room = std::numeric_limits<int64_t>::max() / static_cast<int64_t>(element_size);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
+#include "core/dtype.h"
 #include "core/tensor.h"
 
 namespace gs {
@@ -18,6 +20,16 @@ void check_output(const Sizes& given, const Sizes& expected);
 
 /// Refuses what output_sizes refuses, and a grad_output of other sizes than the output's.
 void check_backward(const Sizes& grad_output, const Sizes& input, const Sizes& grid);
+
+/// Refuses a grid whose element type does not go with the input's: it has the same or, where the input is float16 or
+/// bfloat16, float32.
+void check_dtypes(Dtype input, Dtype grid);
+
+/// Refuses a tensor (`what`: "the result") of another type than it has to have.
+void check_dtype(const std::string& what, Dtype given, Dtype expected);
+
+/// Refuses a tensor to be written that has one element in several places (stride 0).
+void check_apart(const Sizes& sizes, const Sizes& strides);
 
 /// Whether the bytes of a C-ordered tensor of these sizes, none negative, can be numbered at all. A view may repeat its
 /// elements (stride 0), and so ask for a result larger than any memory.

@@ -47,32 +47,42 @@ using ConstField = BasicField<const std::byte>;
 template <class T>
 using FieldOf = std::conditional_t<std::is_const_v<T>, ConstField, Field>;
 
-/// A view whose axes are, in this order, those of a Field; what is missing is a single layer.
-template <class T>
-FieldOf<T> field_of(const TensorView<T>& view, std::initializer_list<FieldAxis> axes) {
-    assert(view.sizes.rank() == static_cast<int>(axes.size()));
-    FieldOf<T> field{reinterpret_cast<decltype(FieldOf<T>::data)>(view.data),
-                     kDtype<std::remove_const_t<T>>,
-                     {1, 1, 1, 1, 1},
-                     {0, 0, 0, 0, 0}};
+/// Elements whose axes are, in this order, those of a Field; what is missing is a single layer.
+template <class Byte>
+BasicField<Byte> field_of(Byte* data, Dtype dtype, const Sizes& sizes, const Sizes& strides,
+                          std::initializer_list<FieldAxis> axes) {
+    assert(sizes.rank() == static_cast<int>(axes.size()));
+    BasicField<Byte> field{data, dtype, {1, 1, 1, 1, 1}, {0, 0, 0, 0, 0}};
     int from = 0;
     for (const FieldAxis axis : axes) {
-        field.size[axis] = view.sizes[from];
-        field.stride[axis] = view.strides[from++];
+        field.size[axis] = sizes[from];
+        field.stride[axis] = strides[from++];
     }
     return field;
 }
 
 /// Input, output or their gradients: (N, C, H, W) or (N, C, D, H, W).
+template <class Byte>
+BasicField<Byte> image_field(Byte* data, Dtype dtype, const Sizes& sizes, const Sizes& strides) {
+    return sizes.rank() == 4 ? field_of(data, dtype, sizes, strides, {kN, kC, kH, kW})
+                             : field_of(data, dtype, sizes, strides, {kN, kC, kD, kH, kW});
+}
 template <class T>
 FieldOf<T> image_field(const TensorView<T>& view) {
-    return view.sizes.rank() == 4 ? field_of(view, {kN, kC, kH, kW}) : field_of(view, {kN, kC, kD, kH, kW});
+    return image_field(reinterpret_cast<decltype(FieldOf<T>::data)>(view.data), kDtype<std::remove_const_t<T>>,
+                       view.sizes, view.strides);
 }
 
 /// A grid or its gradient: (N, H, W, 2) or (N, D, H, W, 3). Its channels are the coordinates, x first.
+template <class Byte>
+BasicField<Byte> grid_field(Byte* data, Dtype dtype, const Sizes& sizes, const Sizes& strides) {
+    return sizes.rank() == 4 ? field_of(data, dtype, sizes, strides, {kN, kH, kW, kC})
+                             : field_of(data, dtype, sizes, strides, {kN, kD, kH, kW, kC});
+}
 template <class T>
 FieldOf<T> grid_field(const TensorView<T>& view) {
-    return view.sizes.rank() == 4 ? field_of(view, {kN, kH, kW, kC}) : field_of(view, {kN, kD, kH, kW, kC});
+    return grid_field(reinterpret_cast<decltype(FieldOf<T>::data)>(view.data), kDtype<std::remove_const_t<T>>,
+                      view.sizes, view.strides);
 }
 
 }  // namespace gs

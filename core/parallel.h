@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Splitting work over threads. The only file of the core that knows threads, with parallel.cpp.
+// Splitting work over threads. In a build without them (GRIDSCOPE_THREADS=OFF) the caller does all of it.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,8 @@
 
 namespace gs {
 
-/// The number of threads that `requested` stands for: itself when positive, else the number of processors.
+/// The number of threads that `requested` stands for: itself when positive, else the number of processors. 1 in a build
+/// without threads.
 int thread_count(int requested);
 
 /// Calls body(begin, end) for ranges that cover [0, count) once each, on up to `threads` threads (0: all processors),

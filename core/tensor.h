@@ -80,6 +80,13 @@ private:
     int rank_ = 0;
 };
 
+/// The bytes that a tensor of these sizes takes; also of sizes whose product no integer holds.
+inline double bytes_of(const Sizes& sizes, size_t element_size) {
+    double bytes = static_cast<double>(element_size);
+    for (const int64_t size : sizes) bytes *= static_cast<double>(size);
+    return bytes;
+}
+
 /// Somebody else's elements: where they start, the sizes, and the distance from one to the next along each axis.
 template <class T>
 struct TensorView {

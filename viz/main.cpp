@@ -8,8 +8,8 @@
 #include "viz/cli/run.h"
 #include "viz/cli/say.h"
 #include "viz/cli/values.h"
-#include "viz/platform/memory_limit.h"
-#include "viz/platform/signals.h"
+#include "viz/platform/desktop/memory_limit.h"
+#include "viz/platform/desktop/signals.h"
 
 namespace {
 

@@ -2,6 +2,7 @@
 // The sampler on tensors in the host's memory: copied to the device and back.
 #include "core/cuda/device.h"
 #include "core/cuda/kernels.h"
+#include "core/cuda/reads.h"
 #include "core/cuda/span.h"
 #include "core/memory.h"
 
@@ -21,13 +22,18 @@ public:
 
     const Field& field() const { return field_; }
 
-    void copy_from(const ConstField& host) const {
+    /// `wanted` are the spans of the host's elements that the kernels read; the rest need not be there.
+    void copy_from(const ConstField& host, const std::vector<cuda::Span>& wanted) const {
         const size_t bytes = bytes_of(host, packing_.count);
         if (bytes == 0) return;
-        if (packing_.is_span) return to_device(host.at(-packing_.origin), bytes);
+        if (packing_.is_span) {
+            for (const cuda::Span& span : wanted)
+                to_device(host.at(span.first), field_.at(span.first), bytes_of(host, span.count()));
+            return;
+        }
         const Buffer<std::byte> packed(bytes);
         pack(host, packing_, packed.data());
-        to_device(packed.data(), bytes);
+        to_device(packed.data(), memory_.data(), bytes);
     }
     void copy_to(const Field& host) const {
         const size_t bytes = bytes_of(host, packing_.count);
@@ -42,8 +48,8 @@ private:
     static size_t bytes_of(const ConstField& host, int64_t count) {
         return static_cast<size_t>(count) * size_of(host.dtype);
     }
-    void to_device(const std::byte* from, size_t bytes) const {
-        check(cudaMemcpy(memory_.data(), from, bytes, cudaMemcpyHostToDevice), "copying to the device");
+    static void to_device(const std::byte* from, std::byte* to, size_t bytes) {
+        check(cudaMemcpy(to, from, bytes, cudaMemcpyHostToDevice), "copying to the device");
     }
     // Waits for the kernels, and so reports what went wrong in them.
     void to_host(std::byte* to, size_t bytes) const {
@@ -57,9 +63,10 @@ private:
 
 class DeviceInput : public DeviceField {
 public:
-    explicit DeviceInput(const ConstField& host)
+    explicit DeviceInput(const ConstField& host) : DeviceInput(host, {cuda::span_of(host.size, host.stride)}) {}
+    DeviceInput(const ConstField& host, const std::vector<cuda::Span>& wanted)
         : DeviceField(host, cuda::packing_for_reading(host.size, host.stride)) {
-        copy_from(host);
+        copy_from(host, wanted);
     }
 };
 
@@ -89,7 +96,7 @@ std::string cuda_unavailable_reason() {
 }
 
 void forward_cuda(const Forward& call) {
-    const DeviceInput input(call.input), grid(call.grid);
+    const DeviceInput input(call.input, cuda::spans_read(call)), grid(call.grid);
     const DeviceOutput output(call.output);
     cuda::forward({input.field(), grid.field(), output.field(), call.dims, call.options});
     output.copy_back();

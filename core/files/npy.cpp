@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/files/file.h"
 #include "core/files/npy_elements.h"
 #include "core/files/replace_file.h"
 #include "core/visible.h"

@@ -18,9 +18,9 @@
 
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "core/any_tensor.h"
 #include "core/dtype.h"
 #include "core/files/bytes.h"
 #include "core/files/npy_header.h"
@@ -28,9 +28,6 @@
 #include "core/work.h"
 
 namespace gs {
-
-/// A tensor of any type that is sampled.
-using AnyTensor = std::variant<Tensor<float>, Tensor<double>, Tensor<Half>, Tensor<BFloat16>>;
 
 /// An array and what was found in its file.
 struct NpyArray {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "core/files/file.h"
 #include "core/files/npy_types.h"
 #include "core/visible.h"
 

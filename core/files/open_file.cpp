@@ -36,10 +36,6 @@ uint64_t standard_input_begin() {
 
 }  // namespace
 
-bool names_standard_input(std::string_view path) {
-    return path == "-" || path == "/dev/stdin";
-}
-
 OpenFile::OpenFile(const std::string& path) : path_(path) {
     struct stat status {};
     if (names_standard_input(path)) {

@@ -8,35 +8,31 @@
 #include <string>
 #include <string_view>
 
+#include "core/files/bytes.h"
 #include "core/files/descriptor.h"
+#include "core/files/standard_input_name.h"
 #include "core/work.h"
 
 namespace gs {
 
-/// Whether a file's name means standard input: "-" and "/dev/stdin".
-bool names_standard_input(std::string_view path);
-
 /// A regular file, or one that standard input was redirected from.
-class OpenFile {
+class OpenFile : public FileBytes {
 public:
     /// Throws std::runtime_error that names the file and the reason when it cannot be opened, or is a folder, pipe,
     /// socket or device. That is asked of the file that is open, so that no other can take its place in between.
     explicit OpenFile(const std::string& path);
 
-    const std::string& path() const { return path_; }
-    int descriptor() const;
-    /// Where the bytes begin, and how many there were when it was opened.
-    uint64_t begin() const { return begin_; }
-    uint64_t size() const { return size_; }
-
-    /// Reads up to `count` bytes from `place` on, counted from begin(); returns how many there were, 0 at the end.
+    /// How many bytes there were when it was opened.
+    uint64_t size() const override { return size_; }
     /// Throws std::runtime_error that names the file and the reason.
-    size_t read(void* to, size_t count, uint64_t place) const;
+    size_t read(void* to, size_t count, uint64_t place) const override;
 
 private:
+    int descriptor() const;
+
     std::string path_;
     Descriptor own_;  ///< none for standard input
-    uint64_t begin_ = 0, size_ = 0;
+    uint64_t begin_ = 0, size_ = 0;  ///< where the bytes begin, and how many there are
 };
 
 /// Whether standard input is no file, but a pipe, a terminal, a device: its bytes come once only.

@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <ctime>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-#include <thread>
 
 #include "core/files/output_attributes.h"
 #include "core/files/part_file.h"
@@ -128,7 +128,8 @@ private:
             return copy;
         }
         // Opening a pipe would block until somebody reads from it.
-        constexpr std::chrono::milliseconds kPatience{5000}, kPause{20};
+        constexpr std::chrono::seconds kPatience{5};
+        constexpr timespec kPause{.tv_sec = 0, .tv_nsec = 20'000'000};
         const auto end = std::chrono::steady_clock::now() + kPatience;
         for (;;) {
             Descriptor file(openat(*place.folder, place.name.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
@@ -136,7 +137,7 @@ private:
             if (errno != ENXIO || !S_ISFIFO(place.status.st_mode)) throw_errno();
             if (std::chrono::steady_clock::now() >= end)
                 throw std::runtime_error(visible(place.path) + ": cannot be written: nobody reads from this pipe");
-            std::this_thread::sleep_for(kPause);
+            nanosleep(&kPause, nullptr);
         }
     }
 

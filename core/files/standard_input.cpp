@@ -7,12 +7,12 @@
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 
 #include "core/files/descriptor.h"
 #include "core/files/open_file.h"
 #include "core/memory.h"
+#include "core/mutex.h"
 #include "core/visible.h"
 
 namespace gs {
@@ -22,7 +22,7 @@ namespace {
 class Stream {
 public:
     std::string_view first(const std::string& path, uint64_t count, const Work& work) {
-        const std::lock_guard lock(mutex_);
+        const Lock lock(mutex_);
         while (size_ < count && !has_ended_) take_more(path, work);
         return {bytes_.get(), size_};
     }
@@ -63,7 +63,7 @@ private:
     struct Free {
         void operator()(char* bytes) const { std::free(bytes); }
     };
-    std::mutex mutex_;
+    Mutex mutex_;
     std::unique_ptr<char, Free> bytes_;
     size_t size_ = 0, capacity_ = 0;
     bool has_ended_ = false;

@@ -10,12 +10,14 @@
 
 #include "core/files/file.h"
 #include "core/files/replace_file.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 
 Source ImageTest::source(const std::string& bytes, const FileOptions& options, const gs::Work& work) const {
     gs::replace_file(path("picture.png"), bytes);
-    return read_image(path("picture.png"), options, work);
+    const std::string picture = path("picture.png");
+    return read_image(*disk().open(picture, work), picture, options.keeps_alpha, work);
 }
 
 gs::Tensor<float> ImageTest::pixels(const std::string& bytes, const FileOptions& options) const {

@@ -12,7 +12,8 @@
 #include "viz/model/model.h"
 #include "viz/model/value_summary.h"
 #include "viz/platform/image_decoder.h"
-#include "viz/platform/memory_limit.h"
+#include "viz/platform/desktop/memory_limit.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -118,8 +119,7 @@ TEST_F(Costs, FilesOfManyBytesAreRefusedByTheirSize) {
 
 TEST_F(Costs, AModelThatIsStoppedKeepsItsLastState) {
     gs::write_npy(path("x.npy"), gs::Tensor<float>({1, 1, 3, 5}));
-    Model model(
-        [](const std::string&, const FileOptions&, const gs::Work&) -> Source { throw std::logic_error("none"); });
+    Model model(disk());
     const State before = model.state();
     model.update(before);
     State next = before;

@@ -12,6 +12,7 @@
 #include "viz/document/format.h"
 #include "viz/document/scene.h"
 #include "viz/text/explain.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -30,10 +31,6 @@ std::vector<std::string> lines_of(const std::string& text) {
     std::istringstream stream(text);
     for (std::string line; std::getline(stream, line);) lines.push_back(line);
     return lines;
-}
-
-Source no_image(const std::string& path, const FileOptions&, const gs::Work&) {
-    throw std::runtime_error(path + ": no image is expected here");
 }
 
 /// The float that a number of the JSON form stands for; texts stand for NaN and infinities.
@@ -108,7 +105,7 @@ TEST_F(Explain, TextNeverPrintsAFractionAsAWholeNumber) {
 }
 
 TEST(ExplainText, FitsAHundredColumnsWhateverTheState) {
-    Model model(no_image);
+    Model model(disk());
     for (const State& state : awkward_states()) {
         model.update(state);
         for (const std::string& line : lines_of(explain_text(model))) {
@@ -181,7 +178,7 @@ void expect_axis(const Json& convention, size_t at, const AxisTrace& axis) {
 }
 
 TEST(ExplainJson, NumbersReadBackAsTheTracedFloats) {
-    Model model(no_image);
+    Model model(disk());
     for (const State& state : awkward_states()) {
         SCOPED_TRACE(scene_text(state));
         model.update(state);

@@ -7,8 +7,9 @@
 #include "core/files/npy.h"
 #include "core/files/replace_file.h"
 #include "tests/cli/image_files.h"
+#include "tests/pictures/pixels.h"
+#include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/image_format.h"
-#include "viz/platform/memory_limit.h"
 
 namespace viz {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 struct Image : ImageTest {
     /// The sentence by which a path is refused.
     std::string refusal_of(const std::string& file) const {
-        return gs::message_of<std::runtime_error>([&] { read_image(path(file), {}); });
+        return gs::message_of<std::runtime_error>([&] { read_image(*disk().open(path(file), gs::Work()), path(file), false, gs::Work()); });
     }
 };
 
@@ -158,7 +159,7 @@ TEST_F(Image, FormatsThatAreNotReadAreNamedWithWhatHelps) {
 TEST_F(Image, CanBeSampled) {
     gs::replace_file(path("rgb.png"), small_png(3));
     answer({"sample", "--input", "rgb.png", "--grid", "linspace", "--align-corners", "true", "--output", "y.npy"});
-    EXPECT_TRUE(gs::same_bits(gs::read_npy(path("y.npy")), read_image_pixels(path("rgb.png"))));
+    EXPECT_TRUE(gs::same_bits(gs::read_npy(path("y.npy")), pixels_of(path("rgb.png"))));
     EXPECT_TRUE(gs::contains(answer({"explain", "--input", "rgb.png", "--channel", "2"}), "sizes [1, 3, 1, 2]"));
 }
 

@@ -11,6 +11,7 @@
 #include "tests/core/support.h"
 #include "viz/cli/run.h"
 #include "viz/document/scene.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -116,7 +117,7 @@ TEST_F(SceneFile, OfTheMostPixelsMakesAPictureOfBoundedSize) {
 }
 
 TEST(Scene, TheBuiltInOnesCanAllBeFollowed) {
-    Model model([](const std::string&, const FileOptions&, const gs::Work&) { return Source{}; });
+    Model model(disk());
     for (const auto& [scene, state] : builtin_scenes()) {
         SCOPED_TRACE(scene);
         EXPECT_NO_THROW(model.update(state));

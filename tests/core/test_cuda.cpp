@@ -115,6 +115,13 @@ TEST_F(Cuda, ForwardHasTheCpuBitsForFewOutputsOfManyChannels) {
     }
 }
 
+TEST_F(Cuda, ForwardHasTheCpuBitsForFewPlacesOfALargeImage) {
+    for_types_and_layouts([](Dtype dtype, Dtype grid, Layout layout) {
+        const auto scene = [&] { return Scene(dtype, grid, 2, 3, {1, 300, 500}, {1, 1, 3}, layout, 4); };
+        expect_cpu_bits(scene(), scene());
+    });
+}
+
 TEST_F(Cuda, EveryHalfIsReadAndWrittenAsOnTheCpu) {
     for (const Dtype dtype : {Dtype::float16, Dtype::bfloat16}) {
         // One row of all 2^16 elements, each read once in turn by nearest; and between neighbours, which rounds.

@@ -109,6 +109,7 @@ TEST(ParallelFor, CallsNothingWhenThereIsNothingToDo) {
 }
 
 TEST(ParallelFor, GivesRangesOfAtLeastTheGrainButForTheLast) {
+    if (!GRIDSCOPE_THREADS) GTEST_SKIP() << "this build has no threads";
     constexpr int64_t kCount = 1003, kGrain = 20;
     std::mutex mutex;
     std::vector<std::pair<int64_t, int64_t>> ranges;
@@ -158,6 +159,7 @@ private:
 };
 
 TEST(ParallelFor, RunsOnAllTheThreadsAtOnce) {
+    if (!GRIDSCOPE_THREADS) GTEST_SKIP() << "this build has no threads";
     for (const int threads : {2, 5, 3}) {  // fewer than before, too: the sleeping rest must not join in
         Meeting meeting(threads);
         std::mutex mutex;
@@ -186,6 +188,7 @@ TEST(ParallelFor, ServesSeveralCallersAtATime) {
 }
 
 TEST(ParallelFor, LetsSeveralCallersTakeTurns) {
+    if (!GRIDSCOPE_THREADS) GTEST_SKIP() << "this build has no threads";
     std::array<std::atomic<int>, 2> running{};
     std::atomic<int> overlaps{0};
     const auto call = [&](size_t caller) {
@@ -202,7 +205,26 @@ TEST(ParallelFor, LetsSeveralCallersTakeTurns) {
     EXPECT_EQ(overlaps, 0);
 }
 
+TEST(ParallelFor, StaysOnTheCallersThreadInABuildWithoutThreads) {
+    if (GRIDSCOPE_THREADS) GTEST_SKIP() << "this build has threads";
+    EXPECT_EQ(thread_count(0), 1);
+    EXPECT_EQ(thread_count(8), 1);
+    const std::thread::id caller = std::this_thread::get_id();
+    const Work work;
+    for (const Work* const watched : {static_cast<const Work*>(nullptr), &work}) {
+        int64_t done = 0;
+        const auto count = [&](int64_t begin, int64_t end) {
+            EXPECT_EQ(std::this_thread::get_id(), caller);
+            EXPECT_EQ(begin, done);
+            done = end;
+        };
+        parallel_for(1000, 1, 8, count, watched);
+        EXPECT_EQ(done, 1000);
+    }
+}
+
 TEST(ThreadCount, IsWhatWasAskedForOrTheMachines) {
+    if (!GRIDSCOPE_THREADS) GTEST_SKIP() << "this build has no threads";
     EXPECT_EQ(thread_count(1), 1);
     EXPECT_EQ(thread_count(7), 7);
     EXPECT_GE(thread_count(0), 1);

@@ -47,7 +47,7 @@ struct Reading : testing::Test {
 /// What each way to read a file says of one that it refuses.
 std::vector<std::string> refusals(const std::string& path) {
     return {message_of<std::runtime_error>([&] { read_file(path); }),
-            message_of<std::runtime_error>([&] { read_beginning(path, 16); }),
+            message_of<std::runtime_error>([&] { first_bytes(*open_file(path), 16); }),
             message_of<std::runtime_error>([&] { read_npy(path); })};
 }
 
@@ -79,7 +79,7 @@ TEST_F(Reading, AFileIsNotReadBeyondTheLimit) {
     const Work work({.memory = 64 << 20});
     EXPECT_EQ(message_of<std::runtime_error>([&] { read_file(file, work); }),
               file + ": needs 30 GiB for its bytes, but 64 MiB may be taken: --memory 30720M allows it");
-    EXPECT_EQ(read_beginning(file, 16, work), std::string(16, '\0'));
+    EXPECT_EQ(first_bytes(*open_file(file, work), 16), std::string(16, '\0'));
 }
 
 TEST_F(Reading, AnArrayIsNotReadBeyondTheLimit) {

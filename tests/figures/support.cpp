@@ -13,13 +13,12 @@
 #include "viz/document/format.h"
 #include "viz/pages/compare_layout.h"
 #include "viz/parts/layout.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 
 Model model_of(const State& state) {
-    Model model([](const std::string& path, const FileOptions&, const gs::Work&) -> Source {
-        throw std::runtime_error(path + ": no images");
-    });
+    Model model(disk());
     model.update(state);
     return model;
 }

@@ -8,6 +8,7 @@
 #include "viz/canvas/canvas_svg.h"
 #include "viz/document/scene.h"
 #include "viz/pages/compare.h"
+#include "viz/platform/desktop/disk_files.h"
 #include "viz/text/explain.h"
 
 namespace {
@@ -22,9 +23,7 @@ bool take_file(std::string_view& text, std::string_view mark, const fuzz::Scratc
 }
 
 void show(const viz::State& state) {
-    viz::Model model([](const std::string&, const viz::FileOptions&, const gs::Work&) -> viz::Source {
-        throw std::runtime_error("no images here");
-    });
+    viz::Model model(viz::disk());
     model.update(state);
     for (const viz::Side& side : model.sides()) {
         const double value = side.trace.output;

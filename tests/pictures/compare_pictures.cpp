@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "viz/platform/image_io.h"
+#include "tests/pictures/pixels.h"
 
 namespace {
 
@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const std::string found = difference(viz::read_image_pixels(argv[1]), viz::read_image_pixels(argv[2]));
+        const std::string found = difference(viz::pixels_of(argv[1]), viz::pixels_of(argv[2]));
         if (found.empty()) return 0;
         std::puts(found.c_str());
         return 1;

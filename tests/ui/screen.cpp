@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/ui/screen.h"
 
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -59,19 +57,15 @@ void set_variable(const char* name, const std::optional<std::string>& value) {
 /// No test is to depend on how busy the machine is: whatever it loads is there when the call returns.
 constexpr std::chrono::minutes kPatience{1};
 
-Source read_no_file(const std::string& path, const FileOptions& /*options*/, const gs::Work& /*work*/) {
-    throw std::runtime_error(path + ": no other files");
-}
-
 }  // namespace
 
 Screen::Screen(const State& state, float width, float height)
-    : context_(ImGui::CreateContext()), app_(state, read_no_file, {.limits = {}, .patience = kPatience}) {
+    : context_(ImGui::CreateContext()), app_(state, disk(), host_, {.limits = {}, .patience = kPatience}) {
     start(width, height);
 }
 
-Screen::Screen(const State& state, FileReader read_file, const AppOptions& options)
-    : context_(ImGui::CreateContext()), app_(state, std::move(read_file), options) {
+Screen::Screen(const State& state, const Files& files, const AppOptions& options)
+    : context_(ImGui::CreateContext()), app_(state, files, host_, options) {
     start(kDesignSize.x, kDesignSize.y);
 }
 
@@ -153,7 +147,7 @@ void Screen::type(std::string_view text) {
 }
 
 void Screen::press_enter() {
-    key({GLFW_KEY_ENTER});
+    key({Key::enter});
 }
 
 void Screen::press_enter(int frames) {
@@ -165,10 +159,10 @@ void Screen::press_enter(int frames) {
 
 void Screen::key(const KeyPress& press) {
     press_key(app_, press);
-    const std::pair<int, ImGuiKey> known[] = {{GLFW_KEY_ENTER, ImGuiKey_Enter},
-                                              {GLFW_KEY_TAB, ImGuiKey_Tab},
-                                              {GLFW_KEY_ESCAPE, ImGuiKey_Escape},
-                                              {GLFW_KEY_LEFT, ImGuiKey_LeftArrow}};
+    const std::pair<Key, ImGuiKey> known[] = {{Key::enter, ImGuiKey_Enter},
+                                              {Key::tab, ImGuiKey_Tab},
+                                              {Key::escape, ImGuiKey_Escape},
+                                              {Key::left, ImGuiKey_LeftArrow}};
     for (const auto& [key, imgui_key] : known) {
         if (key != press.key) continue;
         set_key(imgui_key, true, press.shift);

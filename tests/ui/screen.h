@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "viz/document/scene.h"
+#include "viz/platform/desktop/desktop_host.h"
+#include "viz/platform/desktop/disk_files.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 
@@ -29,7 +31,7 @@ class Screen {
 public:
     explicit Screen(const State& state = {}, float width = 1280, float height = 800);
     /// With files that a test makes up, and with a patience of its own.
-    Screen(const State& state, FileReader read_file, const AppOptions& options);
+    Screen(const State& state, const Files& files, const AppOptions& options);
     ~Screen();
     Screen(const Screen&) = delete;
     Screen& operator=(const Screen&) = delete;
@@ -84,6 +86,7 @@ private:
     void start(float width, float height);
 
     ImGuiContext* context_;
+    DesktopHost host_;
     App app_;
 };
 

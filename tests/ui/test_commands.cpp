@@ -9,38 +9,38 @@
 #include <functional>
 
 #include "tests/ui/screen.h"
-#include "viz/ui/settings.h"
+#include "viz/platform/desktop/settings.h"
 
 namespace viz {
 namespace {
 
-constexpr KeyPress plain(int key) {
+constexpr KeyPress plain(Key key) {
     return {key};
 }
-constexpr KeyPress shift(int key) {
+constexpr KeyPress shift(Key key) {
     return {key, true};
 }
-constexpr KeyPress ctrl(int key) {
+constexpr KeyPress ctrl(Key key) {
     return {key, false, true};
 }
-constexpr KeyPress alt(int key) {
+constexpr KeyPress alt(Key key) {
     return {key, false, false, true};
 }
 
 void press(Screen& screen, const KeyPress& key) {
-    EXPECT_TRUE(run_command(screen.app(), key)) << "key " << key.key;
+    EXPECT_TRUE(run_command(screen.app(), key)) << "key " << static_cast<int>(key.key);
     screen.settle();
 }
 
 /// Saving a PNG runs OpenGL; it has a test of its own.
 bool saves_png(const Command& command) {
-    return command.press == ctrl(GLFW_KEY_E);
+    return command.press == ctrl(Key::e);
 }
 
 /// Whether pressing it is meant to be undone by Ctrl + Z.
 bool is_edit(const Command& command) {
     for (const KeyPress& key :
-         {ctrl(GLFW_KEY_Z), ctrl(GLFW_KEY_Y), ctrl(GLFW_KEY_E), KeyPress{GLFW_KEY_E, true, true}}) {
+         {ctrl(Key::z), ctrl(Key::y), ctrl(Key::e), KeyPress{Key::e, true, true}}) {
         if (command.press == key) return false;
     }
     return true;
@@ -55,7 +55,7 @@ TEST(Commands, EachHasItsOwnKeyAndALineOfHelp) {
         EXPECT_NE(command.run, nullptr);
         int same = 0;
         for (const Command& other : commands()) same += other.press == command.press;
-        EXPECT_EQ(same, 1) << "key " << command.press.key;
+        EXPECT_EQ(same, 1) << "key " << static_cast<int>(command.press.key);
     }
 }
 
@@ -65,30 +65,30 @@ TEST(Commands, RunFromEveryBuiltinSceneAndCanBeUndone) {
         for (const Command& command : commands()) {
             if (saves_png(command)) continue;
             Screen screen(state);
-            EXPECT_NO_THROW(command.run(screen.app())) << scene << ", key " << command.press.key;
+            EXPECT_NO_THROW(command.run(screen.app())) << scene << ", key " << static_cast<int>(command.press.key);
             screen.settle();
             if (!is_edit(command) || screen.state() == state) continue;
             const State after = screen.state();
             screen.app().undo();
-            EXPECT_EQ(screen.state(), state) << scene << ", key " << command.press.key;
+            EXPECT_EQ(screen.state(), state) << scene << ", key " << static_cast<int>(command.press.key);
             screen.app().redo();
-            EXPECT_EQ(screen.state(), after) << scene << ", key " << command.press.key;
+            EXPECT_EQ(screen.state(), after) << scene << ", key " << static_cast<int>(command.press.key);
         }
     }
 }
 
 TEST(Commands, UnknownKeysDoNothing) {
     Screen screen;
-    for (const KeyPress& key : {plain(GLFW_KEY_F12), ctrl(GLFW_KEY_M), alt(GLFW_KEY_SPACE), plain(0), plain(-1)})
+    for (const KeyPress& key : {plain(Key::none), plain(Key::q), ctrl(Key::m), alt(Key::space)})
         EXPECT_FALSE(run_command(screen.app(), key));
     EXPECT_EQ(screen.state(), State{});
 }
 
 TEST(Commands, StepForwardAndBackReturnsExactly) {
     for (const auto& [forward, back] :
-         {std::pair{GLFW_KEY_RIGHT, GLFW_KEY_LEFT}, std::pair{GLFW_KEY_PAGE_DOWN, GLFW_KEY_PAGE_UP}}) {
+         {std::pair{Key::right, Key::left}, std::pair{Key::page_down, Key::page_up}}) {
         Screen screen;
-        press(screen, plain(GLFW_KEY_HOME));
+        press(screen, plain(Key::home));
         EXPECT_EQ(screen.state().walk.step, 1);
         for (int step = 1; step < kSteps; ++step) {
             const State before = screen.state();
@@ -103,17 +103,17 @@ TEST(Commands, StepForwardAndBackReturnsExactly) {
         }
         press(screen, plain(forward));
         EXPECT_EQ(screen.state().walk.step, kSteps) << "the last one is the last";
-        press(screen, plain(GLFW_KEY_HOME));
+        press(screen, plain(Key::home));
         press(screen, plain(back));
         EXPECT_EQ(screen.state().walk.step, 1);
-        press(screen, plain(GLFW_KEY_END));
+        press(screen, plain(Key::end));
         EXPECT_EQ(screen.state().walk.step, kSteps);
     }
 }
 
 TEST(Commands, ArrowsAndTabWalkTheOutputCells) {
     for (const auto& [next, previous] :
-         {std::pair{plain(GLFW_KEY_DOWN), plain(GLFW_KEY_UP)}, std::pair{plain(GLFW_KEY_TAB), shift(GLFW_KEY_TAB)}}) {
+         {std::pair{plain(Key::down), plain(Key::up)}, std::pair{plain(Key::tab), shift(Key::tab)}}) {
         Screen screen;
         for (int64_t cell = 0; cell < 9; ++cell) {
             press(screen, next);
@@ -125,16 +125,16 @@ TEST(Commands, ArrowsAndTabWalkTheOutputCells) {
         EXPECT_EQ(screen.state().query, (Query{.is_cell = true, .h = 2, .w = 1}));
     }
     Screen screen;
-    press(screen, plain(GLFW_KEY_UP));
+    press(screen, plain(Key::up));
     EXPECT_EQ(screen.state().query, (Query{.is_cell = true, .h = 2, .w = 2})) << "back from a free query";
 }
 
 TEST(Commands, ArrowsNudgeTheQueryByAnEighthOfAPixelAndByAPixel) {
     constexpr float kTolerance = 1e-5f;  // a few roundings of positions up to 8
     const struct {
-        int key;
+        Key key;
         float x, y;
-    } directions[] = {{GLFW_KEY_RIGHT, 1, 0}, {GLFW_KEY_LEFT, -1, 0}, {GLFW_KEY_UP, 0, -1}, {GLFW_KEY_DOWN, 0, 1}};
+    } directions[] = {{Key::right, 1, 0}, {Key::left, -1, 0}, {Key::up, 0, -1}, {Key::down, 0, 1}};
     for (const char* input : {"ramp:4x4", "ramp:3x8"}) {
         State state;
         state.sources.input = input;
@@ -152,14 +152,14 @@ TEST(Commands, ArrowsNudgeTheQueryByAnEighthOfAPixelAndByAPixel) {
 }
 
 TEST(Commands, AltAndArrowsGoToTheNextFloat) {
-    const auto after = [](int key) {
+    const auto after = [](Key key) {
         Screen screen;
         press(screen, alt(key));
         return screen.state().query;
     };
     const Query start;
-    const Query right = after(GLFW_KEY_RIGHT), left = after(GLFW_KEY_LEFT), up = after(GLFW_KEY_UP),
-                down = after(GLFW_KEY_DOWN);
+    const Query right = after(Key::right), left = after(Key::left), up = after(Key::up),
+                down = after(Key::down);
     const auto next = [](double value, float towards) { return std::nextafter(static_cast<float>(value), towards); };
     EXPECT_EQ(static_cast<float>(right.x), next(start.x, 2));
     EXPECT_EQ(right.y, start.y);
@@ -171,7 +171,7 @@ TEST(Commands, AltAndArrowsGoToTheNextFloat) {
 
 /// The values that a setting goes through, key press by key press.
 template <class Choices>
-void expect_cycle(const Choices& choices, auto part, auto setting, int key) {
+void expect_cycle(const Choices& choices, auto part, auto setting, Key key) {
     Screen screen;
     for (size_t k = 1; k <= choices.size(); ++k) {
         press(screen, plain(key));
@@ -181,16 +181,16 @@ void expect_cycle(const Choices& choices, auto part, auto setting, int key) {
 }
 
 TEST(Commands, LettersGoThroughModesPaddingsAndThemes) {
-    expect_cycle(gs::kModes, &State::sampling, &Sampling::mode, GLFW_KEY_M);
-    expect_cycle(gs::kPaddings, &State::sampling, &Sampling::padding, GLFW_KEY_Z);
-    expect_cycle(kThemes, &State::look, &Look::theme, GLFW_KEY_T);
+    expect_cycle(gs::kModes, &State::sampling, &Sampling::mode, Key::m);
+    expect_cycle(gs::kPaddings, &State::sampling, &Sampling::padding, Key::z);
+    expect_cycle(kThemes, &State::look, &Look::theme, Key::t);
 }
 
 TEST(Commands, CGoesThroughTheChannels) {
     const ScratchFolder folder;
     Screen screen(with_channels(folder.path()));
     for (const int64_t channel : {1, 2, 0}) {
-        press(screen, plain(GLFW_KEY_C));
+        press(screen, plain(Key::c));
         EXPECT_EQ(screen.state().view.channel, channel);
     }
 }
@@ -200,37 +200,37 @@ TEST(Commands, PlusAndMinusZoom) {
     state.sources.input = "ramp:64x64";
     Screen screen(state);
     const auto shown = [&] { return screen.app().hits().stages[0].window.columns; };
-    for (int k = 0; k < 3; ++k) press(screen, plain(GLFW_KEY_MINUS));
-    for (const KeyPress& in : {plain(GLFW_KEY_EQUAL), shift(GLFW_KEY_EQUAL), plain(GLFW_KEY_KP_ADD)}) {
+    for (int k = 0; k < 3; ++k) press(screen, plain(Key::minus));
+    for (const KeyPress& in : {plain(Key::equal), shift(Key::equal), plain(Key::keypad_add)}) {
         const float before = shown();
         press(screen, in);
         EXPECT_LT(shown(), before);
     }
-    for (const KeyPress& out : {plain(GLFW_KEY_MINUS), plain(GLFW_KEY_KP_SUBTRACT)}) {
+    for (const KeyPress& out : {plain(Key::minus), plain(Key::keypad_subtract)}) {
         const float before = shown();
         press(screen, out);
         EXPECT_GT(shown(), before);
     }
-    for (int k = 0; k < 40; ++k) press(screen, plain(GLFW_KEY_MINUS));
+    for (int k = 0; k < 40; ++k) press(screen, plain(Key::minus));
     EXPECT_LE(shown(), 200) << "there is an end to it";
-    for (int k = 0; k < 40; ++k) press(screen, plain(GLFW_KEY_EQUAL));
+    for (int k = 0; k < 40; ++k) press(screen, plain(Key::equal));
     EXPECT_GE(shown(), 2);
 }
 
 TEST(Commands, SpacePlaysAndStops) {
     Screen screen;
-    press(screen, plain(GLFW_KEY_SPACE));
+    press(screen, plain(Key::space));
     EXPECT_TRUE(screen.app().next_wake());
-    press(screen, plain(GLFW_KEY_SPACE));
+    press(screen, plain(Key::space));
     EXPECT_FALSE(screen.app().next_wake());
 }
 
 TEST(Commands, QuestionMarkAndF1ShowTheKeysAndEscapeHidesThem) {
-    for (const KeyPress& key : {plain(GLFW_KEY_F1), shift(GLFW_KEY_SLASH)}) {
+    for (const KeyPress& key : {plain(Key::f1), shift(Key::slash)}) {
         Screen screen;
         press(screen, key);
         EXPECT_TRUE(screen.app().is_help_open());
-        press(screen, plain(GLFW_KEY_ESCAPE));
+        press(screen, plain(Key::escape));
         EXPECT_FALSE(screen.app().is_help_open());
     }
 }
@@ -238,43 +238,43 @@ TEST(Commands, QuestionMarkAndF1ShowTheKeysAndEscapeHidesThem) {
 TEST(Commands, UndoAndRedoWalkThroughAllStates) {
     Screen screen;
     std::vector<State> states{screen.state()};
-    for (const int key : {GLFW_KEY_M, GLFW_KEY_Z, GLFW_KEY_LEFT, GLFW_KEY_DOWN, GLFW_KEY_T, GLFW_KEY_M}) {
+    for (const Key key : {Key::m, Key::z, Key::left, Key::down, Key::t, Key::m}) {
         press(screen, plain(key));
         states.push_back(screen.state());
     }
     for (size_t k = states.size() - 1; k-- > 0;) {
-        press(screen, ctrl(GLFW_KEY_Z));
+        press(screen, ctrl(Key::z));
         EXPECT_EQ(screen.state(), states[k]);
     }
-    press(screen, ctrl(GLFW_KEY_Z));
+    press(screen, ctrl(Key::z));
     EXPECT_EQ(screen.state(), states.front());
     for (size_t k = 1; k < states.size(); ++k) {
-        press(screen, ctrl(GLFW_KEY_Y));
+        press(screen, ctrl(Key::y));
         EXPECT_EQ(screen.state(), states[k]);
     }
-    press(screen, ctrl(GLFW_KEY_Y));
+    press(screen, ctrl(Key::y));
     EXPECT_EQ(screen.state(), states.back());
 }
 
 TEST(Commands, ANewChangeForgetsWhatWasUndone) {
     Screen screen;
-    press(screen, plain(GLFW_KEY_M));
-    press(screen, ctrl(GLFW_KEY_Z));
-    press(screen, plain(GLFW_KEY_Z));
+    press(screen, plain(Key::m));
+    press(screen, ctrl(Key::z));
+    press(screen, plain(Key::z));
     const State after = screen.state();
-    press(screen, ctrl(GLFW_KEY_Y));
+    press(screen, ctrl(Key::y));
     EXPECT_EQ(screen.state(), after);
 }
 
 TEST(Commands, CtrlShiftEAsksForAFolderOnceAndThenSavesThere) {
     const ScratchFolder folder;
     Screen screen;
-    press(screen, {GLFW_KEY_E, true, true});
+    press(screen, {Key::e, true, true});
     ASSERT_TRUE(screen.is_popup_open());
     screen.press_enter();
     EXPECT_FALSE(screen.is_popup_open());
     EXPECT_TRUE(std::filesystem::exists(folder.home() / "gridscope-4x4-ramp.svg"));
-    press(screen, {GLFW_KEY_E, true, true});
+    press(screen, {Key::e, true, true});
     EXPECT_FALSE(screen.is_popup_open());
     EXPECT_TRUE(std::filesystem::exists(folder.home() / "gridscope-4x4-ramp-2.svg"));
     EXPECT_EQ(folder.files(), std::vector<std::string>{}) << "nothing goes into the working folder unasked";
@@ -284,7 +284,7 @@ TEST(Picture, CtrlESavesAPngOrSaysWhyNot) {
     const ScratchFolder folder;
     write_settings({folder.path().string()});
     Screen screen;
-    press(screen, ctrl(GLFW_KEY_E));
+    press(screen, ctrl(Key::e));
     EXPECT_FALSE(screen.app().message().empty());
     const bool is_saved = screen.app().message_kind() == MessageKind::done;
     EXPECT_EQ(folder.files(),

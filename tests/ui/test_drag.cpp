@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Dragging the query: the grid value under the pointer is edited, so both pictures follow.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <cmath>
 
 #include "tests/ui/failing_memory.h"
@@ -116,7 +113,7 @@ TEST_P(Drag, GoesOnOverAChangeOfTheModeWhichIsAStepOfItsOwn) {
     screen.press();
     screen.move(start + Vec2{-20, 10});
     const State dragged = screen.state();
-    screen.key({GLFW_KEY_M});
+    screen.key({Key::m});
     const State changed = screen.state();
     EXPECT_NE(changed.sampling.mode, dragged.sampling.mode);
     screen.move(start + Vec2{-40, 20});

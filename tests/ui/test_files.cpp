@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Files that are dropped on the window, and pictures that are saved from it.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <fstream>
 #include <sstream>
 
 #include "core/files/npy.h"
 #include "tests/ui/screen.h"
-#include "viz/ui/settings.h"
+#include "viz/platform/desktop/settings.h"
 
 namespace viz {
 namespace {
@@ -123,9 +120,9 @@ TEST(OpenFile, SaysWhatWasGuessed) {
 
 TEST(FactsPanel, OpensByItsButtonAndItsKeyAndClosesByEsc) {
     Screen screen;
-    screen.key({GLFW_KEY_I});
+    screen.key({Key::i});
     EXPECT_TRUE(screen.is_popup_open());
-    screen.key({GLFW_KEY_ESCAPE});
+    screen.key({Key::escape});
     EXPECT_FALSE(screen.is_popup_open());
     screen.click(screen.widget("toolbar", "i")->centre());
     EXPECT_TRUE(screen.is_popup_open());
@@ -229,7 +226,7 @@ TEST(SavePicture, SaysWhyItCannotAndKeepsWhatWasTyped) {
         EXPECT_NE(screen.app().export_panel().refusal, "") << where << ", " << name;
         EXPECT_EQ(screen.app().export_panel().folder, where);
         EXPECT_EQ(screen.app().export_panel().name, name);
-        screen.key({GLFW_KEY_ESCAPE});
+        screen.key({Key::escape});
         EXPECT_FALSE(screen.is_popup_open());
     }
     EXPECT_EQ(folder.files(), std::vector<std::string>{});

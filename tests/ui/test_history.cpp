@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Undo and redo, also over files that are gone or have changed.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <filesystem>
 #include <fstream>
 
@@ -140,26 +137,26 @@ TEST(ChangedFile, MayHaveOtherSizes) {
 TEST(ChangedFile, IsReadAgainByItsKeyAndNothingElseIsTouched) {
     const ScratchFolder folder;
     Screen screen;
-    screen.key({GLFW_KEY_F5});
+    screen.key({Key::f5});
     EXPECT_TRUE(says(screen, "No file has changed")) << screen.app().message();
     write_input("a.npy", 1);
     gs::write_npy("g.npy", gs::Tensor<float>({5, 7, 2}));
     screen.app().open_files(std::vector<std::string>{"a.npy", "g.npy"});
     const State before = screen.state();
     gs::write_npy("g.npy", gs::Tensor<float>({6, 7, 2}));
-    screen.key({GLFW_KEY_R, false, true});
+    screen.key({Key::r, false, true});
     EXPECT_EQ(screen.app().model().rows(), 6);
     EXPECT_TRUE(says(screen, "g.npy had changed")) << screen.app().message();
     EXPECT_FALSE(says(screen, "a.npy had changed"));
     EXPECT_EQ(screen.state(), before);
 
     std::filesystem::remove("a.npy");
-    screen.key({GLFW_KEY_F5});
+    screen.key({Key::f5});
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
     EXPECT_TRUE(says(screen, "a.npy")) << screen.app().message();
     EXPECT_EQ(first_value(screen), 1) << "what was read stays";
     write_input("a.npy", 3);
-    screen.key({GLFW_KEY_F5});
+    screen.key({Key::f5});
     EXPECT_EQ(first_value(screen), 3);
 }
 
@@ -169,11 +166,11 @@ TEST(ChangedFile, ThatCannotBeReadAgainLeavesTheWindowAsUsableAsItWas) {
     Screen screen;
     screen.app().open_file("a.npy");
     std::filesystem::remove("a.npy");
-    screen.key({GLFW_KEY_F5});
+    screen.key({Key::f5});
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
     EXPECT_FALSE(says(screen, "read again")) << screen.app().message();
     const int step = screen.state().walk.step;
-    screen.key({GLFW_KEY_LEFT});
+    screen.key({Key::left});
     EXPECT_EQ(screen.state().walk.step, step - 1) << screen.app().message();
     EXPECT_EQ(screen.app().message(), "");
 }
@@ -187,11 +184,11 @@ TEST(ChangedFile, ThatNoLongerHasTheChannelIsRefusedByName) {
     channel.view.channel = 2;
     screen.app().change(channel);
     write_input("a.npy", 2, {1, 1, 4, 4});
-    screen.key({GLFW_KEY_F5});
+    screen.key({Key::f5});
     EXPECT_EQ(screen.app().message_kind(), MessageKind::refused);
     EXPECT_TRUE(says(screen, "a.npy: there is no channel 2")) << screen.app().message();
     EXPECT_EQ(first_value(screen), 1) << "what was read stays";
-    screen.key({GLFW_KEY_LEFT});
+    screen.key({Key::left});
     EXPECT_EQ(screen.state().walk.step, channel.walk.step - 1) << screen.app().message();
 }
 

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Files that take long: the window goes on meanwhile, and can stop it.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -34,22 +31,17 @@ bool comes_true(Condition&& condition) {
 constexpr std::string_view kBeginningOfPng = "\x89PNG\r\n\x1a\n";
 
 /// Images that are read for as long as a test wants.
-class SlowFiles {
+class SlowFiles : public DiskFiles {
 public:
     explicit SlowFiles(std::initializer_list<const char*> names) {
         for (const char* name : names) std::ofstream(name) << kBeginningOfPng;
     }
 
-    FileReader reader() {
-        return [this](const std::string&, const FileOptions&, const gs::Work& work) { return read(work); };
-    }
-
     std::atomic<bool> is_released = false;  ///< reading may end
     std::atomic<bool> fails = false;
-    std::atomic<int> begun = 0, stopped = 0;
+    mutable std::atomic<int> begun = 0, stopped = 0;
 
-private:
-    Source read(const gs::Work& work) {
+    Source decode(const std::string&, const FileOptions&, const gs::Work& work) const override {
         ++begun;
         work.begin(4);
         work.advance(1);
@@ -70,7 +62,7 @@ private:
 struct SlowFile : testing::Test {
     /// A window that waits for nothing.
     Screen& open(const State& state = {}) {
-        screen_.emplace(state, files.reader(), AppOptions{.limits = {}, .patience = milliseconds(0)});
+        screen_.emplace(state, files, AppOptions{.limits = {}, .patience = milliseconds(0)});
         // Without patience even the start scene may take a moment.
         if (state == State{}) {
             EXPECT_TRUE(finishes());
@@ -114,8 +106,8 @@ TEST_F(SlowFile, LeavesTheWindowAliveWithTheStateBefore) {
     const Vec2 middle = screen.app().hits().stages[0].picture().centre();
     screen.drag(middle, middle + Vec2{60, 30});
     EXPECT_NE(screen.state().query, before.query) << "the query is dragged meanwhile";
-    screen.key({GLFW_KEY_LEFT});
-    screen.key({GLFW_KEY_T});
+    screen.key({Key::left});
+    screen.key({Key::t});
     EXPECT_EQ(screen.state().walk.step, kSteps - 1);
     const State edited = screen.state();
     ASSERT_TRUE(screen.app().is_loading());
@@ -154,7 +146,7 @@ TEST_F(SlowFile, EscStopsItAndNothingIsLost) {
     next.walk.step = 2;
     screen.app().change(next);
     drop_slow_file();
-    screen.key({GLFW_KEY_ESCAPE});
+    screen.key({Key::escape});
     EXPECT_FALSE(screen.app().is_loading());
     EXPECT_EQ(screen.state(), next);
     EXPECT_NE(screen.app().message().find("Stopped"), std::string::npos);
@@ -228,7 +220,7 @@ TEST_F(SlowFile, OfAnotherInputTheLastOneStays) {
 TEST_F(SlowFile, UndoStopsWhatIsOnItsWay) {
     Screen& screen = open();
     drop_slow_file();
-    screen.key({GLFW_KEY_Z, false, true});
+    screen.key({Key::z, false, true});
     EXPECT_FALSE(screen.app().is_loading());
     EXPECT_EQ(screen.state(), State{});
 }
@@ -270,7 +262,7 @@ TEST_F(SlowFile, ThatUndoReadsAgainKeepsWhatIsChangedMeanwhile) {
     ASSERT_TRUE(finishes());
     files.is_released = false;
     screen.app().undo();
-    screen.key({GLFW_KEY_LEFT});
+    screen.key({Key::left});
     const State edited = screen.state();
     ASSERT_EQ(edited.walk.step, other.walk.step - 1);
     ASSERT_TRUE(screen.app().is_loading());
@@ -350,7 +342,7 @@ TEST_F(SlowFile, OfAFirstStateThatFailsLateEndsTheProgramWithItsSentence) {
 
 TEST_F(SlowFile, OfTheFirstStateCanBeStopped) {
     Screen& screen = open(slow_state());
-    screen.key({GLFW_KEY_ESCAPE});
+    screen.key({Key::escape});
     EXPECT_FALSE(screen.app().is_loading());
     EXPECT_EQ(screen.state().sources.input, State{}.sources.input);
     EXPECT_NO_THROW(screen.app().rethrow_failure());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Esc closes the topmost thing alone, keys do nothing behind what is open, lists leave their box in sight, and the
 // pointer says what can be done.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
 #include <imgui_internal.h>
 
 #include "core/files/npy.h"
@@ -14,7 +12,7 @@ namespace {
 /// Hovering finds the ends of a box to within this, in design units.
 constexpr float kFound = 1.5f;
 
-constexpr KeyPress kEsc{GLFW_KEY_ESCAPE};
+constexpr KeyPress kEsc{Key::escape};
 constexpr const char* kLists[] = {"##scene", "##mode", "##padding", "##device", "##theme", "Export"};
 
 TEST(Escape, ClosesAnOpenListOrPanelAndChangesNothing) {
@@ -78,7 +76,7 @@ TEST(Escape, GivesUpATextInThePanelBeforeThePanel) {
     Screen screen;
     screen.app().ask_where_to_save(PictureFormat::png);
     screen.settle();
-    screen.key({GLFW_KEY_TAB});
+    screen.key({Key::tab});
     screen.settle();
     ASSERT_TRUE(ImGui::GetIO().WantTextInput) << "Tab goes into the first field";
     screen.key(kEsc);
@@ -102,7 +100,7 @@ TEST(Keys, DoNothingBehindAnOpenListOrPanel) {
         screen.click(screen.widget("toolbar", list)->centre());
         ASSERT_TRUE(screen.is_popup_open());
         press_all(screen);
-        screen.key({GLFW_KEY_F1});
+        screen.key({Key::f1});
         EXPECT_FALSE(screen.app().is_help_open());
         EXPECT_TRUE(screen.is_popup_open()) << list;
         EXPECT_EQ(screen.state(), State{}) << list;
@@ -112,7 +110,7 @@ TEST(Keys, DoNothingBehindAnOpenListOrPanel) {
 
 TEST(Keys, DoNothingBehindTheHelpButCloseIt) {
     Screen screen;
-    for (const KeyPress& close : {KeyPress{GLFW_KEY_F1}, KeyPress{GLFW_KEY_SLASH, true}, kEsc}) {
+    for (const KeyPress& close : {KeyPress{Key::f1}, KeyPress{Key::slash, true}, kEsc}) {
         screen.app().toggle_help();
         press_all(screen);
         EXPECT_EQ(screen.state(), State{});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is left over of a window that ended without being closed.
-#include "viz/ui/session.h"
+#include "viz/platform/desktop/session.h"
 
 #include <unistd.h>
 
@@ -36,7 +36,7 @@ TEST(Session, IsSavedAtOnceAndThenSoonAfterEachChange) {
     session.note(some_state(), 300);
     EXPECT_EQ(session.due(), 201) << "after the change, however often it is looked at";
     EXPECT_TRUE(session.save());
-    EXPECT_EQ(read_scene(file_of(getpid()).string()), some_state());
+    EXPECT_EQ(read_scene(file_of(getpid()).string(), disk(), gs::Work()), some_state());
 }
 
 TEST(Session, OfAWindowThatWasClosedLeavesNothing) {
@@ -80,12 +80,12 @@ TEST(Session, ThatIsLeftOverGoesWhenTheNextWindowHasAStateOfItsOwn) {
     session.note({}, 0);
     EXPECT_FALSE(session.due()) << "what the window began with is no reason";
     EXPECT_TRUE(session.save());
-    EXPECT_EQ(read_scene(file_of(getpid()).string()), some_state());
+    EXPECT_EQ(read_scene(file_of(getpid()).string(), disk(), gs::Work()), some_state());
     State other;
     other.walk.step = 1;
     session.note(other, 0);
     session.save();
-    EXPECT_EQ(read_scene(file_of(getpid()).string()), other);
+    EXPECT_EQ(read_scene(file_of(getpid()).string(), disk(), gs::Work()), other);
     session.end();
     EXPECT_TRUE(std::filesystem::is_empty(session_folder()));
 }

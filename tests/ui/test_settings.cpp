@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is remembered between runs, and where.
-#include "viz/ui/settings.h"
+#include "viz/platform/desktop/settings.h"
 
 #include <cstdlib>
 #include <fstream>

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The widgets of the tool bar, by mouse and keyboard.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <cmath>
 #include <cstdlib>
 
@@ -151,7 +148,7 @@ TEST(Toolbar, ForAProjectorItIsTheWayOutTheHelpAndTheExport) {
         screen.app().toggle_help();
         screen.click(screen.widget("toolbar", "Export")->centre());
         EXPECT_TRUE(screen.is_popup_open());
-        screen.key({GLFW_KEY_ESCAPE});
+        screen.key({Key::escape});
         EXPECT_EQ(screen.state().look.theme, Theme::projector) << "the panel alone was closed";
         screen.click(screen.widget("toolbar", "Leave projector (Esc)")->centre());
         EXPECT_EQ(screen.state(), state) << "back to the theme before";

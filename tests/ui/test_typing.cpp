@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What is typed into the fields stays until it is accepted, refused with a sentence, or given up.
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include "tests/ui/screen.h"
 
 namespace viz {
@@ -23,11 +20,11 @@ private:
 TEST_F(Typing, TabAcceptsAndGoesToTheNextField) {
     screen_.click(x());
     screen_.type("0.25");
-    screen_.key({GLFW_KEY_TAB});
+    screen_.key({Key::tab});
     EXPECT_EQ(query(), (Query{.x = 0.25}));
     EXPECT_TRUE(ImGui::GetIO().WantTextInput) << "in y now";
     screen_.type("0.5");
-    screen_.key({GLFW_KEY_TAB, true});
+    screen_.key({Key::tab, true});
     EXPECT_EQ(query(), (Query{.x = 0.25, .y = 0.5}));
     screen_.type("-1");
     screen_.press_enter();
@@ -74,7 +71,7 @@ TEST_F(Typing, WhatIsRefusedStaysWithASentenceAndChangesNothing) {
         EXPECT_EQ(screen_.app().message_kind(), MessageKind::typed);
         EXPECT_NE(screen_.app().message(), "") << text;
         EXPECT_TRUE(ImGui::GetIO().WantTextInput) << "the keyboard stays there: " << text;
-        screen_.key({GLFW_KEY_ESCAPE});
+        screen_.key({Key::escape});
         EXPECT_EQ(screen_.app().message(), "") << text;
         EXPECT_FALSE(screen_.app().drafts()[0].is_refused);
         screen_.settle();
@@ -85,7 +82,7 @@ TEST_F(Typing, WhatIsRefusedStaysWithASentenceAndChangesNothing) {
 TEST_F(Typing, WhatIsRefusedOnTabKeepsTheKeyboard) {
     screen_.click(x());
     screen_.type("abc");
-    screen_.key({GLFW_KEY_TAB});
+    screen_.key({Key::tab});
     EXPECT_EQ(screen_.app().drafts()[0].text, "abc");
     EXPECT_TRUE(screen_.app().drafts()[0].is_refused);
     screen_.type("0.125");
@@ -99,10 +96,10 @@ TEST_F(Typing, NoKeyIsLostOrActsWhileTheKeyboardReturnsToTheField) {
         screen_.click(x());
         screen_.type("abc");
         screen_.press_enter(frames);
-        press_key(screen_.app(), {GLFW_KEY_M});
+        press_key(screen_.app(), {Key::m});
         EXPECT_EQ(screen_.state(), State{}) << frames;
         EXPECT_EQ(screen_.app().message_kind(), MessageKind::typed) << frames;
-        screen_.key({GLFW_KEY_ESCAPE});
+        screen_.key({Key::escape});
         EXPECT_EQ(screen_.app().message(), "") << frames;
         EXPECT_FALSE(ImGui::GetIO().WantTextInput) << frames;
         EXPECT_FALSE(screen_.app().drafts()[0].is_refused) << frames;
@@ -115,9 +112,9 @@ TEST_F(Typing, WhatIsRefusedAndLeftByAClickStaysUntilEscOrAnotherChange) {
     screen_.click(y());
     EXPECT_TRUE(screen_.app().drafts()[0].is_refused);
     EXPECT_TRUE(ImGui::GetIO().WantTextInput) << "in y, where the click was";
-    screen_.key({GLFW_KEY_ESCAPE});
+    screen_.key({Key::escape});
     EXPECT_TRUE(screen_.app().drafts()[0].is_refused) << "this Esc was y's";
-    screen_.key({GLFW_KEY_ESCAPE});
+    screen_.key({Key::escape});
     EXPECT_FALSE(screen_.app().drafts()[0].is_refused);
     EXPECT_EQ(screen_.app().message(), "");
     EXPECT_EQ(screen_.state(), State{});
@@ -126,7 +123,7 @@ TEST_F(Typing, WhatIsRefusedAndLeftByAClickStaysUntilEscOrAnotherChange) {
 TEST_F(Typing, EscGivesUpWhatIsBeingTyped) {
     screen_.click(x());
     screen_.type("0.25");
-    screen_.key({GLFW_KEY_ESCAPE});
+    screen_.key({Key::escape});
     EXPECT_EQ(screen_.state(), State{});
     EXPECT_FALSE(ImGui::GetIO().WantTextInput);
     EXPECT_EQ(screen_.app().drafts()[0].text, "0.7143");
@@ -154,16 +151,16 @@ TEST_F(Typing, ASceneForAProjectorTakesTheFieldsAwayAndGivesTheKeysBack) {
     hall.look.theme = Theme::projector;
     screen_.app().change(hall);
     screen_.settle();
-    screen_.key({GLFW_KEY_M});
+    screen_.key({Key::m});
     EXPECT_EQ(screen_.state().sampling.mode, gs::Mode::nearest);
-    screen_.key({GLFW_KEY_ESCAPE});
+    screen_.key({Key::escape});
     EXPECT_EQ(screen_.state().look.theme, Theme::light);
 }
 
 TEST_F(Typing, TabOutsideOfAFieldGoesToTheNextOutputAlone) {
     // The tool bar was used last.
     screen_.choose("##mode", "nearest");
-    screen_.key({GLFW_KEY_TAB});
+    screen_.key({Key::tab});
     EXPECT_TRUE(screen_.state().query.is_cell);
     EXPECT_FALSE(ImGui::GetIO().WantTextInput);
 }

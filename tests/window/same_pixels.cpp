@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <exception>
 
-#include "viz/platform/image_io.h"
+#include "tests/pictures/pixels.h"
 
 namespace {
 
@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        const std::string found = difference(viz::read_image_pixels(argv[1]), viz::read_image_pixels(argv[2]),
+        const std::string found = difference(viz::pixels_of(argv[1]), viz::pixels_of(argv[2]),
                                              std::strtoll(argv[3], nullptr, 10));
         if (found.empty()) return 0;
         std::puts(found.c_str());

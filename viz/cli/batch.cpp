@@ -16,7 +16,7 @@
 #include "viz/document/convert_type.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/sources.h"
-#include "viz/platform/source_file.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -39,8 +39,8 @@ struct Batch {
 };
 
 Batch batch_for(const CommandLine& line, const State& state, const gs::Work& work) {
-    Source input = load_input(state.sources.input, state.sources.layout, read_source_file, work);
-    Source grid = load_grid(state.sources.grid, input.tensor, read_source_file, work);
+    Source input = load_input(state.sources.input, state.sources.layout, disk(), work);
+    Source grid = load_grid(state.sources.grid, input.tensor, disk(), work);
     return {state.sources.input,
             state.sources.grid,
             std::move(input),
@@ -79,7 +79,7 @@ std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector
 template <class T>
 gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes,
                                const gs::Work& work) {
-    Source source = load_array(text, read_source_file, work);
+    Source source = load_array(text, disk(), work);
     if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
         throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}",
                                              gs::visible(text), output.text(), sizes.text()));

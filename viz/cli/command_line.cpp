@@ -15,6 +15,7 @@
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
 #include "viz/document/theta.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -77,14 +78,14 @@ void check_source(const std::string& option, const std::optional<std::string>& t
     } catch (const std::runtime_error& error) {
         throw UsageError(fmt::format("{} is {}", option, error.what()));
     }
-    if (!looks_like_file(*text) && absence(*text) == kNoSuchFile)
+    if (!looks_like_file(*text) && disk().absence(*text) == kNoSuchFile)
         throw UsageError(fmt::format("{} is {}", option, no_source(*text, kind, names)));
 }
 
 /// Refuses a scene that is neither built in nor a file, nor looks like one.
 void check_scene(const std::string& text) {
     try {
-        if (!looks_like_file(text) && absence(text) == kNoSuchFile) builtin_scene(text);
+        if (!looks_like_file(text) && disk().absence(text) == kNoSuchFile) builtin_scene(text);
     } catch (const std::runtime_error& error) {
         throw UsageError(fmt::format("--scene is {}", error.what()));
     }
@@ -131,7 +132,7 @@ Task take_task(std::vector<std::string>& arguments) {
         }
         known.emplace_back(name(task));
     }
-    if (looks_like_file(arguments[0]) || file_exists(arguments[0])) return Task::view;
+    if (looks_like_file(arguments[0]) || file_exists(arguments[0], disk())) return Task::view;
     throw UsageError(fmt::format("there is no command '{}', nor a file of that name; the nearest is {}, and all are {}",
                                  shown(arguments[0]), nearest_word(arguments[0], known), listed(known)));
 }

@@ -10,7 +10,7 @@
 
 #include "viz/document/state.h"
 #include "viz/text/explain.h"
-#include "viz/ui/export.h"
+#include "viz/pages/picture.h"
 
 namespace viz {
 

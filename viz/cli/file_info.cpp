@@ -5,7 +5,6 @@
 
 #include <stdexcept>
 
-#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/document/any_tensor.h"
 #include "viz/document/file_spec.h"
@@ -16,8 +15,8 @@
 #include "viz/document/sources.h"
 #include "viz/document/theta.h"
 #include "viz/model/value_summary.h"
+#include "viz/platform/desktop/disk_files.h"
 #include "viz/platform/npz.h"
-#include "viz/platform/source_file.h"
 
 namespace viz {
 namespace {
@@ -59,7 +58,7 @@ Json source_json(Source source, const std::string& origin, const gs::Work& work)
 
 Json archive_json(const FileSpec& spec, const gs::Work& work) {
     Json arrays = Json::array();
-    visit_npz(spec.path, work, [&](const std::string& array, const std::function<Source()>& read) {
+    visit_npz(*disk().open(spec.path, work), spec.path, work, [&](const std::string& array, const std::function<Source()>& read) {
         Json json{{"array", array}};
         try {
             json.update(source_json(read(), spec.path, work));
@@ -74,18 +73,18 @@ Json archive_json(const FileSpec& spec, const gs::Work& work) {
 }
 
 Json scene_json(const std::string& path, const gs::Work& work) {
-    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path, work)))}};
+    return {{"kind", "scene"}, {"settings", Json::parse(scene_text(read_scene(path, disk(), work)))}};
 }
 
 Json contents_json(const FileSpec& spec, const gs::Work& work) {
-    require_file(spec.path);
-    const FileKind kind = file_kind(spec.path, work);
+    require_file(spec.path, disk());
+    const FileKind kind = file_kind(spec.path, disk(), work);
     if (kind == FileKind::scene) return scene_json(spec.path, work);
     const FileOptions options = file_options(spec);
-    if (kind == FileKind::array) return source_json(source_of(gs::read_npy_array(spec.path, work)), spec.path, work);
-    if (options.array.empty() && looks_like_archive(gs::read_beginning(spec.path, 4, work)))
+    if (kind == FileKind::array) return source_json(read_array(spec.path, disk(), work), spec.path, work);
+    if (options.array.empty() && looks_like_archive(read_beginning(spec.path, 4, disk(), work)))
         return archive_json(spec, work);
-    return source_json(read_source_file(spec.path, options, work), spec.path, work);
+    return source_json(disk().decode(spec.path, options, work), spec.path, work);
 }
 
 /// One entry for each file, with an error where it cannot be read.
@@ -94,7 +93,7 @@ Json files_json(const std::vector<std::string>& files, const gs::Work& work) {
     for (const std::string& text : files) {
         Json entry{{"file", text}};
         try {
-            entry.update(contents_json(parse_file_spec(text), work));
+            entry.update(contents_json(parse_file_spec(text, disk()), work));
         } catch (const gs::Stopped&) {
             throw;
         } catch (const std::runtime_error& error) {

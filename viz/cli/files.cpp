@@ -6,7 +6,8 @@
 
 #include "core/visible.h"
 #include "viz/cli/values.h"
-#include "viz/ui/named_file.h"
+#include "viz/document/named_file.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -34,7 +35,7 @@ void put_pair(CommandLine& line, const NamedFile& first, const NamedFile& second
 CommandLine with_files(CommandLine line, const gs::Work& work) {
     std::vector<NamedFile> arrays;
     for (const std::string& text : line.files) {
-        const NamedFile file = look_at_file(text, work);
+        const NamedFile file = look_at_file(text, disk(), work);
         switch (file.kind) {
             case NamedFile::Kind::scene:
                 if (line.lesson)

@@ -14,7 +14,7 @@
 #include "viz/cli/help.h"
 #include "viz/cli/values.h"
 #include "viz/document/file_spec.h"
-#include "viz/platform/memory_limit.h"
+#include "viz/platform/desktop/memory_limit.h"
 
 namespace viz {
 namespace {

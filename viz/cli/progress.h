@@ -2,10 +2,9 @@
 // What a terminal shows of long work. Nothing is written where standard error is no terminal.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
+#include <memory>
+#include <optional>
 #include <string>
-#include <thread>
 
 #include "core/work.h"
 
@@ -28,7 +27,8 @@ private:
 };
 
 /// Shows how far the work is, for as long as this lives and once it has taken half a second:
-/// "sampling  [####    ]  52 %". The work must outlive this.
+/// "sampling  [####    ]  52 %". The work must outlive this. A build without threads shows nothing: somebody has to look
+/// while the work is done.
 class ProgressBar {
 public:
     ProgressBar(std::string what, const gs::Work& work);
@@ -37,15 +37,8 @@ public:
     ProgressBar& operator=(const ProgressBar&) = delete;
 
 private:
-    void watch();
-
-    const std::string what_;
-    const gs::Work& work_;
-    TerminalLine line_;
-    std::mutex mutex_;
-    std::condition_variable ending_;
-    bool is_over_ = false;
-    std::thread watcher_;
+    class Watcher;
+    std::unique_ptr<Watcher> watcher_;  ///< null: nobody looks
 };
 
 /// The text of a progress bar: `fraction` is from 0 to 1, or nothing where it is not known; then the seconds are told.

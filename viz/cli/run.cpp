@@ -22,11 +22,11 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/theta.h"
-#include "viz/platform/memory_limit.h"
-#include "viz/platform/source_file.h"
-#include "viz/ui/export.h"
-#include "viz/ui/settings.h"
-#include "viz/ui/window.h"
+#include "viz/platform/desktop/memory_limit.h"
+#include "viz/platform/desktop/disk_files.h"
+#include "viz/platform/desktop/pictures.h"
+#include "viz/platform/desktop/settings.h"
+#include "viz/platform/desktop/window.h"
 
 namespace viz {
 namespace {
@@ -42,9 +42,9 @@ State named_scene(const std::string& wanted, const gs::Work& work) {
     for (const BuiltinScene& scene : builtin_scenes()) {
         if (scene.name == wanted) return scene.state;
     }
-    if (absence(wanted) == kNoSuchFile) return builtin_scene(wanted);  // says which there are
-    require_file(wanted);
-    return read_scene(wanted, work);
+    if (disk().absence(wanted) == kNoSuchFile) return builtin_scene(wanted);  // says which there are
+    require_file(wanted, disk());
+    return read_scene(wanted, disk(), work);
 }
 
 void require_device(gs::Device device) {
@@ -61,13 +61,13 @@ State usable_state_for(const CommandLine& line, const gs::Work& work) {
 
 /// A grid that is made of a matrix for align_corners=True, where nothing else is said.
 std::string for_aligned_corners(const std::string& grid) {
-    const bool is_matrix = grid.starts_with(kThetaPrefix), has_settings = !parse_file_spec(grid).settings.empty();
+    const bool is_matrix = grid.starts_with(kThetaPrefix), has_settings = !parse_file_spec(grid, disk()).settings.empty();
     return is_matrix && !has_settings ? grid + "?align_corners=true" : grid;
 }
 
 Model model_for(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line, work);
-    Model model(read_source_file);
+    Model model(disk());
     {
         const ProgressBar bar(std::string(name(line.task)), work);
         model.update(state, work);
@@ -133,7 +133,7 @@ void view(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line, work);
     try {
         const bool is_bare = !line.scene && !line.lesson && state == state_for(CommandLine{});
-        run_window(state, read_source_file, {line.size.width, line.size.height, line.reports, work.limits(), is_bare});
+        run_window(state, {line.size.width, line.size.height, line.reports, work.limits(), is_bare});
     } catch (const NoDisplay& error) {
         view_without_display(line, work, error.what());
     }

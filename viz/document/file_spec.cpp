@@ -2,15 +2,12 @@
 #include "viz/document/file_spec.h"
 
 #include <fmt/core.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <stdexcept>
 
-#include "core/files/descriptor.h"
-#include "core/files/file.h"
-#include "core/files/open_file.h"
+#include "core/files/npy_header.h"
+#include "core/files/standard_input_name.h"
 #include "core/visible.h"
 #include "viz/document/theta.h"
 
@@ -27,34 +24,9 @@ constexpr size_t kBeginningBytes = 256;
 
 }  // namespace
 
-bool file_exists(const std::string& path) {
-    return absence(path).empty();
-}
-
-std::string absence(const std::string& path) {
-    if (gs::names_standard_input(path)) return "";
-    // The system would read the name up to there.
-    if (path.find('\0') != std::string::npos) return "no file has a name with a NUL character in it";
-    struct stat status {};
-    if (stat(path.c_str(), &status) == 0) return "";
-    const int error = errno;
-    switch (error) {
-        case ENOENT: return std::string(kNoSuchFile);
-        case EACCES: return fmt::format("its folder may not be looked into: {}", gs::error_text(error));
-        case ENOTDIR: return fmt::format("what should be its folder is a file: {}", gs::error_text(error));
-        case ELOOP: return fmt::format("its links lead in a circle: {}", gs::error_text(error));
-        default: return fmt::format("cannot be reached: {}", gs::error_text(error));
-    }
-}
-
-void require_file(const std::string& path) {
-    if (const std::string reason = absence(path); !reason.empty())
-        throw std::runtime_error(fmt::format("{}: {}", gs::visible(path), reason));
-}
-
-FileSpec parse_file_spec(const std::string& text) {
+FileSpec parse_file_spec(const std::string& text, const Files& files) {
     const size_t mark = text.rfind('?');
-    if (mark == std::string::npos || mark == 0 || file_exists(text)) return {text, {}};
+    if (mark == std::string::npos || mark == 0 || file_exists(text, files)) return {text, {}};
     FileSpec spec{text.substr(0, mark), {}};
     for (size_t at = mark + 1; at <= text.size();) {
         const size_t end = std::min(text.find('&', at), text.size()), equals = text.find('=', at);
@@ -86,22 +58,22 @@ bool reads_standard_input(std::string_view spec) {
     return gs::names_standard_input(spec.substr(0, spec.find('?')));
 }
 
-FileKind file_kind(const std::string& path, const gs::Work& work) {
-    const std::string beginning = gs::read_beginning(path, kBeginningBytes, work);
-    if (beginning.starts_with("\x93NUMPY")) return FileKind::array;
+FileKind file_kind(const std::string& path, const Files& files, const gs::Work& work) {
+    const std::string beginning = read_beginning(path, kBeginningBytes, files, work);
+    if (beginning.starts_with(gs::kNpyMagic)) return FileKind::array;
     const size_t first = beginning.find_first_not_of(" \t\r\n");
     if (first != std::string::npos && beginning[first] == '{') return FileKind::scene;
     const bool is_archive = beginning.starts_with("PK");
     return !is_archive && std::filesystem::path(path).extension() == ".npy" ? FileKind::array : FileKind::other;
 }
 
-std::string spec_in_folder(const std::string& text, const std::filesystem::path& folder) {
+std::string spec_in_folder(const std::string& text, const std::filesystem::path& folder, const Files& files) {
     const bool is_theta = text.starts_with(kThetaPrefix);
     const std::string prefix(is_theta ? kThetaPrefix : ""), spec = text.substr(prefix.size());
     const auto beside = [&](const std::string& path) { return (folder / path).lexically_normal().string(); };
-    if (file_exists(beside(spec))) return prefix + beside(spec);
+    if (file_exists(beside(spec), files)) return prefix + beside(spec);
     const size_t mark = spec.rfind('?');
-    if (mark == std::string::npos || mark == 0 || !file_exists(beside(spec.substr(0, mark)))) return text;
+    if (mark == std::string::npos || mark == 0 || !file_exists(beside(spec.substr(0, mark)), files)) return text;
     return prefix + beside(spec.substr(0, mark)) + spec.substr(mark);
 }
 

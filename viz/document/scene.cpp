@@ -9,7 +9,6 @@
 #include <stdexcept>
 
 #include "assets/assets.h"
-#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/format.h"
@@ -205,15 +204,15 @@ State parse_scene(std::string_view text, const std::string& origin) {
     }
 }
 
-State read_scene(const std::string& path, const gs::Work& work) {
-    const std::string text = gs::read_beginning(path, kMostSceneBytes + 1, work);
+State read_scene(const std::string& path, const Files& files, const gs::Work& work) {
+    const std::string text = read_beginning(path, kMostSceneBytes + 1, files, work);
     if (text.size() > kMostSceneBytes)
         throw std::runtime_error(
             fmt::format("{}: is longer than a scene, which has {} bytes at most", gs::visible(path), kMostSceneBytes));
     State state = parse_scene(text, path);
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    state.sources.input = spec_in_folder(state.sources.input, folder);
-    state.sources.grid = spec_in_folder(state.sources.grid, folder);
+    state.sources.input = spec_in_folder(state.sources.input, folder, files);
+    state.sources.grid = spec_in_folder(state.sources.grid, folder, files);
     if (reads_standard_input(state.sources.input) || reads_standard_input(state.sources.grid))
         throw std::runtime_error(gs::visible(path) + ": names standard input, which only the command line may");
     return state;

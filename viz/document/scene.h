@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/work.h"
+#include "viz/document/files.h"
 #include "viz/document/state.h"
 
 namespace viz {
@@ -21,7 +22,7 @@ State parse_scene(std::string_view text, const std::string& origin);
 
 /// parse_scene of a file, of kMostSceneBytes at most (limits.h). A relative input or grid file is looked for beside the
 /// scene file; standard input is for the command line to name. Throws gs::Stopped, too.
-State read_scene(const std::string& path, const gs::Work& work = gs::Work());
+State read_scene(const std::string& path, const Files& files, const gs::Work& work);
 
 /// A scene that is part of the program; `name` is its file's name in assets/scenes without ".json".
 struct BuiltinScene {

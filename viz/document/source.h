@@ -2,7 +2,6 @@
 // A tensor from somewhere, with what was found there: for `info`, headers and the window.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +14,7 @@ namespace viz {
 /// What a file or a built-in name turned out to hold. Empty texts: there is nothing to be said.
 struct SourceFacts {
     std::string kind;        ///< "PNG image", "NumPy array", "array 'x' of an .npz archive", "built-in input"
+    std::string file;        ///< its path; empty: none
     std::string array;       ///< of an archive: the array's name
     std::string stored;      ///< the elements as they are stored: "16 bits per channel", "int64", "float32, big-endian"
     gs::Sizes stored_sizes;  ///< as they are stored: (H, W, C) of images
@@ -45,10 +45,5 @@ struct FileOptions {
 
     friend bool operator==(const FileOptions&, const FileOptions&) = default;
 };
-
-/// Reads a file that is no .npy tensor, by its content: images as (1, C, H, W), archives of arrays as they are. Throws
-/// std::runtime_error that names the file, and gs::Stopped. Passed in, because the model knows no library for images
-/// and archives.
-using FileReader = std::function<Source(const std::string& path, const FileOptions& options, const gs::Work& work)>;
 
 }  // namespace viz

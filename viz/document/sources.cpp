@@ -15,19 +15,20 @@ namespace viz {
 namespace {
 
 /// Refuses a text that is neither a file nor a built-in name.
-void require_source(const std::string& path, std::string_view kind, std::span<const SourceName> names) {
-    if (absence(path) == kNoSuchFile) throw std::runtime_error(no_source(path, kind, names));
-    require_file(path);
+void require_source(const std::string& path, std::string_view kind, std::span<const SourceName> names,
+                    const Files& files) {
+    if (files.absence(path) == kNoSuchFile) throw std::runtime_error(no_source(path, kind, names));
+    require_file(path, files);
 }
 
 /// Whatever a file holds that can be a tensor.
-Source load_file(const FileSpec& spec, const FileReader& read_file, const gs::Work& work) {
+Source load_file(const FileSpec& spec, const Files& files, const gs::Work& work) {
     const FileOptions options = file_options(spec);
-    switch (file_kind(spec.path, work)) {
+    switch (file_kind(spec.path, files, work)) {
         case FileKind::scene:
             throw std::runtime_error(
                 fmt::format("{}: is JSON, as scenes are, which --scene opens", gs::visible(spec.path)));
-        case FileKind::other: return read_file(spec.path, options, work);
+        case FileKind::other: return files.decode(spec.path, options, work);
         case FileKind::array: break;
     }
     if (options != FileOptions{}) {
@@ -35,7 +36,7 @@ Source load_file(const FileSpec& spec, const FileReader& read_file, const gs::Wo
         throw std::runtime_error(fmt::format("{}: is one array, so that there is nothing to choose with '{}={}'",
                                              gs::visible(spec.path), gs::visible(key, 50), gs::visible(value, 100)));
     }
-    return source_of(gs::read_npy_array(spec.path, work));
+    return read_array(spec.path, files, work);
 }
 
 /// Takes the setting align_corners out.
@@ -54,20 +55,21 @@ bool take_align_corners(FileSpec& spec) {
 }
 
 /// The array in a file; images have their layout already, and are none.
-Source array_of(const FileSpec& spec, const FileReader& read_file, const gs::Work& work) {
-    require_file(spec.path);
-    Source source = load_file(spec, read_file, work);
+Source array_of(const FileSpec& spec, const Files& files, const gs::Work& work) {
+    require_file(spec.path, files);
+    Source source = load_file(spec, files, work);
+    source.facts.file = spec.path;
     if (!source.facts.layout.empty())
         throw std::runtime_error(
             fmt::format("{}: is an image, but an array is needed, from an .npy or .npz file", gs::visible(spec.path)));
     return source;
 }
 
-Source load_theta(const std::string& text, const gs::AnyTensor& input, const FileReader& read_file,
+Source load_theta(const std::string& text, const gs::AnyTensor& input, const Files& files,
                   const gs::Work& work) {
-    FileSpec spec = parse_file_spec(text);
+    FileSpec spec = parse_file_spec(text, files);
     const bool align_corners = take_align_corners(spec);
-    return grid_from_theta(array_of(spec, read_file, work), input, align_corners, spec.path, work);
+    return grid_from_theta(array_of(spec, files, work), input, align_corners, spec.path, work);
 }
 
 }  // namespace
@@ -78,11 +80,12 @@ std::string no_source(const std::string& text, std::string_view kind, std::span<
     return fmt::format("{}: {} and no built-in {} of that name ({})", gs::visible(text), kNoSuchFile, kind, known);
 }
 
-Source load_input(const std::string& spec, AxisLayout layout, const FileReader& read_file, const gs::Work& work) {
+Source load_input(const std::string& spec, AxisLayout layout, const Files& files, const gs::Work& work) {
     if (const auto named = parse_named(spec, input_names())) return builtin_input(*named, spec, work);
-    const FileSpec file = parse_file_spec(spec);
-    require_source(file.path, "input", input_names());
-    Source source = load_file(file, read_file, work);
+    const FileSpec file = parse_file_spec(spec, files);
+    require_source(file.path, "input", input_names(), files);
+    Source source = load_file(file, files, work);
+    source.facts.file = file.path;
     if (source.facts.layout.empty())
         arrange(source, layout, file.path, work);
     else if (layout != AxisLayout::automatic)
@@ -90,26 +93,26 @@ Source load_input(const std::string& spec, AxisLayout layout, const FileReader& 
     return source;
 }
 
-Source load_grid(const std::string& spec, const gs::AnyTensor& input, const FileReader& read_file,
+Source load_grid(const std::string& spec, const gs::AnyTensor& input, const Files& files,
                  const gs::Work& work) {
     if (const auto named = parse_named(spec, grid_names())) return builtin_grid(*named, spec, input, work);
-    if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, read_file, work);
-    const FileSpec file = parse_file_spec(spec);
-    require_source(file.path, "grid", grid_names());
-    Source grid = array_of(file, read_file, work);
+    if (spec.starts_with(kThetaPrefix)) return load_theta(spec.substr(kThetaPrefix.size()), input, files, work);
+    const FileSpec file = parse_file_spec(spec, files);
+    require_source(file.path, "grid", grid_names(), files);
+    Source grid = array_of(file, files, work);
     match_type(grid, input, file.path, work);
     fit_grid(grid, input, file.path, work);
     return grid;
 }
 
-std::string file_of(const std::string& spec, std::span<const SourceName> builtin) {
+std::string file_of(const std::string& spec, std::span<const SourceName> builtin, const Files& files) {
     if (parse_named(spec, builtin)) return "";
     const size_t prefix = spec.starts_with(kThetaPrefix) ? kThetaPrefix.size() : 0;
-    return parse_file_spec(spec.substr(prefix)).path;
+    return parse_file_spec(spec.substr(prefix), files).path;
 }
 
-Source load_array(const std::string& spec, const FileReader& read_file, const gs::Work& work) {
-    return array_of(parse_file_spec(spec), read_file, work);
+Source load_array(const std::string& spec, const Files& files, const gs::Work& work) {
+    return array_of(parse_file_spec(spec, files), files, work);
 }
 
 void require_images(const std::string& spec, const Source& input) {

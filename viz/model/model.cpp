@@ -108,7 +108,7 @@ Model::Changes Model::changes_to(const State& state) const {
 
 bool Model::read_if_changed(const std::string& spec) {
     const auto has_changed = [&](const std::string& name, const Loaded& from) {
-        return name == spec && !from.file.empty() && file_stamp(from.file) != from.stamp;
+        return name == spec && !from.file.empty() && files_->stamp(from.file) != from.stamp;
     };
     const bool input = has_changed(state_.sources.input, *input_), grid = has_changed(state_.sources.grid, *grid_);
     rereads_input_ |= input;
@@ -117,11 +117,11 @@ bool Model::read_if_changed(const std::string& spec) {
 }
 
 std::shared_ptr<const Model::Loaded> Model::load(const std::string& file, const std::function<Source()>& read,
-                                                 const gs::Work& work) {
+                                                 const gs::Work& work) const {
     auto loaded = std::make_shared<Loaded>();
     loaded->file = file;
     // Before it is read: what changes meanwhile has changed since.
-    if (!file.empty()) loaded->stamp = file_stamp(file);
+    if (!file.empty()) loaded->stamp = files_->stamp(file);
     loaded->source = read();
     loaded->values = summarize(loaded->source.tensor, work);
     return loaded;
@@ -141,9 +141,9 @@ void Model::update(const State& state, const gs::Work& work, const std::function
     if (changes.input) {
         enter(UpdatePart::input);
         new_input = load(
-            file_of(state.sources.input, input_names()),
+            file_of(state.sources.input, input_names(), *files_),
             [&] {
-                Source source = load_input(state.sources.input, state.sources.layout, read_file_, work);
+                Source source = load_input(state.sources.input, state.sources.layout, *files_, work);
                 require_images(state.sources.input, source);
                 return source;
             },
@@ -153,8 +153,8 @@ void Model::update(const State& state, const gs::Work& work, const std::function
     if (changes.grid) {
         enter(UpdatePart::grid);
         new_grid = load(
-            file_of(state.sources.grid, grid_names()),
-            [&] { return load_grid(state.sources.grid, input, read_file_, work); }, work);
+            file_of(state.sources.grid, grid_names(), *files_),
+            [&] { return load_grid(state.sources.grid, input, *files_, work); }, work);
     }
     const gs::AnyTensor& grid = new_grid->source.tensor;
     gs::output_sizes(sizes_of(input), sizes_of(grid));

@@ -11,7 +11,7 @@
 #include "core/grid_sample.h"
 #include "core/trace.h"
 #include "viz/document/any_tensor.h"
-#include "viz/document/file_stamp.h"
+#include "viz/document/files.h"
 #include "viz/document/sources.h"
 #include "viz/document/state.h"
 #include "viz/model/value_summary.h"
@@ -39,7 +39,8 @@ enum class UpdatePart { input, grid, output };
 /// copy can be updated on another thread meanwhile.
 class Model {
 public:
-    explicit Model(FileReader read_file) : read_file_(std::move(read_file)) {}
+    /// The files have to outlive this.
+    explicit Model(const Files& files) : files_(&files) {}
 
     /// Follows the State. Throws std::exception in one sentence when it cannot be followed (a missing file, sizes that
     /// do not fit, a query that does not exist), and gs::Stopped; the model then still holds the last State that could.
@@ -53,6 +54,7 @@ public:
     /// that is not what it was when it was read. Whether that is so.
     bool read_if_changed(const std::string& spec);
 
+    const Files& files() const { return *files_; }
     const State& state() const { return state_; }
     const gs::AnyTensor& input() const { return input_->source.tensor; }
     const gs::AnyTensor& grid() const { return grid_->source.tensor; }
@@ -96,10 +98,10 @@ private:
     };
 
     Changes changes_to(const State& state) const;
-    static std::shared_ptr<const Loaded> load(const std::string& file, const std::function<Source()>& read,
-                                              const gs::Work& work);
+    std::shared_ptr<const Loaded> load(const std::string& file, const std::function<Source()>& read,
+                                       const gs::Work& work) const;
 
-    FileReader read_file_;
+    const Files* files_;
     std::optional<State> followed_;
     State state_;
     std::shared_ptr<const Loaded> input_ = std::make_shared<Loaded>(), grid_ = input_;

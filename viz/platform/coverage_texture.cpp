@@ -4,6 +4,7 @@
 #include <glad/gl.h>
 
 #include <cstddef>
+#include <vector>
 
 namespace viz {
 
@@ -13,9 +14,7 @@ CoverageTexture::CoverageTexture(int size) : size_(size) {
     // Glyphs are drawn pixel for pixel.
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
-    constexpr GLint kWhiteWithOpacity[] = {GL_ONE, GL_ONE, GL_ONE, GL_RED};
-    glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, kWhiteWithOpacity);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, size, size, 0, GL_RED, GL_UNSIGNED_BYTE, nullptr);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, size, size, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
 }
 
 CoverageTexture::~CoverageTexture() {
@@ -27,8 +26,11 @@ void CoverageTexture::update(const uint8_t* pixels, int first, int end) {
     glBindTexture(GL_TEXTURE_2D, id_);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, first, size_, end - first, GL_RED, GL_UNSIGNED_BYTE,
-                    pixels + static_cast<std::ptrdiff_t>(first) * size_);
+    // A browser's OpenGL cannot make one channel white with an opacity.
+    std::vector<uint8_t> white(static_cast<size_t>(end - first) * static_cast<size_t>(size_) * 4, 255);
+    const uint8_t* from = pixels + static_cast<std::ptrdiff_t>(first) * size_;
+    for (size_t alpha = 3; alpha < white.size(); alpha += 4) white[alpha] = *from++;
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, first, size_, end - first, GL_RGBA, GL_UNSIGNED_BYTE, white.data());
 }
 
 }  // namespace viz

@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "core/files/file.h"
 #include "core/visible.h"
 #include "viz/platform/image_decoder.h"
 #include "viz/platform/image_format.h"
@@ -41,10 +40,11 @@ auto with_name(const std::string& path, Function&& function) {
 }
 
 /// Without the file's name in what it throws.
-Source read(const std::string& path, bool keeps_alpha, const gs::Work& work) {
+Source read(const gs::FileBytes& file, const std::string& path, bool keeps_alpha, const gs::Work& work) {
     // The beginning alone tells whether the rest is worth its memory.
-    require_image_bytes(gs::read_beginning(path, kFormatBytes, work));
-    const std::string bytes = gs::read_file(path, work);
+    require_image_bytes(gs::first_bytes(file, kFormatBytes));
+    if (const auto bytes = file.in_memory()) return decode_image(*bytes, keeps_alpha, work);
+    const std::string bytes = gs::all_bytes(file, path, work);
     require_image_bytes(bytes);  // once more: it may be another file by now
     return decode_image(bytes, keeps_alpha, work);
 }
@@ -60,22 +60,17 @@ Source decode_image(std::string_view bytes, bool keeps_alpha, const gs::Work& wo
     return read_by_stb(bytes, format, keeps_alpha, work);
 }
 
-Source read_image(const std::string& path, const FileOptions& options, const gs::Work& work) {
+Source read_image(const gs::FileBytes& file, const std::string& path, bool keeps_alpha, const gs::Work& work) {
     return with_name(path, [&] {
-        Source source = read(path, options.keeps_alpha, work);
+        Source source = read(file, path, keeps_alpha, work);
         const bool has_alpha = source.facts.stored_sizes[2] % 2 == 0;
-        if (options.keeps_alpha && !has_alpha)
-            source.facts.notes.emplace_back("has no alpha channel that could be kept");
+        if (keeps_alpha && !has_alpha) source.facts.notes.emplace_back("has no alpha channel that could be kept");
         return source;
     });
 }
 
-void require_image(const std::string& path, const gs::Work& work) {
-    with_name(path, [&] { require_image_bytes(gs::read_beginning(path, kFormatBytes, work)); });
-}
-
-gs::Tensor<float> read_image_pixels(const std::string& path) {
-    return std::get<gs::Tensor<float>>(read_image(path, {}).tensor);
+void require_image(const gs::FileBytes& file, const std::string& path) {
+    with_name(path, [&] { require_image_bytes(gs::first_bytes(file, kFormatBytes)); });
 }
 
 }  // namespace viz

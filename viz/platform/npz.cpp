@@ -4,18 +4,12 @@
 #include <fmt/core.h>
 #include <zip.h>
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
-#include <limits>
 #include <memory>
 #include <stdexcept>
 
-#include "core/files/descriptor.h"
-#include "core/files/open_file.h"
 #include "core/visible.h"
 
 namespace viz {
@@ -29,18 +23,6 @@ constexpr uint64_t kMostSurplus = 1 << 20;
 /// So many arrays are named where one has to be chosen, or fewer when their names are long.
 constexpr size_t kMostNamed = 20, kMostNamesBytes = 100;
 
-struct CloseArchive {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-struct CloseMember {
-    void operator()(zip_file_t* member) const { zip_fclose(member); }
-};
-/// An archive, and the bytes that it has.
-struct Archive {
-    std::unique_ptr<zip_t, CloseArchive> zip;
-    uint64_t size;
-};
-
 [[noreturn]] void refuse_archive(const std::string& path, zip_error_t& error) {
     const int code = zip_error_code_zip(&error);
     const std::string reason = zip_error_strerror(&error);
@@ -51,31 +33,85 @@ struct Archive {
     throw std::runtime_error(fmt::format("{}: cannot be read as an archive: {}", gs::visible(path), reason));
 }
 
-/// The archive's bytes for libzip, and how many they are.
-zip_source_t* source_of_archive(const std::string& path, uint64_t& size, zip_error_t& error, const gs::Work& work) {
-    if (gs::names_standard_input(path) && gs::standard_input_is_stream()) {
-        const std::string_view bytes = gs::standard_input(path, std::numeric_limits<uint64_t>::max(), work);
-        size = bytes.size();
-        return zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-    }
-    const gs::OpenFile file(path);
-    size = file.size();
-    std::FILE* const stream = fdopen(dup(file.descriptor()), "rb");
-    if (stream == nullptr)
-        throw std::runtime_error(fmt::format("{}: cannot be opened: {}", gs::visible(path), gs::error_text(errno)));
-    zip_source_t* const source =
-        zip_source_filep_create(stream, file.begin(), static_cast<zip_int64_t>(file.size()), &error);
-    if (source == nullptr) std::fclose(stream);
-    return source;
-}
+/// A file as libzip reads it.
+class ZipInput {
+public:
+    explicit ZipInput(const gs::FileBytes& file) : file_(file), size_(file.size()) { zip_error_init(&error_); }
+    ~ZipInput() { zip_error_fini(&error_); }
+    ZipInput(const ZipInput&) = delete;
+    ZipInput& operator=(const ZipInput&) = delete;
 
-Archive open_archive(const std::string& path, const gs::Work& work) {
+    uint64_t size() const { return size_; }
+
+    /// A zip_source_callback, of which `self` is the object; -1: what is wrong is in its error.
+    static zip_int64_t answer(void* self, void* data, zip_uint64_t length, zip_source_cmd_t command) {
+        auto& input = *static_cast<ZipInput*>(self);
+        switch (command) {
+            case ZIP_SOURCE_OPEN: input.place_ = 0; return 0;
+            case ZIP_SOURCE_READ: return input.read(data, length);
+            case ZIP_SOURCE_SEEK: return input.seek(data, length);
+            case ZIP_SOURCE_TELL: return static_cast<zip_int64_t>(input.place_);
+            case ZIP_SOURCE_STAT: return input.stat(data, length);
+            case ZIP_SOURCE_ERROR: return zip_error_to_data(&input.error_, data, length);
+            case ZIP_SOURCE_SUPPORTS:
+                return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                                      ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                                      ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS, -1);
+            default: return 0;  // there is nothing to close or to free
+        }
+    }
+
+private:
+    zip_int64_t read(void* to, zip_uint64_t count) {
+        try {
+            const size_t got = file_.read(to, static_cast<size_t>(count), place_);
+            place_ += got;
+            return static_cast<zip_int64_t>(got);
+        } catch (const std::exception&) {
+            // No exception may cross libzip.
+            zip_error_set(&error_, ZIP_ER_READ, EIO);
+            return -1;
+        }
+    }
+    zip_int64_t seek(void* arguments, zip_uint64_t length) {
+        const zip_int64_t place = zip_source_seek_compute_offset(place_, size_, arguments, length, &error_);
+        if (place < 0) return -1;
+        place_ = static_cast<uint64_t>(place);
+        return 0;
+    }
+    zip_int64_t stat(void* to, zip_uint64_t length) {
+        auto* const stat = ZIP_SOURCE_GET_ARGS(zip_stat_t, to, length, &error_);
+        if (stat == nullptr) return -1;
+        zip_stat_init(stat);
+        stat->size = size_;
+        stat->valid |= ZIP_STAT_SIZE;
+        return sizeof *stat;
+    }
+
+    const gs::FileBytes& file_;
+    uint64_t size_, place_ = 0;
+    zip_error_t error_{};
+};
+
+struct CloseArchive {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+struct CloseMember {
+    void operator()(zip_file_t* member) const { zip_fclose(member); }
+};
+struct Archive {
+    std::unique_ptr<ZipInput> input;  // outlives the archive
+    std::unique_ptr<zip_t, CloseArchive> zip;
+};
+
+Archive open_archive(const gs::FileBytes& file, const std::string& path) {
     zip_error_t error;
     zip_error_init(&error);
-    uint64_t size = 0;
-    zip_source_t* const source = source_of_archive(path, size, error, work);
+    auto input = std::make_unique<ZipInput>(file);
+    zip_source_t* const source = zip_source_function_create(&ZipInput::answer, input.get(), &error);
     if (source == nullptr) refuse_archive(path, error);
-    Archive archive{std::unique_ptr<zip_t, CloseArchive>(zip_open_from_source(source, ZIP_RDONLY, &error)), size};
+    Archive archive{std::move(input),
+                    std::unique_ptr<zip_t, CloseArchive>(zip_open_from_source(source, ZIP_RDONLY, &error))};
     if (archive.zip) return archive;
     zip_source_free(source);
     refuse_archive(path, error);
@@ -119,7 +155,7 @@ std::vector<Member> members_of(const Archive& archive, const std::string& path) 
             fmt::format("{}: is a PyTorch file, which is not read; in Python: numpy.save('x.npy', torch.load('{}')"
                         ".numpy())",
                         gs::visible(path), gs::visible(std::filesystem::path(path).filename().string())));
-    require_apart(members, archive.size, path);
+    require_apart(members, archive.input->size(), path);
     if (members.empty())
         throw std::runtime_error(
             fmt::format("{}: is a ZIP archive, but holds no .npy files as .npz archives do", gs::visible(path)));
@@ -196,15 +232,15 @@ std::string named(const std::vector<ArchivedArray>& arrays) {
     return text;
 }
 
-const Member& chosen(const std::vector<Member>& members, const std::string& wanted, const std::string& path,
-                     const gs::Work& work) {
+const Member& chosen(const std::vector<Member>& members, const std::string& wanted, const gs::FileBytes& file,
+                     const std::string& path, const gs::Work& work) {
     if (wanted.empty() && members.size() == 1) return members.front();
     // NumPy takes the name of the member, too.
     const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) {
         return !wanted.empty() && (member.name == wanted || member.name + std::string(kEnding) == wanted);
     });
     if (found != members.end()) return *found;
-    const std::vector<ArchivedArray> arrays = list_npz(path, work);
+    const std::vector<ArchivedArray> arrays = list_npz(file, path, work);
     if (!wanted.empty())
         throw std::runtime_error(fmt::format("{}: holds no array '{}'; it holds {}", gs::visible(path, 100),
                                              gs::visible(wanted, 50), named(arrays)));
@@ -229,8 +265,8 @@ bool looks_like_archive(std::string_view first_bytes) {
     return first_bytes.starts_with("PK\3\4") || first_bytes.starts_with("PK\5\6");
 }
 
-std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& work) {
-    const Archive archive = open_archive(path, work);
+std::vector<ArchivedArray> list_npz(const gs::FileBytes& file, const std::string& path, const gs::Work& work) {
+    const Archive archive = open_archive(file, path);
     std::vector<ArchivedArray> arrays;
     for (const Member& member : members_of(archive, path)) {
         work.check();
@@ -249,17 +285,17 @@ std::vector<ArchivedArray> list_npz(const std::string& path, const gs::Work& wor
     return arrays;
 }
 
-void visit_npz(const std::string& path, const gs::Work& work,
+void visit_npz(const gs::FileBytes& file, const std::string& path, const gs::Work& work,
                const std::function<void(const std::string&, const std::function<Source()>&)>& take) {
-    const Archive archive = open_archive(path, work);
+    const Archive archive = open_archive(file, path);
     for (const Member& member : members_of(archive, path))
         take(member.name, [&] { return read_member(archive, member, path, work); });
 }
 
-Source read_npz(const std::string& path, const FileOptions& options, const gs::Work& work) {
-    const Archive archive = open_archive(path, work);
+Source read_npz(const gs::FileBytes& file, const std::string& path, const std::string& array, const gs::Work& work) {
+    const Archive archive = open_archive(file, path);
     const std::vector<Member> members = members_of(archive, path);
-    return read_member(archive, chosen(members, options.array, path, work), path, work);
+    return read_member(archive, chosen(members, array, file, path, work), path, work);
 }
 
 }  // namespace viz

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "core/visible.h"
-#include "viz/document/file_spec.h"
 #include "viz/document/format.h"
 #include "viz/document/limits.h"
 #include "viz/text/words.h"
@@ -24,11 +23,10 @@ std::string python_float(double value, gs::Dtype arithmetic) {
 /// The NumPy expression for an array in a file, with elements of the type that it is computed in; empty for what is no
 /// array, and for names that would need escapes.
 std::string numpy_array(const std::string& text, const SourceFacts& facts, gs::Dtype arithmetic) {
-    const FileSpec spec = parse_file_spec(text);
     const bool needs_escapes =
         text.find_first_of("'\\") != std::string::npos || gs::visible(text, kMostTextBytes) != text;
     if ((facts.kind != kNumpyArray && facts.array.empty()) || needs_escapes) return "";
-    std::string array = fmt::format("numpy.load('{}')", spec.path);
+    std::string array = fmt::format("numpy.load('{}')", facts.file);
     if (!facts.array.empty()) array += fmt::format("['{}']", facts.array);
     if (facts.stored.starts_with("bfloat16"))
         array = fmt::format("({}.view('u2').astype('u4') << 16).view('f4')", array);

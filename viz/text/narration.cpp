@@ -89,9 +89,9 @@ std::string padding_words(const Telling& tell, const SideFacts& side) {
 
 Narration narrate_padding(const Telling& tell) {
     const gs::Padding padding = tell.facts.padding;
-    const PlainKey rule = padding == gs::Padding::zeros    ? PlainKey("narration.padding.zeros")
-                          : padding == gs::Padding::border ? PlainKey("narration.padding.border")
-                                                           : PlainKey("narration.padding.reflection");
+    const PlainText rule = padding == gs::Padding::zeros    ? PlainText("narration.padding.zeros")
+                           : padding == gs::Padding::border ? PlainText("narration.padding.border")
+                                                            : PlainText("narration.padding.reflection");
     return tell.for_both(
         tell.words("narration.padding", "padding"_a = std::string(gs::name(padding))),
         [&](const SideFacts& side) { return padding_words(tell, side); }, tell.words(rule));
@@ -119,7 +119,7 @@ std::string neighbour_words(const Telling& tell, const SideFacts& side) {
 }
 
 Narration narrate_neighbours(const Telling& tell) {
-    const auto lines = [&](PlainKey title, PlainKey both) {
+    const auto lines = [&](PlainText title, PlainText both) {
         return tell.for_both(
             tell.words(title), [&](const SideFacts& side) { return neighbour_words(tell, side); }, tell.words(both));
     };
@@ -175,9 +175,9 @@ Narration narrate_look_up(const Telling& tell) {
             text += (k > 0 ? tell.words("list.wide") : "") + look_up_words(tell, side, k);
         return text + (shown < side.taps.size() ? tell.words("list") + "…" : "");
     };
-    const PlainKey rim = tell.facts.has_unread_tap ? PlainKey("narration.look_up.unread")
-                         : tell.facts.channels > 1 ? PlainKey("narration.look_up.channels")
-                                                   : PlainKey("narration.look_up.zero");
+    const PlainText rim = tell.facts.has_unread_tap ? PlainText("narration.look_up.unread")
+                          : tell.facts.channels > 1 ? PlainText("narration.look_up.channels")
+                                                    : PlainText("narration.look_up.zero");
     return tell.for_both(tell.words("narration.look_up"), values, tell.words(rim));
 }
 
@@ -218,8 +218,8 @@ Narration narrate_compare(const Telling& tell) {
 }  // namespace
 
 std::string step_name(const Words& words, int step) {
-    constexpr std::array<PlainKey, kSteps> names{"step.query",   "step.unnormalise", "step.padding", "step.neighbours",
-                                                 "step.weights", "step.look_up",     "step.add_up",  "step.compare"};
+    constexpr std::array<PlainText, kSteps> names{"step.query",   "step.unnormalise", "step.padding", "step.neighbours",
+                                                  "step.weights", "step.look_up",     "step.add_up",  "step.compare"};
     return words(names[static_cast<size_t>(step - 1)]);
 }
 

@@ -90,13 +90,13 @@ consteval auto operator""_a() {
 
 /// A text of the catalogue whose placeholders are exactly those of the fillings.
 template <class... Fillings>
-class Key;
+class TextKey;
 
 template <detail::Name... names>
-class Key<detail::NamedFilling<names>...> {
+class TextKey<detail::NamedFilling<names>...> {
 public:
     template <size_t size>
-    consteval Key(const char (&key)[size]) : index_(detail::key_index({key, size - 1})) {
+    consteval TextKey(const char (&key)[size]) : index_(detail::key_index({key, size - 1})) {
         if (!(detail::has_placeholder(index_, names.text) && ...)) throw "the text has no such placeholder";
         if (detail::placeholder_count(index_) != sizeof...(names)) throw "the text has more placeholders";
     }
@@ -107,7 +107,7 @@ private:
 };
 
 /// Of a text without placeholders.
-using PlainKey = Key<>;
+using PlainText = TextKey<>;
 
 /// The categories of plurals, as Unicode's CLDR names them.
 enum class PluralForm { other, zero, one, two, few, many };
@@ -133,15 +133,15 @@ public:
     explicit constexpr Words(const Language& language) : language_(&language) {}
 
     template <std::derived_from<detail::Filling>... Fillings>
-    std::string operator()(Key<std::type_identity_t<Fillings>...> key, const Fillings&... fillings) const {
+    std::string operator()(TextKey<std::type_identity_t<Fillings>...> key, const Fillings&... fillings) const {
         const std::array<const detail::Filling*, sizeof...(Fillings)> all{&fillings...};
         return filled(key.index(), all);
     }
 
     /// One text or another, with the same placeholders.
     template <std::derived_from<detail::Filling>... Fillings>
-    std::string either(bool takes_first, Key<std::type_identity_t<Fillings>...> first,
-                       Key<std::type_identity_t<Fillings>...> second, const Fillings&... fillings) const {
+    std::string either(bool takes_first, TextKey<std::type_identity_t<Fillings>...> first,
+                       TextKey<std::type_identity_t<Fillings>...> second, const Fillings&... fillings) const {
         return (*this)(takes_first ? first : second, fillings...);
     }
 

@@ -11,11 +11,10 @@
 #include "core/visible.h"
 #include "viz/document/format.h"
 #include "viz/document/scene.h"
+#include "viz/text/words.h"
 #include "viz/ui/canvas_imgui.h"
-#include "viz/ui/export.h"
 #include "viz/ui/loading_line.h"
 #include "viz/ui/panels.h"
-#include "viz/ui/settings.h"
 #include "viz/ui/theme.h"
 
 namespace viz {
@@ -28,8 +27,8 @@ constexpr double kSecondsPerLook = 0.05;
 
 }  // namespace
 
-App::App(const State& state, FileReader read_file, const AppOptions& options)
-    : model_(std::move(read_file)), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
+App::App(const State& state, const Files& files, Host& host, const AppOptions& options)
+    : model_(files), host_(host), limits_(options.limits), patience_(options.patience), loading_(options.limits) {
     pending_ = {.kind = Pending::Kind::first,
                 .wish = [state](Outcome&, const State&, const gs::Work&) { return state; },
                 .awaited = state};
@@ -110,42 +109,36 @@ void App::leave_projector() {
 }
 
 void App::export_picture(PictureFormat format) {
-    const std::string folder = read_settings().export_folder;
-    if (folder.empty()) return ask_where_to_save(format);
+    const std::optional<std::string> folder = host_.picture_folder();
+    if (!folder) return ask_where_to_save(format);
     try {
-        save(folder, picture_stem(state().title), format);
+        save(*folder, picture_stem(state().title), format);
     } catch (const std::exception& error) {
         say(MessageKind::refused, error.what());
     }
 }
 
 void App::ask_where_to_save(PictureFormat format) {
-    const std::string remembered = read_settings().export_folder;
     export_panel_ = {.is_wanted = true,
-                     .folder = remembered.empty() ? pictures_folder().string() : remembered,
+                     .folder = host_.picture_folder().value_or(host_.usual_picture_folder()),
                      .name = picture_stem(state().title),
                      .format = format,
                      .refusal = {}};
 }
 
 bool App::save_from_panel() {
-    const std::string folder = typed_folder(export_panel_.folder).string();
     try {
-        save(folder, export_panel_.name, export_panel_.format);
+        save(export_panel_.folder, export_panel_.name, export_panel_.format);
     } catch (const std::exception& error) {
         export_panel_.refusal = gs::visible(error.what(), kMostMessageBytes);
         return false;
     }
-    try {
-        write_settings({folder});
-    } catch (const std::exception&) {
-        // The picture is saved, which is what was asked for; next time the panel asks again.
-    }
+    host_.remember_picture_folder(export_panel_.folder);
     return true;
 }
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
-    const std::string file = save_new_picture(model_, folder, name, format, picture_size(format));
+    const std::string file = host_.save_picture(model_, folder, name, format);
     say(MessageKind::done, words_of(state())("message.saved", "file"_a = gs::visible(file)));
 }
 

@@ -17,6 +17,7 @@
 #include "viz/ui/fields.h"
 #include "viz/ui/fonts.h"
 #include "viz/ui/glyphs.h"
+#include "viz/ui/host.h"
 #include "viz/ui/message.h"
 #include "viz/ui/wish.h"
 
@@ -34,8 +35,8 @@ inline constexpr Vec2 kSmallestDrawn{160, 100};
 class App {
 public:
     /// Throws std::exception when it turns out at once that the State cannot be followed. While it is still being
-    /// loaded, the start scene is there.
-    App(const State& state, FileReader read_file, const AppOptions& options = {});
+    /// loaded, the start scene is there. The files and the host have to outlive the App.
+    App(const State& state, const Files& files, Host& host, const AppOptions& options = {});
 
     /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
     /// for the display's size. `pixel_ratio` is how many pixels one unit of ImGui's display size takes; `seconds` a
@@ -175,6 +176,7 @@ private:
     };
 
     Model model_;
+    Host& host_;
     gs::WorkLimits limits_;
     std::chrono::milliseconds patience_;
     Pending pending_;

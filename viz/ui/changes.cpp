@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "viz/text/words.h"
 #include "viz/ui/app.h"
 
 namespace viz {

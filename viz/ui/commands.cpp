@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/commands.h"
 
-#define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -120,48 +117,48 @@ void save_svg(App& app) {
 }
 
 constexpr Command kCommands[] = {
-    {{GLFW_KEY_RIGHT}, "→  ←", PlainKey("command.step"), next_step},
-    {{GLFW_KEY_LEFT}, "", {}, previous_step},
-    {{GLFW_KEY_PAGE_DOWN}, "PgDn  PgUp", PlainKey("command.remote"), next_step},
-    {{GLFW_KEY_PAGE_UP}, "", {}, previous_step},
-    {{GLFW_KEY_HOME}, "Home  End", PlainKey("command.ends"), first_step},
-    {{GLFW_KEY_END}, "", {}, last_step},
-    {{GLFW_KEY_SPACE}, "Space", PlainKey("command.play"), [](App& app) { app.toggle_play(); }},
-    {{GLFW_KEY_DOWN}, "↓  ↑", PlainKey("command.output"), next_cell},
-    {{GLFW_KEY_UP}, "", {}, previous_cell},
-    {{GLFW_KEY_TAB}, "Tab", PlainKey("command.tab"), next_cell},
-    {{GLFW_KEY_TAB, true}, "", {}, previous_cell},
-    {{GLFW_KEY_RIGHT, true}, "Shift + arrows", PlainKey("command.nudge"), nudge<1, 8, 1, 0>},
-    {{GLFW_KEY_LEFT, true}, "", {}, nudge<1, 8, -1, 0>},
-    {{GLFW_KEY_UP, true}, "", {}, nudge<1, 8, 0, -1>},
-    {{GLFW_KEY_DOWN, true}, "", {}, nudge<1, 8, 0, 1>},
-    {{GLFW_KEY_RIGHT, false, true}, "Ctrl + arrows", PlainKey("command.pixel"), nudge<1, 1, 1, 0>},
-    {{GLFW_KEY_LEFT, false, true}, "", {}, nudge<1, 1, -1, 0>},
-    {{GLFW_KEY_UP, false, true}, "", {}, nudge<1, 1, 0, -1>},
-    {{GLFW_KEY_DOWN, false, true}, "", {}, nudge<1, 1, 0, 1>},
-    {{GLFW_KEY_RIGHT, false, false, true}, "Alt + arrows", PlainKey("command.float"), nudge_ulp<1, 0>},
-    {{GLFW_KEY_LEFT, false, false, true}, "", {}, nudge_ulp<-1, 0>},
-    {{GLFW_KEY_UP, false, false, true}, "", {}, nudge_ulp<0, -1>},
-    {{GLFW_KEY_DOWN, false, false, true}, "", {}, nudge_ulp<0, 1>},
-    {{GLFW_KEY_M}, "M", PlainKey("command.mode"), next_mode},
-    {{GLFW_KEY_Z}, "Z", PlainKey("command.padding"), next_padding},
-    {{GLFW_KEY_C}, "C", PlainKey("command.channel"), next_channel},
-    {{GLFW_KEY_T}, "T", PlainKey("command.theme"), next_theme},
-    {{GLFW_KEY_EQUAL}, "+  −", PlainKey("command.zoom"), zoom_in},
-    {{GLFW_KEY_EQUAL, true}, "", {}, zoom_in},
-    {{GLFW_KEY_KP_ADD}, "", {}, zoom_in},
-    {{GLFW_KEY_MINUS}, "", {}, zoom_out},
-    {{GLFW_KEY_KP_SUBTRACT}, "", {}, zoom_out},
-    {{GLFW_KEY_E, false, true}, "Ctrl + E", PlainKey("command.save"), save_png},
-    {{GLFW_KEY_E, true, true}, "", {}, save_svg},
-    {{GLFW_KEY_Z, false, true}, "Ctrl + Z  Y", PlainKey("command.undo"), [](App& app) { app.undo(); }},
-    {{GLFW_KEY_Y, false, true}, "", {}, [](App& app) { app.redo(); }},
-    {{GLFW_KEY_R, false, true}, "Ctrl + R  F5", PlainKey("command.reload"), [](App& app) { app.reload_files(); }},
-    {{GLFW_KEY_F5}, "", {}, [](App& app) { app.reload_files(); }},
-    {{GLFW_KEY_I}, "I", PlainKey("command.facts"), [](App& app) { app.wants_facts() = true; }},
-    {{GLFW_KEY_F1}, "?  F1", PlainKey("command.help"), [](App& app) { app.toggle_help(); }, true},
-    {{GLFW_KEY_SLASH, true}, "", {}, [](App& app) { app.toggle_help(); }, true},
-    {{GLFW_KEY_ESCAPE}, "Esc", PlainKey("command.dismiss"), [](App& app) { app.dismiss(); }, true},
+    {{Key::right}, "→  ←", PlainText("command.step"), next_step},
+    {{Key::left}, "", {}, previous_step},
+    {{Key::page_down}, "PgDn  PgUp", PlainText("command.remote"), next_step},
+    {{Key::page_up}, "", {}, previous_step},
+    {{Key::home}, "Home  End", PlainText("command.ends"), first_step},
+    {{Key::end}, "", {}, last_step},
+    {{Key::space}, "Space", PlainText("command.play"), [](App& app) { app.toggle_play(); }},
+    {{Key::down}, "↓  ↑", PlainText("command.output"), next_cell},
+    {{Key::up}, "", {}, previous_cell},
+    {{Key::tab}, "Tab", PlainText("command.tab"), next_cell},
+    {{Key::tab, true}, "", {}, previous_cell},
+    {{Key::right, true}, "Shift + arrows", PlainText("command.nudge"), nudge<1, 8, 1, 0>},
+    {{Key::left, true}, "", {}, nudge<1, 8, -1, 0>},
+    {{Key::up, true}, "", {}, nudge<1, 8, 0, -1>},
+    {{Key::down, true}, "", {}, nudge<1, 8, 0, 1>},
+    {{Key::right, false, true}, "Ctrl + arrows", PlainText("command.pixel"), nudge<1, 1, 1, 0>},
+    {{Key::left, false, true}, "", {}, nudge<1, 1, -1, 0>},
+    {{Key::up, false, true}, "", {}, nudge<1, 1, 0, -1>},
+    {{Key::down, false, true}, "", {}, nudge<1, 1, 0, 1>},
+    {{Key::right, false, false, true}, "Alt + arrows", PlainText("command.float"), nudge_ulp<1, 0>},
+    {{Key::left, false, false, true}, "", {}, nudge_ulp<-1, 0>},
+    {{Key::up, false, false, true}, "", {}, nudge_ulp<0, -1>},
+    {{Key::down, false, false, true}, "", {}, nudge_ulp<0, 1>},
+    {{Key::m}, "M", PlainText("command.mode"), next_mode},
+    {{Key::z}, "Z", PlainText("command.padding"), next_padding},
+    {{Key::c}, "C", PlainText("command.channel"), next_channel},
+    {{Key::t}, "T", PlainText("command.theme"), next_theme},
+    {{Key::equal}, "+  −", PlainText("command.zoom"), zoom_in},
+    {{Key::equal, true}, "", {}, zoom_in},
+    {{Key::keypad_add}, "", {}, zoom_in},
+    {{Key::minus}, "", {}, zoom_out},
+    {{Key::keypad_subtract}, "", {}, zoom_out},
+    {{Key::e, false, true}, "Ctrl + E", PlainText("command.save"), save_png},
+    {{Key::e, true, true}, "", {}, save_svg},
+    {{Key::z, false, true}, "Ctrl + Z  Y", PlainText("command.undo"), [](App& app) { app.undo(); }},
+    {{Key::y, false, true}, "", {}, [](App& app) { app.redo(); }},
+    {{Key::r, false, true}, "Ctrl + R  F5", PlainText("command.reload"), [](App& app) { app.reload_files(); }},
+    {{Key::f5}, "", {}, [](App& app) { app.reload_files(); }},
+    {{Key::i}, "I", PlainText("command.facts"), [](App& app) { app.wants_facts() = true; }},
+    {{Key::f1}, "?  F1", PlainText("command.help"), [](App& app) { app.toggle_help(); }, true},
+    {{Key::slash, true}, "", {}, [](App& app) { app.toggle_help(); }, true},
+    {{Key::escape}, "Esc", PlainText("command.dismiss"), [](App& app) { app.dismiss(); }, true},
 };
 
 const Command* find_command(const KeyPress& press) {
@@ -185,7 +182,7 @@ bool run_command(App& app, const KeyPress& press) {
 
 bool press_key(App& app, const KeyPress& press) {
     const Command* const command = find_command(press);
-    const bool is_escape = press.key == GLFW_KEY_ESCAPE;
+    const bool is_escape = press.key == Key::escape;
     if (command == nullptr || app.is_typing()) return false;
     if ((app.awaits_keyboard() || app.is_list_open()) && !is_escape) return false;
     if (app.is_help_open() && !command->acts_over_help) return false;

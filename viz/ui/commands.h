@@ -7,23 +7,16 @@
 #include <string_view>
 
 #include "viz/text/words.h"
+#include "viz/ui/key.h"
 
 namespace viz {
 
 class App;
 
-/// A key with its modifiers; `key` is one of GLFW's key codes.
-struct KeyPress {
-    int key;
-    bool shift = false, ctrl = false, alt = false;
-
-    friend bool operator==(const KeyPress&, const KeyPress&) = default;
-};
-
 struct Command {
     KeyPress press;
     std::string_view keys;  ///< as the help shows them; empty where the line above speaks for this one too
-    std::optional<PlainKey> what;
+    std::optional<PlainText> what;
     void (*run)(App&);
     bool acts_over_help = false;  ///< also while the help is open
 };

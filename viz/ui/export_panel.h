@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "viz/ui/export.h"
+#include "viz/pages/picture.h"
 
 namespace viz {
 

@@ -16,7 +16,7 @@ void Loading::start(const Model& model, Task task) {
         });
     };
     try {
-        job_->outcome = std::async(std::launch::async, run);
+        job_->outcome = std::async(GRIDSCOPE_THREADS ? std::launch::async : std::launch::deferred, run);
     } catch (const std::system_error&) {
         job_->outcome = std::async(std::launch::deferred, run);
     }

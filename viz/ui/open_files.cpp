@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Files that are dropped on the window become its scene, its input and its grid.
 #include "core/visible.h"
+#include "viz/text/words.h"
 #include "viz/ui/app.h"
 #include "viz/ui/wish.h"
 

@@ -6,10 +6,9 @@
 
 #include "core/visible.h"
 #include "viz/document/file_spec.h"
+#include "viz/document/named_file.h"
 #include "viz/document/scene.h"
-#include "viz/platform/image_io.h"
 #include "viz/text/words.h"
-#include "viz/ui/named_file.h"
 
 namespace viz {
 namespace {
@@ -57,21 +56,22 @@ std::string named(const std::vector<std::string>& read_again, const std::string&
 
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
 State with_file(Outcome& outcome, State state, const std::string& path, const gs::Work& work) {
-    const NamedFile file = look_at_file(path, work);
+    const Files& files = outcome.model.files();
+    const NamedFile file = look_at_file(path, files, work);
     if (file.kind == NamedFile::Kind::scene) {
-        const State scene = read_scene(path, work);
+        const State scene = read_scene(path, files, work);
         read_what_has_changed(outcome, scene);
         return scene;
     }
     // Now, since of several inputs only the last one is read.
-    if (file.kind == NamedFile::Kind::image) require_image(parse_file_spec(path).path, work);
+    if (file.kind == NamedFile::Kind::image) files.require_image(parse_file_spec(path, files).path, work);
     read_if_changed(outcome, path);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
     return is_grid ? with_grid(std::move(state), path, outcome.model) : with_input(std::move(state), path);
 }
 
-std::string words_for(UpdatePart part, const State& state) {
+std::string words_for(UpdatePart part, const State& state, const Files& files) {
     const Words words = words_of(state);
     const auto loading = [&](const std::string& spec, bool is_builtin) {
         return is_builtin ? words("loading.making", "name"_a = gs::visible(spec))
@@ -79,21 +79,22 @@ std::string words_for(UpdatePart part, const State& state) {
     };
     switch (part) {
         case UpdatePart::input:
-            return loading(state.sources.input, file_of(state.sources.input, input_names()).empty());
-        case UpdatePart::grid: return loading(state.sources.grid, file_of(state.sources.grid, grid_names()).empty());
+            return loading(state.sources.input, file_of(state.sources.input, input_names(), files).empty());
+        case UpdatePart::grid:
+            return loading(state.sources.grid, file_of(state.sources.grid, grid_names(), files).empty());
         case UpdatePart::output: break;
     }
     return words("loading.sampling", "name"_a = gs::visible(file_name(state.sources.input)));
 }
 
 void follow(Model& model, const State& state, const gs::Work& work, const Loading::Say& say) {
-    model.update(state, work, [&](UpdatePart part) { say(words_for(part, state)); });
+    model.update(state, work, [&](UpdatePart part) { say(words_for(part, state, model.files())); });
 }
 
 /// What is wrong with a State, with the name of the file that it is about.
-std::string named(const State& state, const std::string& sentence) {
-    const std::string input = file_of(state.sources.input, input_names()),
-                      grid = file_of(state.sources.grid, grid_names());
+std::string named(const State& state, const std::string& sentence, const Files& files) {
+    const std::string input = file_of(state.sources.input, input_names(), files),
+                      grid = file_of(state.sources.grid, grid_names(), files);
     const std::string& file = input.empty() ? grid : input;
     const bool is_named = (!input.empty() && sentence.find(gs::visible(input)) != std::string::npos) ||
                           (!grid.empty() && sentence.find(gs::visible(grid)) != std::string::npos);
@@ -193,7 +194,7 @@ Loading::Task task_of_first(std::vector<State> states) {
             } catch (const gs::Stopped&) {
                 throw;
             } catch (const std::exception& error) {
-                const std::string sentence = named(states[k], error.what());
+                const std::string sentence = named(states[k], error.what(), model.files());
                 if (refusals.find(sentence) == std::string::npos) add_sentence(refusals, sentence);
             }
         }
