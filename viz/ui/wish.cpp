@@ -2,6 +2,7 @@
 #include "viz/ui/wish.h"
 
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 
 #include "core/visible.h"
@@ -186,6 +187,7 @@ Loading::Task task_of(State state) {
 Loading::Task task_of_first(std::vector<State> states) {
     return [states = std::move(states)](Model model, const gs::Work& work, const Loading::Say& say) {
         std::string refusals;
+        std::set<std::string> said;
         for (size_t k = 0; k < states.size(); ++k) {
             if (states[k] == model.state()) continue;  // no step, since what was between is left out
             try {
@@ -195,7 +197,7 @@ Loading::Task task_of_first(std::vector<State> states) {
                 throw;
             } catch (const std::exception& error) {
                 const std::string sentence = named(states[k], error.what(), model.files());
-                if (refusals.find(sentence) == std::string::npos) add_sentence(refusals, sentence);
+                if (said.insert(sentence).second) add_sentence(refusals, sentence);
             }
         }
         throw std::runtime_error(refusals);
