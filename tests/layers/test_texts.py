@@ -154,7 +154,8 @@ class Compiler(unittest.TestCase):
     """What does not fit the catalogue does not compile, and says why."""
 
     def compile(self, call):
-        code = f'#include "viz/text/words.h"\nstd::string f(const viz::Words& words) {{ using namespace viz; return {call}; }}\n'
+        code = ('#include "viz/text/words.h"\n'
+                f"std::string f(const viz::Words& words) {{ using namespace viz; return {call}; }}\n")
         return subprocess.run([COMPILER, "-std=c++20", "-fsyntax-only", f"-I{ROOT}", f"-I{INCLUDE}", "-xc++", "-"],
                               input=code, capture_output=True, text=True, check=False)
 
