@@ -15,10 +15,9 @@ SAYING = ("viz/text", "viz/parts", "viz/pages", "viz/ui")
 # These draw what they are told, and look for nothing in it.
 DRAWING = ("viz/parts/", "viz/pages/")
 
-# Literals that look like sentences and are none, or are errors, by their file and their beginning.
+# Literals that look like sentences and are none, by their file and their beginning.
 EXCEPTIONS = {
     "viz/text/explain_python.cpp": ("import {}torch, ", "(True, False)", "    print("),  # Python
-    "viz/ui/export.cpp": ("a picture of {} x {} pixels",),  # errors that a layer below or another process throws
 }
 
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.DOTALL)
@@ -60,8 +59,17 @@ def complaints(root):
                 yield f'{name}: looks for "{text}" in a text'
 
 
+def each_once(pairs):
+    """A JSON object, whose keys must differ: of two alike the first would be lost."""
+    names = [name for name, _ in pairs]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"twice: {', '.join(sorted(twice))}")
+    return dict(pairs)
+
+
 def catalogues(root):
-    return {file.stem: json.loads(file.read_text(encoding="utf-8"))
+    return {file.stem: json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=each_once)
             for file in sorted((root / "assets/text").glob("*.json"))}
 
 
@@ -80,6 +88,13 @@ def placeholders(text):
 class Texts(unittest.TestCase):
     def test_no_sentence_is_in_code(self):
         self.assertEqual(list(complaints(ROOT)), [])
+
+    def test_every_exception_is_needed(self):
+        for name, code in sources(ROOT, SAYING):
+            found = [text for _, text, _ in literals(code)]
+            for beginning in EXCEPTIONS.get(name, ()):
+                self.assertTrue(any(text.startswith(beginning) for text in found), f"{name}: {beginning}")
+        self.assertLessEqual(set(EXCEPTIONS), {name for name, _ in sources(ROOT, SAYING)})
 
     def test_every_text_is_used(self):
         self.assertEqual(unused(ROOT), [])
@@ -125,6 +140,10 @@ class Tree(unittest.TestCase):
         code = 'if (narration.lines.front().starts_with("True:")) return;'
         self.assertEqual(len(list(complaints(self.tree({"viz/parts/a.cpp": code})))), 1)
 
+    def test_keys_that_are_there_twice_are_found(self):
+        root = self.tree({"assets/text/en.json": '{"texts": {"a": "one", "a": "two"}}'})
+        self.assertRaisesRegex(ValueError, "twice: a", catalogues, root)
+
     def test_unused_keys_are_found(self):
         catalogue = json.dumps({"texts": {"a.b": "used", "a.c": "not used"}})
         root = self.tree({"assets/text/en.json": catalogue, "viz/text/a.cpp": 'words("a.b"); // "a.c"\n'})
@@ -135,7 +154,8 @@ class Compiler(unittest.TestCase):
     """What does not fit the catalogue does not compile, and says why."""
 
     def compile(self, call):
-        code = f'#include "viz/text/words.h"\nstd::string f(const viz::Words& words) {{ using namespace viz; return {call}; }}\n'
+        code = ('#include "viz/text/words.h"\n'
+                f"std::string f(const viz::Words& words) {{ using namespace viz; return {call}; }}\n")
         return subprocess.run([COMPILER, "-std=c++20", "-fsyntax-only", f"-I{ROOT}", f"-I{INCLUDE}", "-xc++", "-"],
                               input=code, capture_output=True, text=True, check=False)
 

@@ -21,8 +21,9 @@ void draw_header(const Figure& figure) {
     const float first = is_hall ? header.centre().y : header.y + 14, size = is_hall ? type.label : type.body - 1;
 
     const auto [x, y] = model.query_grid();
-    const std::string query = figure.words(
-        "header.value", "value"_a = figure.words("pair", "x"_a = typeset(display(x)), "y"_a = typeset(display(y))));
+    const std::string query =
+        figure.words("header.value", "value"_a = figure.words("pair", "x"_a = figure.number_text(display(x)),
+                                                              "y"_a = figure.number_text(display(y))));
     const TextStyle query_style = figure.style(Face::semibold, size, figure.colors.query);
     const float end = header.right() - 16 - (is_hall ? 0 : text_width(query_style.face, query_style.size, query));
     if (!is_hall) figure.canvas.text({header.right() - 16, first}, query, query_style, Anchor::right);
@@ -58,7 +59,7 @@ HitMap ComparePage::draw(Canvas& canvas, const Model& model, const PageOptions& 
     FigureCache own_cache;
     FigureCache& cache = options.cache != nullptr ? *options.cache : own_cache;
     const Figure figure{canvas,        model,         state, layout,          palette(state.look.theme),
-                        options.hover, options.pixel, hits,  words_of(state), cache};
+                        options.hover, options.pixel, hits,  cache, words_of(state), step_facts(model)};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);

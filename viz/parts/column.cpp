@@ -4,7 +4,6 @@
 
 #include "viz/document/format.h"
 #include "viz/parts/parts.h"
-#include "viz/text/step_formulas.h"
 
 namespace viz {
 namespace {
@@ -66,32 +65,32 @@ void draw_tap_row(const Stage& stage, Rows& rows, size_t k, std::string_view nam
 }
 
 void draw_bilinear_weights(const Stage& stage, Rows& rows) {
-    const Trace& trace = stage.side.trace;
-    rows.title(stage.figure.words("column.weights"), kWeights);
-    double sum = 0;
-    for (size_t k = 0; k < trace.taps.size(); ++k) {
-        draw_tap_row(stage, rows, k, trace.taps[k].name, weight_text(trace.taps[k].weight));
-        sum += trace.taps[k].weight;
-    }
+    const Words& words = stage.figure.words;
+    rows.title(words("column.weights"), kWeights);
+    const auto& taps = stage.side.trace.taps;
+    for (size_t k = 0; k < taps.size(); ++k)
+        draw_tap_row(stage, rows, k, taps[k].name, words.number(weight_text(taps[k].weight)));
     rows.rule();
-    rows.row(stage.figure.words("column.sum"), weight_text(rounded(sum, trace.arithmetic)), stage.figure.colors.muted);
+    rows.row(words("column.sum"), words.number(weight_text(stage.facts().sum_of_weights)), stage.figure.colors.muted);
 }
 
 /// The values in full, where the picture may have had to round them.
 void draw_exact_values(const Stage& stage, Rows& rows) {
+    const Words& words = stage.figure.words;
     const Trace& trace = stage.side.trace;
-    if (trace.options.mode == gs::Mode::bicubic || !stage.figure.knows(kLookUp) || is_nowhere(trace)) return;
-    const auto text = [&](const TapTrace& tap) {
-        return is_unread(trace, tap) ? stage.figure.words("tap.unread") : typeset(exact(tap.value, trace.arithmetic));
+    if (trace.options.mode == gs::Mode::bicubic || !stage.figure.knows(kLookUp) || stage.facts().is_nowhere) return;
+    const auto text = [&](size_t k) {
+        return stage.facts().taps[k] == TapCase::unread ? words("tap.unread")
+                                                        : typeset(exact(trace.taps[k].value, trace.arithmetic));
     };
     if (trace.options.mode == gs::Mode::nearest) {
-        rows.row(stage.figure.words("column.value"), text(trace.taps.front()), stage.figure.colors.ink);
+        rows.row(words("column.value"), text(0), stage.figure.colors.ink);
         return;
     }
     rows.gap();
-    rows.title(stage.figure.words("column.exact"), kLookUp);
+    rows.title(words("column.exact"), kLookUp);
     // The tint and the order name the tap; the digits need the room.
-    for (size_t k = 0; k < trace.taps.size(); ++k) draw_tap_row(stage, rows, k, "", text(trace.taps[k]));
+    for (size_t k = 0; k < trace.taps.size(); ++k) draw_tap_row(stage, rows, k, "", text(k));
 }
 
 void draw_nearest_weights(const Stage& stage, Rows& rows) {
@@ -115,7 +114,7 @@ void draw_bicubic_weights(const Stage& stage, Rows& rows) {
         for (size_t k = 0; k < axis.weights.size(); ++k) {
             constexpr std::array steps{"−1", "+0", "+1", "+2"};
             const double weight = axis.weights[k];
-            rows.row(steps[k], typeset(fmt::format("{:+.4f}", weight)),
+            rows.row(steps[k], stage.figure.number_text(fmt::format("{:+.4f}", weight)),
                      weight < 0 ? mix(stage.figure.colors.negative, stage.figure.colors.ink, 0.45f)
                                 : stage.figure.colors.ink,
                      17);
@@ -125,7 +124,7 @@ void draw_bicubic_weights(const Stage& stage, Rows& rows) {
 
 void draw_weights(const Stage& stage, Rows& rows) {
     const bool is_nearest = stage.side.trace.options.mode == gs::Mode::nearest;
-    if (!stage.figure.knows(is_nearest ? kNeighbours : kWeights) || is_nowhere(stage.side.trace)) return;
+    if (!stage.figure.knows(is_nearest ? kNeighbours : kWeights) || stage.facts().is_nowhere) return;
     rows.gap();
     switch (stage.side.trace.options.mode) {
         case gs::Mode::bilinear: return draw_bilinear_weights(stage, rows);
@@ -134,35 +133,31 @@ void draw_weights(const Stage& stage, Rows& rows) {
     }
 }
 
-std::string position_text(double value) {
-    return typeset(display(value));
-}
-
 void draw_position(const Stage& stage, Rows& rows) {
     const Trace& trace = stage.side.trace;
     const bool is_moved = trace.x.padded != trace.x.unnormalized || trace.y.padded != trace.y.unnormalized;
     const Color color = stage.figure.colors.query;
     if (!stage.figure.knows(kUnnormalize)) return;
+    const auto position = [&](double value) { return stage.figure.number_text(display(value)); };
     rows.title(stage.figure.words("column.position"), kUnnormalize);
-    rows.row("x", position_text(trace.x.unnormalized), color);
-    rows.row("y", position_text(trace.y.unnormalized), color);
+    rows.row("x", position(trace.x.unnormalized), color);
+    rows.row("y", position(trace.y.unnormalized), color);
     if (!is_moved || trace.options.padding == gs::Padding::zeros || !stage.figure.knows(kPadding)) return;
     rows.title(stage.figure.words("column.padded"), kPadding);
-    rows.row("x", position_text(trace.x.padded), color);
-    rows.row("y", position_text(trace.y.padded), color);
+    rows.row("x", position(trace.x.padded), color);
+    rows.row("y", position(trace.y.padded), color);
 }
 
 void draw_shift(const Stage& stage, Rows& rows) {
+    const Comparison& comparison = stage.figure.facts.comparison;
     if (stage.side.align_corners || stage.side.trace.options.mode == gs::Mode::bicubic) return;
-    const Trace &from = stage.figure.model.side(true).trace, &to = stage.side.trace;
-    const double x = rounded(to.x.unnormalized - from.x.unnormalized, to.arithmetic),
-                 y = rounded(to.y.unnormalized - from.y.unnormalized, to.arithmetic);
-    if (!std::isfinite(x) || !std::isfinite(y) || !stage.figure.knows(kCompare)) return;
+    if (!comparison.has_positions || !stage.figure.knows(kCompare)) return;
     rows.gap();
     rows.title(stage.figure.words("column.shift"), kCompare);
     const Color color = stage.figure.colors.side_text[0];
-    rows.row("x", typeset(fmt::format("{:+.5g}", x)), color);
-    rows.row("y", typeset(fmt::format("{:+.5g}", y)), color);
+    const auto shift = [&](double by) { return stage.figure.number_text(fmt::format("{:+.5g}", by)); };
+    rows.row("x", shift(comparison.shift_x), color);
+    rows.row("y", shift(comparison.shift_y), color);
 }
 
 }  // namespace

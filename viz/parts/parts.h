@@ -4,11 +4,13 @@
 
 #include "viz/canvas/canvas.h"
 #include "viz/canvas/palette.h"
+#include "viz/document/format.h"
 #include "viz/model/model.h"
 #include "viz/parts/figure_cache.h"
 #include "viz/parts/hit_map.h"
 #include "viz/parts/layout.h"
 #include "viz/parts/tensor_view.h"
+#include "viz/text/steps.h"
 #include "viz/text/words.h"
 
 namespace viz {
@@ -34,6 +36,7 @@ struct Figure {
     HitMap& hits;
     Words words;
     FigureCache& cache;
+    StepFacts facts;
 
     Phase phase(int step) const {
         return step < state.walk.step ? Phase::done : step == state.walk.step ? Phase::now : Phase::later;
@@ -54,6 +57,9 @@ struct Figure {
                                                : hover.kind == Target::Kind::tap && hover.index / kCubicTaps == row;
     }
 
+    /// A number that was rounded, as the language writes it, with a true minus sign.
+    std::string number_text(std::string_view number) const { return words.number(typeset(number)); }
+
     TextStyle style(Face face, float size, Color color) const { return {face, size, color}; }
     TextStyle label(Color color) const { return {Face::regular, layout.type.label, color}; }
     TextStyle number(Color color) const { return {Face::mono, layout.type.number, color}; }
@@ -70,6 +76,8 @@ struct Stage {
     Plane plane;  ///< of the input
     ColourScale colours;
 
+    /// What is told of it.
+    const SideFacts& facts() const { return figure.facts.sides[static_cast<size_t>(index)]; }
     Color line_color() const { return figure.colors.side[static_cast<size_t>(index)]; }
     Color text_color() const { return figure.colors.side_text[static_cast<size_t>(index)]; }
     Vec2 landing() const { return view.screen_from_pixel(side.trace.x.unnormalized, side.trace.y.unnormalized); }

@@ -113,7 +113,8 @@ void draw_ruler(const Stage& stage, Axis axis) {
     for (int64_t k = begin; k <= end; ++k) {
         const double grid = static_cast<double>(k) * step;
         const float at = screen_from_grid(stage, axis, static_cast<float>(grid));
-        if (is_seen(at)) draw_tick(stage, axis, at, typeset(fmt::format("{:.{}g}", grid, decimals + 1)));
+        if (is_seen(at))
+            draw_tick(stage, axis, at, stage.figure.number_text(fmt::format("{:.{}g}", grid, decimals + 1)));
     }
     for (const float at : {first, last}) {
         if (is_seen(at)) draw_end(stage, axis, at);

@@ -7,7 +7,6 @@
 #include "viz/document/format.h"
 #include "viz/parts/parts.h"
 #include "viz/parts/value_texts.h"
-#include "viz/text/step_formulas.h"
 
 namespace viz {
 namespace {
@@ -153,7 +152,7 @@ void draw_bicubic_texts(const Stage& stage, const TapTrace& tap, const ValueText
     draw_on_ground(stage, value_at, value, figure.style(Face::semibold, size, figure.colors.ink));
     frame_value(stage, value_at, value, size);
     if (!figure.knows(kWeights) || figure.layout.is_hall) return;  // there the numbers are below, large enough
-    const std::string weight = typeset(fmt::format("{:+.3f}", tap.weight));
+    const std::string weight = stage.figure.number_text(fmt::format("{:+.3f}", tap.weight));
     const float weight_size = fitting_size(Face::mono, texts.size() * 0.9f, weight, rect.w * 0.92f);
     if (rect.h < 1.5f * size + 1.4f * weight_size) return;
     draw_on_ground(stage, {rect.centre().x, rect.bottom() - 0.8f * weight_size}, weight,

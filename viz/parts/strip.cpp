@@ -33,7 +33,7 @@ void draw_formulas(const Stage& stage, Rect area) {
     std::vector<std::string> lines;
     float size = 0;
     for (const int digits : kDigits) {
-        lines = step_formulas(figure.model, stage.side, digits);
+        lines = step_formulas(figure.model, stage.facts(), digits);
         size = std::min(largest, area.h / static_cast<float>(lines.size()) / 1.15f);
         const float wanted = size;
         for (const std::string& line : lines)
@@ -47,9 +47,9 @@ void draw_formulas(const Stage& stage, Rect area) {
 Rect draw_result(const Stage& stage, Rect area) {
     const Figure& figure = stage.figure;
     const TypeSizes& type = figure.layout.type;
-    const std::string result = typeset(display(stage.side.trace.output));
+    const std::string result = figure.number_text(display(stage.side.trace.output));
     // Where PyTorch is known to print something else.
-    const std::string words = stage.side.trace.is_nan_in_pytorch ? figure.words("result.pytorch") : "";
+    const std::string words = stage.facts().is_nan_in_pytorch ? figure.words("result.pytorch") : "";
     const TextStyle style = figure.style(Face::mono_bold, type.result, stage.text_color());
     const float size = figure.layout.is_hall ? type.label : type.label - 1;
     const TextStyle remark = figure.style(Face::semibold, size, figure.colors.query);
@@ -74,7 +74,7 @@ void draw_sum(const Stage& stage, Rect area) {
         draw_result(stage, area.cut_bottom(area.h / 3));
     else
         area = draw_result(stage, area);
-    if (is_nowhere(stage.side.trace))
+    if (stage.facts().is_nowhere)
         draw_lines(stage, area, {figure.words("formula.look_up.nowhere")}, figure.layout.type.number);
     else
         draw_terms(stage, area, TermKind::product);
@@ -86,7 +86,7 @@ void draw_strip(const Stage& stage) {
     const Rect area = stage.layout.formula;
     const Figure& figure = stage.figure;
     if (figure.knows(kAddUp)) return draw_sum(stage, area);
-    if (!step_formulas(figure.model, stage.side, kDigits[0]).empty()) return draw_formulas(stage, area);
+    if (!step_formulas(figure.model, stage.facts(), kDigits[0]).empty()) return draw_formulas(stage, area);
     draw_terms(stage, area, figure.state.walk.step == kWeights ? TermKind::weight : TermKind::value);
 }
 

@@ -8,7 +8,6 @@
 
 #include "viz/document/format.h"
 #include "viz/parts/value_texts.h"
-#include "viz/text/step_formulas.h"
 
 namespace viz {
 namespace {
@@ -27,35 +26,39 @@ struct Digits {
 
 constexpr Digits kTermDigits[] = {{4, 4}, {3, 4}, {3, 3}, {2, 3}, {2, 2}};
 
-std::string tap_term(const Words& words, const Trace& trace, const TapTrace& tap, TermKind kind, Digits digits) {
+std::string tap_term(const Stage& stage, size_t k, TermKind kind, Digits digits) {
+    const Figure& figure = stage.figure;
+    const TapTrace& tap = stage.side.trace.taps[k];
+    const bool is_unread = stage.facts().taps[k] == TapCase::unread;
     const std::string value =
-        is_unread(trace, tap) ? words("tap.unread") : typeset(value_text(tap.value, digits.value));
-    const std::string weight = weight_text(tap.weight, digits.weight);
-    if (trace.options.mode == gs::Mode::nearest) return value;
+        is_unread ? figure.words("tap.unread") : figure.number_text(value_text(tap.value, digits.value));
+    const std::string weight = figure.words.number(weight_text(tap.weight, digits.weight));
+    if (stage.side.trace.options.mode == gs::Mode::nearest) return value;
     switch (kind) {
         case TermKind::weight: return tap.name + " " + weight;
         case TermKind::value: return tap.name + " " + value;
         case TermKind::product: break;
     }
-    return is_unread(trace, tap) ? value + " × 0" : value + " × " + weight;
+    return is_unread ? value + " × 0" : value + " × " + weight;
 }
 
 std::vector<Term> terms_of(const Stage& stage, TermKind kind, Digits digits) {
+    const Figure& figure = stage.figure;
     const Trace& trace = stage.side.trace;
     std::vector<Term> terms;
     if (trace.options.mode == gs::Mode::bicubic) {
         for (size_t j = 0; j < trace.row_sums.size(); ++j) {
             const double weight = trace.y.weights[j];
-            terms.push_back(
-                {weight_text(weight, digits.weight) + " × " + typeset(value_text(trace.row_sums[j], digits.value + 1)),
-                 weight < 0 ? stage.figure.colors.negative : stage.figure.colors.positive,
-                 {.kind = Target::Kind::row, .index = static_cast<int>(j)}});
+            terms.push_back({figure.words.number(weight_text(weight, digits.weight)) + " × " +
+                                 figure.number_text(value_text(trace.row_sums[j], digits.value + 1)),
+                             weight < 0 ? figure.colors.negative : figure.colors.positive,
+                             {.kind = Target::Kind::row, .index = static_cast<int>(j)}});
         }
         return terms;
     }
     for (size_t k = 0; k < trace.taps.size(); ++k)
-        terms.push_back({tap_term(stage.figure.words, trace, trace.taps[k], kind, digits),
-                         tap_color(stage.figure, trace, k),
+        terms.push_back({tap_term(stage, k, kind, digits),
+                         tap_color(figure, trace, k),
                          {.kind = Target::Kind::tap, .index = static_cast<int>(k)}});
     return terms;
 }

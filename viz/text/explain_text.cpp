@@ -25,12 +25,12 @@ struct Writer {
     void indented(const std::string& text) { page.line("  " + text); }
     std::string number(double value) const { return words.number(display(value)); }
     /// A line with a word in front, which all such lines leave the same room.
-    void labelled(PlainTextKey label, const std::string& text) {
-        static constexpr std::array<PlainTextKey, 6> kLabels{"explain.label.input",   "explain.label.layout",
-                                                         "explain.label.grid",    "explain.label.mode",
-                                                         "explain.label.numbers", "explain.label.note"};
+    void labelled(PlainText label, const std::string& text) {
+        static constexpr std::array<PlainText, 6> kLabels{"explain.label.input",   "explain.label.layout",
+                                                          "explain.label.grid",    "explain.label.mode",
+                                                          "explain.label.numbers", "explain.label.note"};
         size_t widest = 0;
-        for (const PlainTextKey& other : kLabels) widest = std::max(widest, words(other).size());
+        for (const PlainText& other : kLabels) widest = std::max(widest, columns_of(words(other)));
         indented(fmt::format("{:<{}}{}", words(label), widest + 2, text));
     }
     void heading(int step, const std::string& text) {
@@ -49,7 +49,7 @@ struct Writer {
 };
 
 /// One of three, by the mode.
-PlainTextKey by_mode(gs::Mode mode, PlainTextKey bilinear, PlainTextKey nearest, PlainTextKey bicubic) {
+PlainText by_mode(gs::Mode mode, PlainText bilinear, PlainText nearest, PlainText bicubic) {
     return mode == gs::Mode::bilinear ? bilinear : mode == gs::Mode::nearest ? nearest : bicubic;
 }
 

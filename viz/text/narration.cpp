@@ -19,14 +19,11 @@ constexpr size_t kMostNoteBytes = 300;  // more would be too small to be read
 constexpr int kDigits = 5;
 
 /// The facts, and what puts them into words.
-struct Telling {
+struct Telling : FigureNumbers {
     const Model& model;
     const StepFacts& facts;
-    const Words& words;
 
-    std::string number(double value) const { return words.number(in_digits(value, kDigits)); }
     std::string result(double value) const { return words.number(typeset(display(value))); }
-    std::string pair(double x, double y) const { return words("pair", "x"_a = number(x), "y"_a = number(y)); }
 
     /// "True: ..." and "False: ...", and what holds for both.
     template <class Tell>
@@ -43,10 +40,6 @@ std::string whole(double value) {
     return typeset(fmt::format("{:.0f}", value));
 }
 
-std::string index_text(int64_t index) {
-    return typeset(std::to_string(index));
-}
-
 Narration narrate_query(const Telling& tell) {
     const Words& words = tell.words;
     const Query& query = tell.facts.query;
@@ -60,8 +53,7 @@ Narration narrate_query(const Telling& tell) {
 
 Narration narrate_unnormalize(const Telling& tell) {
     const auto formula = [&](const SideFacts& side) {
-        return unnormalize_formula(side.x, side.align_corners, tell.words, kDigits) +
-               ",   y = " + tell.number(side.y.trace->unnormalized);
+        return tell.unnormalized(side.x, side.align_corners) + ",   y = " + tell.number(side.y.trace->unnormalized);
     };
     return tell.for_both(tell.words("narration.unnormalise"), formula, tell.words("narration.unnormalise.centres"));
 }
@@ -97,9 +89,9 @@ std::string padding_words(const Telling& tell, const SideFacts& side) {
 
 Narration narrate_padding(const Telling& tell) {
     const gs::Padding padding = tell.facts.padding;
-    const PlainTextKey rule = padding == gs::Padding::zeros    ? PlainTextKey("narration.padding.zeros")
-                          : padding == gs::Padding::border ? PlainTextKey("narration.padding.border")
-                                                           : PlainTextKey("narration.padding.reflection");
+    const PlainText rule = padding == gs::Padding::zeros    ? PlainText("narration.padding.zeros")
+                           : padding == gs::Padding::border ? PlainText("narration.padding.border")
+                                                            : PlainText("narration.padding.reflection");
     return tell.for_both(
         tell.words("narration.padding", "padding"_a = std::string(gs::name(padding))),
         [&](const SideFacts& side) { return padding_words(tell, side); }, tell.words(rule));
@@ -127,7 +119,7 @@ std::string neighbour_words(const Telling& tell, const SideFacts& side) {
 }
 
 Narration narrate_neighbours(const Telling& tell) {
-    const auto lines = [&](PlainTextKey title, PlainTextKey both) {
+    const auto lines = [&](PlainText title, PlainText both) {
         return tell.for_both(
             tell.words(title), [&](const SideFacts& side) { return neighbour_words(tell, side); }, tell.words(both));
     };
@@ -183,9 +175,9 @@ Narration narrate_look_up(const Telling& tell) {
             text += (k > 0 ? tell.words("list.wide") : "") + look_up_words(tell, side, k);
         return text + (shown < side.taps.size() ? tell.words("list") + "…" : "");
     };
-    const PlainTextKey rim = tell.facts.has_unread_tap ? PlainTextKey("narration.look_up.unread")
-                         : tell.facts.channels > 1 ? PlainTextKey("narration.look_up.channels")
-                                                   : PlainTextKey("narration.look_up.zero");
+    const PlainText rim = tell.facts.has_unread_tap ? PlainText("narration.look_up.unread")
+                          : tell.facts.channels > 1 ? PlainText("narration.look_up.channels")
+                                                    : PlainText("narration.look_up.zero");
     return tell.for_both(tell.words("narration.look_up"), values, tell.words(rim));
 }
 
@@ -226,8 +218,8 @@ Narration narrate_compare(const Telling& tell) {
 }  // namespace
 
 std::string step_name(const Words& words, int step) {
-    constexpr std::array<PlainTextKey, kSteps> names{"step.query",   "step.unnormalise", "step.padding", "step.neighbours",
-                                                 "step.weights", "step.look_up",     "step.add_up",  "step.compare"};
+    constexpr std::array<PlainText, kSteps> names{"step.query",   "step.unnormalise", "step.padding", "step.neighbours",
+                                                  "step.weights", "step.look_up",     "step.add_up",  "step.compare"};
     return words(names[static_cast<size_t>(step - 1)]);
 }
 
@@ -236,7 +228,7 @@ Narration narrate(const Model& model) {
                                narrate_weights, narrate_look_up,     narrate_add_up,  narrate_compare};
     const StepFacts facts = step_facts(model);
     const Words words = words_of(model.state());
-    return steps[static_cast<size_t>(model.state().walk.step - 1)]({model, facts, words});
+    return steps[static_cast<size_t>(model.state().walk.step - 1)]({{words, kDigits}, model, facts});
 }
 
 }  // namespace viz

@@ -13,13 +13,9 @@ namespace {
 using Formulas = std::vector<std::string>;
 
 /// One convention's facts, and how they are written.
-struct Writing {
+struct Writing : FigureNumbers {
     const SideFacts& side;
-    const Words& words;
-    int digits;
 
-    std::string number(double value) const { return words.number(in_digits(value, digits)); }
-    std::string pair(double x, double y) const { return words("pair", "x"_a = number(x), "y"_a = number(y)); }
     gs::Mode mode() const { return side.trace->options.mode; }
 };
 
@@ -31,9 +27,7 @@ Formulas query_formulas(const Model& model, const Writing& writing) {
 }
 
 Formulas unnormalize_formulas(const Writing& writing) {
-    const auto formula = [&](const AxisFacts& axis) {
-        return unnormalize_formula(axis, writing.side.align_corners, writing.words, writing.digits);
-    };
+    const auto formula = [&](const AxisFacts& axis) { return writing.unnormalized(axis, writing.side.align_corners); };
     return {formula(writing.side.x), formula(writing.side.y)};
 }
 
@@ -68,14 +62,15 @@ Formulas neighbour_formulas(const Writing& writing) {
     const auto &x = writing.side.x, &y = writing.side.y;
     if (writing.side.is_nowhere) return {writing.words("formula.neighbours.nowhere")};
     if (writing.mode() == gs::Mode::bicubic) {
-        const auto index = [](const AxisTap& tap) { return typeset(std::to_string(tap.unpadded)); };
+        const auto index = [](const AxisTap& tap) { return index_text(tap.unpadded); };
         return {writing.words("formula.neighbours.bicubic", "left"_a = index(x.taps.front()),
                               "right"_a = index(x.taps.back()), "top"_a = index(y.taps.front()),
                               "bottom"_a = index(y.taps.back()))};
     }
     const char* round = writing.mode() == gs::Mode::nearest ? "round" : "floor";
     const auto formula = [&](const AxisTrace& axis) {
-        return fmt::format("{}({}) = {}", round, writing.number(axis.padded), in_digits(axis.base, 6));
+        return fmt::format("{}({}) = {}", round, writing.number(axis.padded),
+                           FigureNumbers{writing.words, 6}.number(axis.base));
     };
     return {formula(*x.trace) + ",  " + formula(*y.trace)};
 }
@@ -102,23 +97,31 @@ Formulas look_up_formulas(const Writing& writing) {
 
 }  // namespace
 
-std::string in_digits(double value, int digits) {
+std::string FigureNumbers::number(double value) const {
     constexpr double kLarge = 1e4;
-    if (std::abs(value) < kLarge) return typeset(significant(value == 0 ? 0.0 : value, digits));
-    return std::isnan(value) ? "nan" : typeset(fmt::format("{:.3g}", value));
+    if (std::isnan(value)) return "nan";
+    const std::string text =
+        std::abs(value) < kLarge ? significant(value == 0 ? 0.0 : value, digits) : fmt::format("{:.3g}", value);
+    return words.number(typeset(text));
 }
 
-std::string unnormalize_formula(const AxisFacts& axis, bool align_corners, const Words& words, int digits) {
-    const std::string g = words.number(in_digits(axis.trace->grid, digits)),
-                      result = words.number(in_digits(axis.trace->unnormalized, digits));
+std::string FigureNumbers::pair(double x, double y) const {
+    return words("pair", "x"_a = number(x), "y"_a = number(y));
+}
+
+std::string FigureNumbers::unnormalized(const AxisFacts& axis, bool align_corners) const {
+    const std::string g = number(axis.trace->grid), result = number(axis.trace->unnormalized);
     return align_corners ? fmt::format("{} = ({} + 1) / 2 × ({} − 1) = {}", axis.letter, g, axis.trace->size, result)
                          : fmt::format("{} = (({} + 1) × {} − 1) / 2 = {}", axis.letter, g, axis.trace->size, result);
 }
 
-std::vector<std::string> step_formulas(const Model& model, const Side& side, int digits) {
-    const SideFacts facts = side_facts(side);
+std::string index_text(int64_t index) {
+    return typeset(std::to_string(index));
+}
+
+std::vector<std::string> step_formulas(const Model& model, const SideFacts& side, int digits) {
     const Words words = words_of(model.state());
-    const Writing writing{facts, words, digits};
+    const Writing writing{{words, digits}, side};
     switch (model.state().walk.step) {
         case 1: return query_formulas(model, writing);
         case 2: return unnormalize_formulas(writing);

@@ -10,6 +10,9 @@ namespace viz {
 
 using Lines = std::vector<std::string>;
 
+/// How many characters a UTF-8 text has, each of which takes a column.
+size_t columns_of(std::string_view text);
+
 /// Text that is at most kPageWidth columns wide: lines over the whole width, and blocks of lines side by side.
 class TextPage {
 public:

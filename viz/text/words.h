@@ -2,9 +2,8 @@
 // Every sentence that is shown: from a catalogue for each language, assets/text/LANGUAGE.json, whose texts have keys
 // and placeholders. What does not fit the catalogue does not compile:
 //
-//   words("steps.number", "step"_a = 3, "steps"_a = kSteps)                           // "Step {step} of {steps}"
-//   words("explain.columns", "count"_a = list.size(), "list"_a = joined)              // "column {list}", "columns
-//   {list}"
+//   words("step.number", "step"_a = 3, "steps"_a = kSteps)                      // "Step 3 of 8"
+//   words("explain.neighbours.rows", "count"_a = taps.size(), "list"_a = rows)  // "row 1", "rows 1, 2"
 #pragma once
 
 #include <algorithm>
@@ -107,7 +106,7 @@ private:
 };
 
 /// Of a text without placeholders.
-using PlainTextKey = TextKey<>;
+using PlainText = TextKey<>;
 
 /// The categories of plurals, as Unicode's CLDR names them.
 enum class PluralForm { other, zero, one, two, few, many };

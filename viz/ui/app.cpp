@@ -12,6 +12,7 @@
 #include "viz/document/format.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/sources.h"
+#include "viz/text/words.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/loading_line.h"
 #include "viz/ui/panels.h"

@@ -16,7 +16,7 @@ class App;
 struct Command {
     KeyPress press;
     std::string_view keys;  ///< as the help shows them; empty where the line above speaks for this one too
-    std::optional<PlainTextKey> what;
+    std::optional<PlainText> what;
     void (*run)(App&);
     bool acts_over_help = false;  ///< also while the help is open
 };

@@ -5,6 +5,7 @@
 #include <imgui_stdlib.h>
 
 #include "viz/canvas/palette.h"
+#include "viz/text/words.h"
 #include "viz/ui/canvas_imgui.h"
 #include "viz/ui/panels.h"
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "viz/text/fact_lines.h"
+#include "viz/text/words.h"
 #include "viz/ui/panels.h"
 
 namespace viz {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <imgui.h>
 
+#include "viz/text/words.h"
 #include "viz/ui/panels.h"
 
 namespace viz {

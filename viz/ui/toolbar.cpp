@@ -8,6 +8,7 @@
 #include "viz/document/expression.h"
 #include "viz/document/format.h"
 #include "viz/document/scene.h"
+#include "viz/text/words.h"
 #include "viz/ui/panels.h"
 
 namespace viz {
@@ -78,7 +79,8 @@ std::string shown_name(const Words&, Value value) {
     return std::string(name(value));
 }
 std::string shown_name(const Words& words, Theme theme) {
-    constexpr std::array<PlainTextKey, kThemes.size()> names{"theme.light", "theme.dark", "theme.projector", "theme.print"};
+    constexpr std::array<PlainText, kThemes.size()> names{"theme.light", "theme.dark", "theme.projector",
+                                                          "theme.print"};
     return words(names[static_cast<size_t>(theme)]);
 }
 

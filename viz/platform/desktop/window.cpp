@@ -25,6 +25,7 @@
 #include "viz/platform/desktop/session.h"
 #include "viz/platform/gl_version.h"
 #include "viz/platform/image_texture.h"
+#include "viz/text/words.h"
 #include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 #include "viz/ui/report.h"
