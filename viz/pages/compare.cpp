@@ -59,7 +59,7 @@ HitMap ComparePage::draw(Canvas& canvas, const Model& model, const PageOptions& 
     FigureCache own_cache;
     FigureCache& cache = options.cache != nullptr ? *options.cache : own_cache;
     const Figure figure{canvas,        model,         state, layout,          palette(state.look.theme),
-                        options.hover, options.pixel, hits,  cache, words_of(state), step_facts(model)};
+                        options.hover, options.pixel, hits,  words_of(state), cache, step_facts(model)};
 
     canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);
