@@ -3,7 +3,7 @@
 #include "core/files/file.h"
 #include "core/files/npy.h"
 #include "core/files/replace_file.h"
-#include "tests/figures/memory_files.h"
+#include "viz/platform/memory_files.h"
 #include "tests/figures/support.h"
 #include "tests/figures/file_model.h"
 #include "viz/document/named_file.h"
