@@ -10,7 +10,6 @@
 
 #include "viz/cli/given_settings.h"
 #include "viz/document/values.h"
-#include "viz/text/explain.h"
 #include "viz/pages/picture.h"
 #include "viz/text/explain.h"
 

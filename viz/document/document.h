@@ -20,6 +20,9 @@ struct DocumentOptions {
     gs::WorkLimits limits{};  ///< of whatever is read
     /// What takes no longer is done when a call returns; what does goes on on another thread.
     std::chrono::milliseconds patience{100};
+    /// Hears of what is about to be shown, on the thread that asked for it; what it throws refuses that. It may be
+    /// empty.
+    std::function<void(const LoadedState&)> accept{};
 };
 
 /// What a document has to tell.
@@ -107,6 +110,8 @@ private:
     /// Follows a State of the same tensors, or of such as are there; false, with news, when it cannot be followed.
     bool follow(const State& next);
     void tell(News::Kind kind, const std::string& sentence = "") { news_.push_back({kind, sentence}); }
+    /// Makes it the current one. Throws what `accept` throws.
+    void show(LoadedState loaded);
     /// What undo returns to.
     void remember(LoadedState before);
     /// Lets go of the tensors of old States, which are read again if need be, where they are too many.

@@ -30,8 +30,9 @@ enum class LoadPart { input, grid };
 /// The State with its tensors; its ids are those of what was found. Throws std::exception in one sentence when it
 /// cannot be followed (a missing file, sizes that do not fit, a query that does not exist), and gs::Stopped. `enters`
 /// hears of each part that there is something to do in.
-LoadedState load(const State& state, DataStore& store, const gs::Work& work = gs::Work(),
-                 const std::function<void(LoadPart)>& enters = [](LoadPart) {});
+LoadedState load(
+    const State& state, DataStore& store, const gs::Work& work = gs::Work(),
+    const std::function<void(LoadPart)>& enters = [](LoadPart) {});
 
 /// Another State of the same sources. Throws std::runtime_error when its query does not exist.
 LoadedState with_state(const LoadedState& loaded, const State& state);

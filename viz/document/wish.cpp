@@ -8,10 +8,9 @@
 #include "viz/document/edits.h"
 #include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
-#include "viz/document/file_spec.h"
+#include "viz/document/named_file.h"
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
-#include "viz/document/named_file.h"
 
 namespace viz {
 namespace {
@@ -52,13 +51,15 @@ std::string named(const std::vector<std::string>& read_again, const std::string&
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
 State with_file(WishContext& context, State state, const std::string& path) {
     const NamedFile file = look_at_file(path, context.store.files(), context.work);
-    if (file.kind == NamedFile::Kind::scene) return with_changed_files(context, read_scene(path, context.store.files(), context.work));
+    if (file.kind == NamedFile::Kind::scene)
+        return with_changed_files(context, read_scene(path, context.store.files(), context.work));
     // Now, since of several inputs only the last one is read.
     if (file.kind == NamedFile::Kind::image)
         context.store.files().require_image(parse_file_spec(path, context.store.files()).path, context.work);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
-    state = is_grid ? with_grid(std::move(state), path, context.before.free_query()) : with_input(std::move(state), path);
+    state =
+        is_grid ? with_grid(std::move(state), path, context.before.free_query()) : with_input(std::move(state), path);
     return with_changed_files(context, std::move(state), path);
 }
 

@@ -9,8 +9,8 @@
 #include <cmath>
 
 #include "core/visible.h"
-#include "viz/document/format.h"
 #include "viz/document/file_spec.h"
+#include "viz/document/format.h"
 #include "viz/document/sources.h"
 #include "viz/text/words.h"
 #include "viz/ui/canvas_imgui.h"
@@ -28,8 +28,11 @@ constexpr double kSecondsPerLook = 0.05;
 
 }  // namespace
 
-App::App(const State& state, const Files& files, Host& host, const DocumentOptions& options)
-    : document_(state, files, options), model_(options.limits), host_(host) {
+App::App(const State& state, const Files& files, Host& host, DocumentOptions options)
+    : model_(options.limits),
+      document_(state, files,
+                {options.limits, options.patience, [this](const LoadedState& loaded) { accept(loaded); }}),
+      host_(host) {
     follow();
 }
 
@@ -146,8 +149,8 @@ std::string App::loading_words() const {
     if (!loading.is_running() || loading.elapsed() < kUnseen) return "";
     const auto [part, spec] = loading.stage();
     if (spec.empty()) return "";
-    const bool is_builtin =
-        part == LoadPart::input ? parse_named(spec, input_names()).has_value() : parse_named(spec, grid_names()).has_value();
+    const bool is_builtin = part == LoadPart::input ? parse_named(spec, input_names()).has_value()
+                                                    : parse_named(spec, grid_names()).has_value();
     const auto fraction = loading.fraction();
     const Words words = words_of(state());
     return (is_builtin ? words("loading.making", "name"_a = gs::visible(spec))

@@ -59,12 +59,15 @@ void App::reload_files() {
     follow();
 }
 
-void App::follow() {
-    const LoadedState& loaded = document_.loaded();
+void App::accept(const LoadedState& loaded) {
+    viz::page(loaded.state.walk.page);
     const bool has_other_input = loaded.input != model_.loaded().input;
-    if (has_other_input || loaded.grid != model_.loaded().grid || loaded.state != model_.state()) model_.follow(loaded);
+    model_.follow(loaded);
     // Of another picture nothing is in the hand.
     if (has_other_input) drag_.reset();
+}
+
+void App::follow() {
     const Theme theme = state().look.theme;
     if (theme == Theme::projector && last_theme_ != Theme::projector) theme_before_projector_ = last_theme_;
     last_theme_ = theme;
@@ -96,8 +99,7 @@ void App::say_what_was_found(const News& news) {
     const bool is_new = !news.read_again.empty();
     const Sources &is = state().sources, &was = news.before.sources;
     if (is_new || is.input != was.input) add(joined_notes(is.input, model_.input_facts()));
-    if (is.grid != was.grid && !is_builtin_grid(is.grid))
-        add(words("message.grid", "file"_a = file_name(is.grid)));
+    if (is.grid != was.grid && !is_builtin_grid(is.grid)) add(words("message.grid", "file"_a = file_name(is.grid)));
     if (is_new || is.grid != was.grid) add(joined_notes(is.grid, model_.grid_facts()));
     if (!text.empty()) say(MessageKind::done, text);
 }
@@ -111,7 +113,8 @@ void App::notice_files(double seconds) {
     if (changed.empty()) return;
     std::string names;
     for (const std::string& file : changed) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
-    say(MessageKind::done, words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()), "files"_a = names));
+    say(MessageKind::done,
+        words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()), "files"_a = names));
 }
 
 }  // namespace viz
