@@ -9,7 +9,7 @@
 #include "tests/cli/image_files.h"
 #include "tests/core/npy_bytes.h"
 #include "tests/core/peak.h"
-#include "tests/figures/file_model.h"
+#include "tests/document/file_model.h"
 #include "viz/document/value_summary.h"
 #include "viz/model/model.h"
 #include "viz/platform/desktop/disk_files.h"

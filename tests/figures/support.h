@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/figures/file_model.h"
+#include "tests/document/file_model.h"
 #include "tests/figures/recording.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"

@@ -4,7 +4,7 @@
 // built-in one.
 #include <stdexcept>
 
-#include "tests/figures/file_model.h"
+#include "tests/document/file_model.h"
 #include "tests/fuzz/fuzz.h"
 #include "viz/canvas/canvas_svg.h"
 #include "viz/document/scene.h"

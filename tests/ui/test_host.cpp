@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "tests/figures/memory_files.h"
+#include "tests/document/memory_files.h"
 #include "viz/platform/image_io.h"
 #include "viz/ui/app.h"
 

@@ -25,13 +25,19 @@ Document::Document(const State& first, const Files& files, const DocumentOptions
         .kind = Pending::Kind::first, .wish = [first](WishContext&, const State&) { return first; }, .awaited = first};
     loading_.start(loaded_, task_of(store_, first));
     if (loading_.is_done(options.patience)) {
-        show(loading_.take().loaded);
+        Outcome outcome = loading_.take();
+        show(std::move(outcome.loaded));
+        tell_of_other(std::move(outcome.other_contents));
         return;
     }
     State start = builtin_scenes().front().state;
     start.look = first.look;
     show(load(start, *store_));
     pending_.from = loaded_.state;
+}
+
+void Document::tell_of_other(std::vector<std::string> files) {
+    if (!files.empty()) news_.push_back({News::Kind::other_content, "", State{}, std::move(files)});
 }
 
 void Document::show(LoadedState loaded) {
@@ -201,6 +207,7 @@ void Document::take_over(Outcome& outcome, const Pending& pending) {
     else if (state() != was && pending.kind != Pending::Kind::first)
         remember(std::move(before));
     if (!outcome.refusals.empty()) return tell(News::Kind::refused, outcome.refusals);
+    if (!outcome.other_contents.empty()) return tell_of_other(std::move(outcome.other_contents));
     if (pending.restores) return tell(News::Kind::restored);
     if (pending.kind == Pending::Kind::files)
         news_.push_back({News::Kind::opened, "", was, std::move(outcome.read_again)});

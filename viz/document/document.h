@@ -28,17 +28,19 @@ struct DocumentOptions {
 /// What a document has to tell.
 struct News {
     enum class Kind {
-        changed,      ///< what was asked for has been done: what was said before is settled
-        refused,      ///< it cannot be done, as `sentence` says
-        stopped,      ///< loading was stopped; everything is as it was
-        restored,     ///< the State of a window that was lost is there
-        opened,       ///< files are there, with what was found in them
-        is_unchanged  ///< no file had changed that was to be read again
+        changed,        ///< what was asked for has been done: what was said before is settled
+        refused,        ///< it cannot be done, as `sentence` says
+        stopped,        ///< loading was stopped; everything is as it was
+        restored,       ///< the State of a window that was lost is there
+        opened,         ///< files are there, with what was found in them
+        other_content,  ///< files hold something else by now than what the State was made with
+        is_unchanged    ///< no file had changed that was to be read again
     };
     Kind kind;
     std::string sentence{};
-    State before{};                         ///< of `opened`
-    std::vector<std::string> read_again{};  ///< of `opened`: the files that had changed, by their visible names
+    State before{};                    ///< of `opened`
+    std::vector<std::string> files{};  ///< of `opened` those that had changed, by their visible names; of
+                                       ///< `other_content` those that it is about
 };
 
 class Document {
@@ -110,6 +112,7 @@ private:
     /// Follows a State of the same tensors, or of such as are there; false, with news, when it cannot be followed.
     bool follow(const State& next);
     void tell(News::Kind kind, const std::string& sentence = "") { news_.push_back({kind, sentence}); }
+    void tell_of_other(std::vector<std::string> files);
     /// Makes it the current one. Throws what `accept` throws.
     void show(LoadedState loaded);
     /// What undo returns to.

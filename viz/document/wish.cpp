@@ -120,11 +120,12 @@ Wish both(Wish first, Wish second) {
 Loading::Task task_of(StoreRef store, Wish wish) {
     return [store = std::move(store), wish = std::move(wish)](const LoadedState& from, const gs::Work& work,
                                                               const Loading::Say& say) {
-        WishContext context{from, {from, {}, {}}, *store, work};
+        WishContext context{from, {.loaded = from, .refusals = {}, .read_again = {}}, *store, work};
         Outcome& outcome = context.outcome;
         const State next = wish(context, from.state);
         try {
             outcome.loaded = follow(next, *store, work, say);
+            outcome.other_contents = other_contents(next, outcome.loaded);
             return outcome;
         } catch (const gs::Stopped&) {
             throw;
@@ -147,7 +148,9 @@ Loading::Task task_of(StoreRef store, Wish wish) {
 Loading::Task task_of(StoreRef store, State state) {
     return [store = std::move(store), state = std::move(state)](const LoadedState&, const gs::Work& work,
                                                                 const Loading::Say& say) {
-        return Outcome{follow(state, *store, work, say), {}, {}};
+        LoadedState loaded = follow(state, *store, work, say);
+        std::vector<std::string> others = other_contents(state, loaded);
+        return Outcome{std::move(loaded), {}, {}, std::move(others)};
     };
 }
 
@@ -158,9 +161,11 @@ Loading::Task task_of_first(StoreRef store, std::vector<LoadedState> states) {
         for (size_t k = 0; k < states.size(); ++k) {
             const LoadedState& past = states[k];
             if (past.state == from.state) continue;  // no step, since what was between is left out
-            if (past.input && past.grid) return Outcome{past, refusals, {}, k + 1};
+            if (past.input && past.grid) return Outcome{past, refusals, {}, {}, k + 1};
             try {
-                return Outcome{follow(past.state, *store, work, say), refusals, {}, k + 1};
+                LoadedState loaded = follow(past.state, *store, work, say);
+                std::vector<std::string> others = other_contents(past.state, loaded);
+                return Outcome{std::move(loaded), refusals, {}, std::move(others), k + 1};
             } catch (const gs::Stopped&) {
                 throw;
             } catch (const std::exception& error) {

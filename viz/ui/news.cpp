@@ -20,6 +20,12 @@ std::string joined_notes(const std::string& path, const SourceFacts& facts) {
     return text;
 }
 
+std::string names_of(const std::vector<std::string>& files) {
+    std::string names;
+    for (const std::string& file : files) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
+    return names;
+}
+
 }  // namespace
 
 void App::change(const State& next) {
@@ -82,6 +88,10 @@ void App::say(const News& news) {
         case News::Kind::stopped: return say(MessageKind::done, words("message.stopped"));
         case News::Kind::restored: return say(MessageKind::done, words("message.restored"));
         case News::Kind::is_unchanged: return say(MessageKind::done, words("message.unchanged"));
+        case News::Kind::other_content:
+            return say(MessageKind::refused,
+                       words("message.other_content", "count"_a = static_cast<int64_t>(news.files.size()),
+                             "files"_a = names_of(news.files)));
         case News::Kind::opened: return say_what_was_found(news);
     }
 }
@@ -95,8 +105,8 @@ void App::say_what_was_found(const News& news) {
     const Words words = words_of(state());
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() || part.empty() ? "" : "; ") + part; };
-    for (const std::string& name : news.read_again) add(words("message.read_again", "file"_a = name));
-    const bool is_new = !news.read_again.empty();
+    for (const std::string& name : news.files) add(words("message.read_again", "file"_a = name));
+    const bool is_new = !news.files.empty();
     const Sources &is = state().sources, &was = news.before.sources;
     if (is_new || is.input != was.input) add(joined_notes(is.input, model_.input_facts()));
     if (is.grid != was.grid && !is_builtin_grid(is.grid)) add(words("message.grid", "file"_a = file_name(is.grid)));
@@ -111,10 +121,8 @@ void App::notice_files(double seconds) {
     if (changed == noticed_) return;
     noticed_ = changed;
     if (changed.empty()) return;
-    std::string names;
-    for (const std::string& file : changed) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
-    say(MessageKind::done,
-        words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()), "files"_a = names));
+    say(MessageKind::done, words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()),
+                                             "files"_a = names_of(changed)));
 }
 
 }  // namespace viz
