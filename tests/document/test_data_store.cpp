@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/files/npy.h"
-#include "tests/document/memory_files.h"
+#include "viz/platform/memory_files.h"
 #include "viz/document/data_store.h"
 
 namespace viz {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "core/files/npy.h"
-#include "tests/document/memory_files.h"
+#include "viz/platform/memory_files.h"
 #include "viz/document/document.h"
 #include "viz/document/scene.h"
 

@@ -4,7 +4,7 @@
 #include "core/files/npy.h"
 #include "core/files/replace_file.h"
 #include "tests/document/file_model.h"
-#include "tests/document/memory_files.h"
+#include "viz/platform/memory_files.h"
 #include "tests/figures/support.h"
 #include "viz/document/named_file.h"
 #include "viz/document/scene.h"

@@ -110,6 +110,51 @@ TEST(StageView, TheWindowShowsWhereTheQueryReads) {
     }
 }
 
+/// The window of a 64 x 64 image, so many pixels wide around a place.
+PixelWindow window_around(PixelPoint centre, double pixels) {
+    State state = with_input("ramp:64x64");
+    state.view = {.pixels = pixels, .centre = centre};
+    return draw(model_of(state)).hits.stages[0].window;
+}
+
+TEST(StageView, TheWindowLiesAroundItsCentreWhereverThatIs) {
+    // 64 pixels and less are powers of two of these steps, so that floats hold them exactly.
+    for (double pixels = 6; pixels < 30; pixels += 2.625) {
+        for (double at = 20; at < 40; at += 0.71875) {
+            const PixelWindow window = window_around({at, 60 - at}, pixels);
+            EXPECT_EQ(window.columns, pixels);
+            EXPECT_EQ(window.rows, pixels);
+            EXPECT_EQ(window.left + window.columns / 2, at + 0.5);
+            EXPECT_EQ(window.top + window.rows / 2, 60.5 - at);
+        }
+    }
+}
+
+TEST(StageView, TheImageStaysInViewWhereverTheCentreIs) {
+    for (const double at : {-1e9, -3.0, 2.0, 62.0, 70.0, 1e9}) {
+        const PixelWindow window = window_around({at, at}, 10);
+        EXPECT_EQ(window.columns, 10) << at;
+        EXPECT_GE(window.left, -1) << at;
+        EXPECT_LE(window.left + window.columns, 65) << at;
+        EXPECT_EQ(window.left, window.top) << at;
+        EXPECT_EQ(window.left < 27, at < 32) << at;
+    }
+    const PixelWindow whole = window_around({3, 3}, 100);
+    EXPECT_LE(whole.left, 0);
+    EXPECT_GE(whole.left + whole.columns, 64);
+}
+
+TEST(StageView, ZoomingBetweenThePartsAndTheWholeDoesNotJump) {
+    PixelWindow before = window_around({11, 40}, 60);
+    constexpr double kStep = 0.125, kMostMoved = 2 * kStep;  // the far edge moves by the step, or each by half of it
+    for (double pixels = 60 + kStep; pixels < 67; pixels += kStep) {
+        const PixelWindow window = window_around({11, 40}, pixels);
+        EXPECT_NEAR(window.left, before.left, kMostMoved) << pixels;
+        EXPECT_NEAR(window.columns, before.columns, kMostMoved) << pixels;
+        before = window;
+    }
+}
+
 TEST(StageView, AWindowThatIsGivenStays) {
     const PixelWindow window{3, 5, 8, 6};
     const Drawing drawing = draw(model_of(with_input("ramp:64x64")), {.window = window});

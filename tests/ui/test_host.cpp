@@ -4,8 +4,8 @@
 
 #include <map>
 
-#include "tests/document/memory_files.h"
 #include "viz/platform/image_io.h"
+#include "viz/platform/memory_files.h"
 #include "viz/ui/app.h"
 
 namespace viz {

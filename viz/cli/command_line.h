@@ -54,6 +54,7 @@ struct CommandLine {
     std::optional<int64_t> memory;  ///< bytes; nothing: half of what is free
 
     std::string bench_case = "all";  ///< of bench: a name, or all
+    bool times_window = false;       ///< of bench: the window's frames, in place of sampling
 
     // What becomes of it.
     std::string output;

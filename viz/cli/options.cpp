@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "viz/cli/bench_cases.h"
+#include "viz/cli/bench_window.h"
 #include "viz/cli/help.h"
 #include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
@@ -116,12 +117,21 @@ void add_threads_option(CLI::App& app, CommandLine& line, const std::string& usu
 void add_bench_options(CLI::App& app, CommandLine& line) {
     std::string cases = "all";
     for (const BenchCase& bench_case : bench_cases()) cases += fmt::format("|{}", bench_case.name);
-    add_option(app, "--case", cases, "what is measured (all)", [&line](const std::string& option, const auto& text) {
-        chosen_cases(option, text);  // refuses what there is not
-        line.bench_case = text;
-    });
+    add_option(app, "--case", cases, "what is measured (all)", text_into(line.bench_case));
+    app.add_flag("--window", line.times_window, "the frames of a window that nobody sees, in place of sampling");
     add_setting(app, line, *find_option("--device"), "each that can be used");
     add_threads_option(app, line, "1, then 0");
+}
+
+/// Refuses what cannot be measured, or not together.
+void check_bench(const CommandLine& line) {
+    if (!line.times_window) {
+        chosen_cases("--case", line.bench_case);
+        return;
+    }
+    chosen_scenarios("--case", line.bench_case);
+    if (line.threads || line.settings.has("--device"))
+        throw UsageError("--window does not go together with --device and --threads");
 }
 
 void add_data_options(CLI::App& app, CommandLine& line) {
@@ -239,6 +249,7 @@ void take_options(CommandLine& line, std::vector<std::string> arguments) {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
         app.parse(std::move(arguments));
         take_leftovers(app, line);
+        if (line.task == Task::bench) check_bench(line);
     } catch (const CLI::CallForHelp&) {
         line.answer = app.help();
     } catch (const CLI::ArgumentMismatch& error) {

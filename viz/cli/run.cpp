@@ -12,6 +12,7 @@
 #include "core/visible.h"
 #include "viz/cli/batch.h"
 #include "viz/cli/bench.h"
+#include "viz/cli/bench_window.h"
 #include "viz/cli/file_info.h"
 #include "viz/cli/files.h"
 #include "viz/cli/help.h"
@@ -96,7 +97,13 @@ void export_picture(const CommandLine& line, const gs::Work& work) {
     export_figure(model, line.output, line.size);
 }
 
+void bench_window(const CommandLine& line) {
+    const std::vector<ScenarioReport> reports = run_window_bench(chosen_scenarios("--case", line.bench_case));
+    print(line.format == Format::json ? window_bench_json(reports) : window_bench_text(reports));
+}
+
 void bench(const CommandLine& line) {
+    if (line.times_window) return bench_window(line);
     BenchPlan plan{chosen_cases("--case", line.bench_case), std::nullopt, line.threads};
     if (line.settings.has("--device")) {
         State state;

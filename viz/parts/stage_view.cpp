@@ -79,6 +79,14 @@ Span choose_span(int64_t size, float ring, const Stretch& read, float whole_limi
     return {std::clamp(first, -std::ceil(ring), static_cast<float>(size) + std::ceil(ring) - count), count};
 }
 
+/// `count` pixels around a place, which may begin within one; all where there are no more. The image stays in view.
+Span span_around(int64_t size, float ring, double centre, double count) {
+    const double whole = static_cast<double>(size) + 2.0 * ring;
+    if (whole <= count) return {-ring, static_cast<float>(whole)};
+    const double first = std::clamp(centre + 0.5 - count / 2, -1.0 * ring, whole - ring - count);
+    return {static_cast<float>(first), static_cast<float>(count)};
+}
+
 }  // namespace
 
 PixelWindow choose_window(const Model& model, float whole_limit) {
@@ -89,6 +97,14 @@ PixelWindow choose_window(const Model& model, float whole_limit) {
     const float limit = chosen > 0 ? chosen : whole_limit, part = chosen > 0 ? chosen : std::min(whole_limit, kPart);
     const Stretch read_x = read_along(model, &Trace::x), read_y = read_along(model, &Trace::y);
     const float ring = ring_for(model, read_x, read_y);
+    if (const std::optional<PixelPoint>& centre = state.view.centre) {
+        const auto along = [&](int64_t size, double at) {
+            const bool is_whole = static_cast<float>(size) + 2 * ring <= limit;
+            return span_around(size, ring, at, is_whole ? limit : chosen > 0 ? state.view.pixels : part);
+        };
+        const Span x = along(model.width(), centre->x), y = along(model.height(), centre->y);
+        return {x.first, y.first, x.count, y.count};
+    }
     const Span x = choose_span(model.width(), ring, read_x, limit, std::floor(part));
     const Span y = choose_span(model.height(), ring, read_y, limit, std::floor(part));
     return {x.first, y.first, x.count, y.count};

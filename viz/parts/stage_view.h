@@ -17,6 +17,8 @@ namespace viz {
 /// The window for a State. The whole image and a ring of its padding when that is at most `whole_limit` pixels along an
 /// axis, else a part around what is read; either way with all that is read in it, unless the conventions read more
 /// than a few pixels apart. The ring is narrow, and as wide as the taps and their areas need when these reach out.
+/// Where the State has a centre, as many pixels as it asks for around that, which begin and end anywhere in pixels, and
+/// as near to it as keeps the image in view.
 PixelWindow choose_window(const Model& model, float whole_limit);
 
 /// A stage's picture: the window drawn with square cells.

@@ -44,8 +44,10 @@ void render(const Model& model, const DesignSize& design, float scale) {
     Textures images{{make_image_texture, delete_image_texture}};
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, images, {0, 0}, design.unit * scale, 1);
-    draw_page(canvas, model, {.size = design.size});
+    {
+        ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs, images, {0, 0}, design.unit * scale, 1);
+        draw_page(canvas, model, {.size = design.size});
+    }
     ImGui::Render();
     texture.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

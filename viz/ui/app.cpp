@@ -203,6 +203,20 @@ void App::release_keyboard() {
     if (!awaits_keyboard() && !is_list_open() && !ImGui::IsAnyItemActive()) ImGui::SetWindowFocus(nullptr);
 }
 
+void App::draw_figure(const DesignSize& design, float pixel_ratio, double seconds) {
+    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, *textures_, {0, 0}, design.unit, pixel_ratio);
+    hits_ = page().draw(canvas, model_,
+                        {.size = design.size,
+                         .hover = hover_,
+                         .pixel = hover_pixel_,
+                         .has_header = false,
+                         .window = drag_ ? std::optional(drag_->grip.view.window) : std::nullopt,
+                         .cache = &figure_cache_});
+    const Layout& layout = hits_.layout;
+    if (loading_words().empty()) draw_message(canvas, layout, state().look.theme, message_);
+    draw_loading_line(canvas, layout, seconds);
+}
+
 void App::frame(float pixel_ratio, double seconds) {
     glyphs_.begin_frame();
     textures_->begin_frame();
@@ -225,18 +239,8 @@ void App::frame(float pixel_ratio, double seconds) {
     follow_mouse({io.MousePos.x / design.unit, io.MousePos.y / design.unit});
 
     apply_theme(state().look.theme, design.unit);
-    ImguiCanvas canvas(*ImGui::GetBackgroundDrawList(), glyphs_, *textures_, {0, 0}, design.unit, pixel_ratio);
-    hits_ = page().draw(canvas, model_,
-                        {.size = design.size,
-                         .hover = hover_,
-                         .pixel = hover_pixel_,
-                         .has_header = false,
-                         .window = drag_ ? std::optional(drag_->grip.view.window) : std::nullopt,
-                         .cache = &figure_cache_});
-    const Layout& layout = hits_.layout;
-    if (loading_words().empty()) draw_message(canvas, layout, state().look.theme, message_);
-    draw_loading_line(canvas, layout, seconds);
-    const PanelContext context{*this, layout, design.unit};
+    draw_figure(design, pixel_ratio, seconds);
+    const PanelContext context{*this, hits_.layout, design.unit};
     draw_toolbar(context);
     if (is_help_open_) draw_help(context);
     closes_list_ = false;

@@ -112,6 +112,8 @@ private:
     void settle_messages();
     void save(const std::string& folder, const std::string& name, PictureFormat format);
 
+    /// The page, and what the window says over it.
+    void draw_figure(const DesignSize& design, float pixel_ratio, double seconds);
     void draw_loading_line(Canvas& canvas, const Layout& layout, double seconds);
     /// Takes what has been computed by now.
     void compute();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/canvas_imgui.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -82,6 +84,30 @@ void add_meshes(ImDrawList& list, std::span<const Vec2> centres, const std::vect
 }
 
 }  // namespace
+
+// Shapes and texts have one texture, so that what lies over one another goes into one draw call; a few hundred of them
+// took most of a frame's time where OpenGL is software. ImGui's own textured lines, of another texture, are drawn as
+// shapes, which have the same pixels.
+ImguiCanvas::ImguiCanvas(ImDrawList& list, GlyphAtlas& glyphs, Textures& textures, ImVec2 origin, float unit,
+                         float pixel_ratio)
+    : list_(list),
+      glyphs_(glyphs),
+      textures_(textures),
+      origin_(origin),
+      unit_(unit),
+      pixel_ratio_(pixel_ratio),
+      white_before_(ImGui::GetFontTexUvWhitePixel()),
+      flags_before_(list.Flags) {
+    ImGui::GetDrawListSharedData()->TexUvWhitePixel = glyphs_.white();
+    list_.Flags &= ~ImDrawListFlags_AntiAliasedLinesUseTex;
+    list_.PushTextureID(glyphs_.texture);
+}
+
+ImguiCanvas::~ImguiCanvas() {
+    list_.PopTextureID();
+    list_.Flags = flags_before_;
+    ImGui::GetDrawListSharedData()->TexUvWhitePixel = white_before_;
+}
 
 // Paths are used throughout, because AddLine and AddRect shift their points by half a pixel.
 
@@ -167,7 +193,6 @@ void ImguiCanvas::draw_text(Vec2 baseline_start, std::string_view utf8, const Te
     const auto position = [&](float x, int y) {
         return ImVec2{x / pixel_ratio_, (baseline + static_cast<float>(y)) / pixel_ratio_};
     };
-    list_.PushTextureID(glyphs_.texture);
     for (const uint32_t point : code_points(utf8)) {
         const float quarters = std::round(pen * GlyphAtlas::kPhases);
         const float whole = std::floor(quarters / GlyphAtlas::kPhases);
@@ -185,7 +210,6 @@ void ImguiCanvas::draw_text(Vec2 baseline_start, std::string_view utf8, const Te
         }
         pen += advance(style.face, point) * size;
     }
-    list_.PopTextureID();
 }
 
 }  // namespace viz

@@ -13,8 +13,11 @@ namespace viz {
 class ImguiCanvas : public Canvas {
 public:
     /// Design unit (0, 0) is at `origin`; a unit takes `unit` ImGui units, and one of these takes `pixel_ratio` pixels.
-    ImguiCanvas(ImDrawList& list, GlyphAtlas& glyphs, Textures& textures, ImVec2 origin, float unit, float pixel_ratio)
-        : list_(list), glyphs_(glyphs), textures_(textures), origin_(origin), unit_(unit), pixel_ratio_(pixel_ratio) {}
+    /// As long as this lives, nothing else is drawn with ImGui.
+    ImguiCanvas(ImDrawList& list, GlyphAtlas& glyphs, Textures& textures, ImVec2 origin, float unit, float pixel_ratio);
+    ~ImguiCanvas() override;
+    ImguiCanvas(const ImguiCanvas&) = delete;
+    ImguiCanvas& operator=(const ImguiCanvas&) = delete;
 
     float resolution() const override { return unit_ * pixel_ratio_; }
 
@@ -40,6 +43,8 @@ private:
     Textures& textures_;
     ImVec2 origin_;
     float unit_, pixel_ratio_;
+    ImVec2 white_before_;
+    ImDrawListFlags flags_before_;
 };
 
 /// The colour as ImGui packs it.

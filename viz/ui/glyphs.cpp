@@ -6,6 +6,10 @@
 
 namespace viz {
 
+GlyphAtlas::GlyphAtlas() : pixels_(static_cast<size_t>(kSize) * kSize) {
+    place_white();
+}
+
 const GlyphAtlas::Glyph& GlyphAtlas::find(Face face, float size, uint32_t code_point, int phase) {
     // An eighth of a pixel more or less is not seen, and sizes that differ by less share their glyphs.
     const int eighths = static_cast<int>(std::lround(size * 8));
@@ -39,11 +43,20 @@ GlyphAtlas::Glyph GlyphAtlas::place(const GlyphBitmap& bitmap) {
     return glyph;
 }
 
+void GlyphAtlas::place_white() {
+    constexpr int kSide = 3;  // of which the middle is read
+    const Glyph white = place(
+        {.left = 0, .top = 0, .width = kSide, .height = kSide, .coverage = std::vector<uint8_t>(kSide * kSide, 255)});
+    constexpr float kMiddle = kSide / 2.0f;
+    white_ = {(static_cast<float>(white.x) + kMiddle) / kSize, (static_cast<float>(white.y) + kMiddle) / kSize};
+}
+
 void GlyphAtlas::begin_frame() {
     if (!is_full_) return;
     glyphs_.clear();
     std::fill(pixels_.begin(), pixels_.end(), uint8_t{0});
     shelf_x_ = shelf_y_ = shelf_height_ = 0;
+    place_white();
     first_dirty_ = 0;
     end_dirty_ = kSize;
     is_full_ = false;

@@ -20,7 +20,7 @@ public:
     static constexpr int kSize = 2048;  ///< pixels along both axes
     static constexpr int kPhases = 4;   ///< places of the pen within a pixel that are told apart
 
-    GlyphAtlas() : pixels_(static_cast<size_t>(kSize) * kSize) {}
+    GlyphAtlas();
 
     /// Where a glyph stands in the atlas, and relative to the whole pixel of the pen on the baseline.
     struct Glyph {
@@ -30,6 +30,10 @@ public:
 
     /// The glyph in `size` pixels per em, its pen in the phase 0 .. kPhases - 1.
     const Glyph& find(Face face, float size, uint32_t code_point, int phase);
+
+    /// In the texture, where there is full coverage: shapes that are drawn with it share the texture, and so the draw
+    /// calls, with the texts over and under them.
+    ImVec2 white() const { return white_; }
 
     /// Empties an atlas that has run full, so that the frame to come fits; call between frames.
     void begin_frame();
@@ -47,9 +51,11 @@ private:
     using Key = std::tuple<Face, int, uint32_t, int>;
 
     Glyph place(const GlyphBitmap& bitmap);
+    void place_white();
 
     std::vector<uint8_t> pixels_;
     std::map<Key, Glyph> glyphs_;
+    ImVec2 white_;
     int shelf_x_ = 0, shelf_y_ = 0, shelf_height_ = 0;  ///< glyphs are put side by side on shelves
     int first_dirty_ = 0, end_dirty_ = 0;
     bool is_full_ = false;

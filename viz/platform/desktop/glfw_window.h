@@ -20,8 +20,6 @@ public:
 
     GLFWwindow* handle() const { return window_; }
 
-    /// Fills what is to be shown next with one colour, channels in [0, 1].
-    void clear(float red, float green, float blue);
     void show();
 
     /// Makes the pointer four arrows, which say that what it is on can be moved.

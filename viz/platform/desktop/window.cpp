@@ -4,18 +4,17 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
-#include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <limits>
+#include <optional>
 #include <vector>
 
-#include "viz/canvas/palette.h"
 #include "viz/pages/picture.h"
-#include "viz/platform/coverage_texture.h"
+#include "viz/platform/app_renderer.h"
 #include "viz/platform/desktop/desktop_host.h"
 #include "viz/platform/desktop/disk_files.h"
 #include "viz/platform/desktop/display_loss.h"
@@ -23,10 +22,7 @@
 #include "viz/platform/desktop/key_queue.h"
 #include "viz/platform/desktop/keys.h"
 #include "viz/platform/desktop/session.h"
-#include "viz/platform/gl_version.h"
-#include "viz/platform/image_texture.h"
 #include "viz/text/words.h"
-#include "viz/ui/app.h"
 #include "viz/ui/commands.h"
 #include "viz/ui/report.h"
 
@@ -55,8 +51,6 @@ public:
         : app_(state, disk(), host_, {.limits = options.limits}),
           window_(open_window(options)),
           reports_(options.reports) {
-        app_.glyphs().texture = texture_id(texture_.id());
-        app_.draw_with(image_textures_);
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         GLFWwindow* handle = window_.handle();
@@ -78,14 +72,14 @@ public:
         glfwSetWindowCloseCallback(handle, on_event);
         // ImGui's own callbacks call ours in turn.
         ImGui_ImplGlfw_InitForOpenGL(handle, true);
-        ImGui_ImplOpenGL3_Init(shader_version());
+        renderer_.emplace(app_);
         when_display_is_lost([this] { end_without_display(); });
         if (!options.restores) return;
         if (const auto left_over = session_.take_left_over(app_.state())) app_.restore(*left_over);
     }
     ~Loop() {
         when_display_is_lost({});
-        ImGui_ImplOpenGL3_Shutdown();
+        renderer_.reset();
         ImGui_ImplGlfw_Shutdown();
         ImGui::DestroyContext();
     }
@@ -125,36 +119,12 @@ private:
     }
 
     void draw() {
-        ImGuiIO& io = ImGui::GetIO();
         show_pointer();
         ImGui_ImplGlfw_NewFrame();
         if (!has_size()) return;
-        const float pixel_ratio = io.DisplayFramebufferScale.x;
-        const float unit =
-            design_size(std::max(io.DisplaySize.x, kSmallestDrawn.x), std::max(io.DisplaySize.y, kSmallestDrawn.y))
-                .unit;
-        const bool has_new_fonts = app_.fonts().build(*io.Fonts, unit * pixel_ratio, pixel_ratio);
-        // The first call makes the renderer's objects, a texture for the fonts among them.
-        ImGui_ImplOpenGL3_NewFrame();
-        if (has_new_fonts) {
-            // The fonts' texture alone: the renderer keeps the sizes of its vertex buffers when these are destroyed,
-            // and would from then on write into buffers without memory.
-            ImGui_ImplOpenGL3_DestroyFontsTexture();
-            ImGui_ImplOpenGL3_CreateFontsTexture();
-        }
         keys_.begin_frame();
-        ImGui::NewFrame();
-        app_.frame(pixel_ratio, glfwGetTime());
-        ImGui::Render();
+        renderer_->draw(glfwGetTime());
         keys_.end_frame(window_.handle());
-
-        GlyphAtlas& glyphs = app_.glyphs();
-        texture_.update(glyphs.pixels(), glyphs.first_dirty_row(), glyphs.end_dirty_row());
-        glyphs.clean();
-        const Color ground = palette(app_.state().look.theme).ground;
-        window_.clear(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
-                      static_cast<float>(ground.b) / 255);
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         window_.show();
     }
 
@@ -223,8 +193,7 @@ private:
     DesktopHost host_;
     App app_;
     GlfwWindow window_;
-    CoverageTexture texture_{GlyphAtlas::kSize};
-    Textures image_textures_{{make_image_texture, delete_image_texture}};
+    std::optional<AppRenderer> renderer_;  ///< as long as there is an ImGui context
     bool reports_;
     KeyQueue keys_;
     Session session_;

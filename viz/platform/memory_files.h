@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files that no disk has.
+// Files that no disk has: those of a program that has made their bytes, and of tests.
 #pragma once
 
 #include <map>
