@@ -5,8 +5,8 @@
 #include <span>
 
 #include "core/files/npy.h"
-#include "viz/platform/memory_files.h"
 #include "viz/document/data_store.h"
+#include "viz/platform/memory_files.h"
 
 namespace viz {
 namespace {

@@ -5,9 +5,9 @@
 #include <stdexcept>
 
 #include "core/files/npy.h"
-#include "viz/platform/memory_files.h"
 #include "viz/document/document.h"
 #include "viz/document/scene.h"
+#include "viz/platform/memory_files.h"
 
 namespace viz {
 namespace {
