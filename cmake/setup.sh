@@ -63,6 +63,7 @@ build_packages=(
   nlohmann-json3-dev     # scene files, JSON answers
   libcli11-dev           # the command line
   libfmt-dev             # text from numbers
+  libxxhash-dev          # names tensors by their content
   fonts-inter            # the words on screen
   fonts-jetbrains-mono   # the digits on screen
   libgl1-mesa-dri        # draws where there is no graphics card

@@ -13,10 +13,10 @@ namespace gs {
 /// A file, or standard input (open_file.h): if that is a pipe or a terminal its bytes are kept, as many as the work may
 /// take, which has to outlive what is returned. Throws std::runtime_error that names the file and the reason when it
 /// cannot be opened, and Stopped.
-std::unique_ptr<const FileBytes> open_file(const std::string& path, const Work& work = Work());
+std::unique_ptr<const FileBytes> open_file(const std::string& path, const Work& work);
 
 /// The same from front to back.
-std::unique_ptr<ByteSource> open_bytes(const std::string& path, const Work& work = Work());
+std::unique_ptr<ByteSource> open_bytes(const std::string& path, const Work& work);
 
 /// The bytes of a file, or of standard input. Throws as open_file does, also where they are more than the work may
 /// take.

@@ -9,7 +9,7 @@
 #include "tests/cli/program.h"
 #include "tests/core/near.h"
 #include "tests/core/support.h"
-#include "tests/figures/file_model.h"
+#include "tests/document/file_model.h"
 #include "viz/document/format.h"
 #include "viz/document/scene.h"
 #include "viz/platform/desktop/disk_files.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The table of settings: nothing of a State is left out of it, and what follows from it.
-#include "viz/platform/desktop/disk_files.h"
 #include "viz/document/fields.h"
+#include "viz/platform/desktop/disk_files.h"
 
 #include <gtest/gtest.h>
 
@@ -60,8 +60,8 @@ void visit_members(State& state, Visit&& visit) {
     auto& [page, step] = walk;
     auto& [theme, text_size, language, shades] = look;
     const auto visit_all = [&](auto&... members) { (visit(members), ...); };
-    visit_all(title, note, input, grid, layout, input_id, grid_id, mode, padding, device, is_cell, n, h, w, x, y, channel, pixels, centre,
-              page, step, theme, text_size, language, shades, lesson);
+    visit_all(title, note, input, grid, layout, input_id, grid_id, mode, padding, device, is_cell, n, h, w, x, y,
+              channel, pixels, centre, page, step, theme, text_size, language, shades, lesson);
 }
 
 /// States that differ from the default in one member each.
@@ -85,7 +85,7 @@ State other_state() {
     State state;
     state.title = "a \"title\" ×";
     state.note = "a note\nwith two lines";
-    state.sources = {"folder/x.npy", "theta:m.npy", AxisLayout::HWC};
+    state.sources = {"folder/x.npy", "theta:m.npy", AxisLayout::HWC, "0123abcd", "4567"};
     state.sampling = {gs::Mode::bicubic, gs::Padding::reflection, gs::Device::cuda};
     state.query = {.n = 3, .x = -0.125, .y = -gs::kInf};
     state.view = {2, 12.5, PixelPoint{-0.5, 1000.25}};
@@ -104,7 +104,9 @@ std::vector<std::string> keys_of_difference(const State& a, const State& b) {
 }
 
 std::string scene_with(const std::string& key, const nlohmann::ordered_json& value) {
-    return nlohmann::ordered_json{{key, value}}.dump();
+    nlohmann::ordered_json scene{{"title", State{}.title}};  // which would follow from the input
+    scene[key] = value;
+    return scene.dump();
 }
 
 TEST(Fields, HaveEveryMemberOfTheState) {
@@ -215,9 +217,9 @@ TEST(Fields, TheNoteGoesWithTheSampleThatItSpeaksOf) {
 }
 
 TEST_F(FieldsOfProgram, OptionsInTheHelpAreOfSettingsOrOfTheCommandLineItself) {
-    const std::set<std::string> own{"--help", "--scene",       "--align-corners", "--threads",  "--memory",
-                                    "--size", "--scale",       "--output",        "--lesson",   "--format",
-                                    "--case", "--grad-output", "--grad-input",    "--grad-grid"};
+    const std::set<std::string> own{"--help", "--scene",  "--align-corners", "--threads",    "--memory",
+                                    "--size", "--scale",  "--output",        "--lesson",     "--format",
+                                    "--case", "--window", "--grad-output",   "--grad-input", "--grad-grid"};
     std::set<std::string> of_settings, seen;
     for (const Field& field : fields()) {
         for (const FieldOption& option : field.options) of_settings.insert(option.name);
@@ -274,6 +276,7 @@ TEST(SceneVersion, OneIsReadAsItWas) {
     for (const BuiltinScene& scene : builtin_scenes())
         EXPECT_EQ(read_scene(folder + scene.name + ".json", disk(), gs::Work()), scene.state) << scene.name;
     State want = other_state();
+    want.sources.input_id = want.sources.grid_id = "";
     want.view.centre.reset();
     want.walk.page = State{}.walk.page;
     want.look.text_size = State{}.look.text_size;

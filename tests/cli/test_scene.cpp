@@ -9,7 +9,7 @@
 #include "core/files/replace_file.h"
 #include "tests/cli/program.h"
 #include "tests/core/support.h"
-#include "tests/figures/file_model.h"
+#include "tests/document/file_model.h"
 #include "viz/cli/run.h"
 #include "viz/document/scene.h"
 #include "viz/platform/desktop/disk_files.h"

@@ -47,7 +47,7 @@ struct Reading : testing::Test {
 /// What each way to read a file says of one that it refuses.
 std::vector<std::string> refusals(const std::string& path) {
     return {message_of<std::runtime_error>([&] { read_file(path); }),
-            message_of<std::runtime_error>([&] { first_bytes(*open_file(path), 16); }),
+            message_of<std::runtime_error>([&] { first_bytes(*open_file(path, Work()), 16); }),
             message_of<std::runtime_error>([&] { read_npy(path); })};
 }
 

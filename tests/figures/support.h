@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/document/file_model.h"
 #include "tests/figures/recording.h"
-#include "tests/figures/file_model.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"
 

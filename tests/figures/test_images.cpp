@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "tests/figures/support.h"
-#include "viz/model/pyramid.h"
 #include "viz/canvas/canvas_svg.h"
+#include "viz/model/pyramid.h"
 #include "viz/parts/parts.h"
 #include "viz/parts/tensor_view.h"
 

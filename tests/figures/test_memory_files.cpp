@@ -3,14 +3,14 @@
 #include "core/files/file.h"
 #include "core/files/npy.h"
 #include "core/files/replace_file.h"
-#include "viz/platform/memory_files.h"
+#include "tests/document/file_model.h"
 #include "tests/figures/support.h"
-#include "tests/figures/file_model.h"
 #include "viz/document/named_file.h"
 #include "viz/document/scene.h"
 #include "viz/pages/picture.h"
 #include "viz/platform/desktop/disk_files.h"
 #include "viz/platform/image_io.h"
+#include "viz/platform/memory_files.h"
 #include "viz/text/explain.h"
 
 namespace viz {

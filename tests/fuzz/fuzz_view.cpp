@@ -4,8 +4,8 @@
 // built-in one.
 #include <stdexcept>
 
+#include "tests/document/file_model.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/figures/file_model.h"
 #include "viz/canvas/canvas_svg.h"
 #include "viz/document/scene.h"
 #include "viz/pages/page.h"
@@ -33,7 +33,8 @@ void show(const viz::State& state) {
     viz::explain_text(model);
     viz::explain_json(model);
     const auto no_png = [](int, int, int, const unsigned char*) { return std::string(); };
-    viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title, viz::page(state.walk.page).describe(model), no_png);
+    viz::SvgCanvas canvas(viz::kDesignSize.x, viz::kDesignSize.y, 1, state.title,
+                          viz::page(state.walk.page).describe(model), no_png);
     viz::draw_page(canvas, model, {});
     canvas.document();
 }

@@ -66,6 +66,9 @@ LIBRARIES = {
 
 # Names of files may be taken apart anywhere by std::filesystem::path; all else of it goes to the disk.
 DISK = re.compile(r"\b(?:std::)?filesystem::(?!path\b)\w+|\bstd::(?:fopen|rename|remove\(\w*(?:path|file))")
+# What OpenGL ES and WebGL lack, or have only in a later version; OpenGL 3.3 would not notice.
+NOT_IN_BROWSERS = re.compile(r"\bGL_(?:TEXTURE_SWIZZLE\w*|TEXTURE_1D|QUADS|POLYGON|BGRA|CLAMP_TO_BORDER)\b|\bgl(?:"
+                             r"GetTexImage|PolygonMode|MapBuffer|DrawElementsBaseVertex|TexImage1D|PointSize)\b")
 MAY_USE_DISK = {"core/files", "viz/platform/desktop", "viz/cli", "viz"}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)', re.MULTILINE)
@@ -119,6 +122,8 @@ def complaints(root):
                     yield f"{name} includes {header}: {why}"
                 if header in THREAD_HEADERS and name not in OF_THREADS:
                     yield f"{name} includes {header}: threads are for {', '.join(sorted(OF_THREADS))}"
+            for use in NOT_IN_BROWSERS.findall(text):
+                yield f"{name} uses {use}, which browsers do not have"
             if layer not in MAY_USE_DISK:
                 for use in DISK.findall(text):
                     yield f"{name} uses {use}: {layer} may not know the disk"
@@ -184,6 +189,11 @@ class Layers(unittest.TestCase):
                     self.assertEqual(len(self.found({file: f"#include <{header}>\n"})), 1)
         for file in ("core/threads.cpp", "core/mutex.h", "viz/cli/progress.cpp"):
             self.assertEqual(self.found({file: "#include <mutex>\n"}), [])
+
+    def test_what_browsers_do_not_draw_is_found(self):
+        for use in ("glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, order);", "glPolygonMode(face, mode);"):
+            self.assertEqual(len(self.found({"viz/platform/b.cpp": use})), 1, use)
+        self.assertEqual(self.found({"viz/platform/b.cpp": "glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8);"}), [])
 
     def test_what_is_in_no_layer_is_found(self):
         self.assertEqual(len(self.found({"viz/new/b.cpp": ""})), 1)

@@ -5,6 +5,8 @@
 
 #include "core/files/npy.h"
 #include "tests/ui/screen.h"
+#include "viz/document/fields.h"
+#include "viz/platform/desktop/disk_files.h"
 
 namespace viz {
 namespace {
@@ -23,9 +25,32 @@ bool says(Screen& screen, const std::string& words) {
     return screen.app().message().find(words) != std::string::npos;
 }
 
-TEST(History, UndoGoesPastAStateWhoseFileIsGoneAndSaysSo) {
+/// So little memory that the history keeps no tensors, and files are read again.
+const DocumentOptions kForgetful{.limits = {.memory = 120}, .patience = std::chrono::minutes(1)};
+
+TEST(History, HoldsWhatFilesHeldWhateverBecomesOfThem) {
     const ScratchFolder folder;
     Screen screen;
+    write_input("a.npy", 1);
+    screen.app().open_file("a.npy");
+    const State second = screen.state();
+    write_input("b.npy", 2);
+    screen.app().open_file("b.npy");
+    const State third = screen.state();
+    write_input("a.npy", 9);
+    std::filesystem::remove("b.npy");
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), second);
+    EXPECT_EQ(first_value(screen), 1) << "though the file holds something else by now";
+    screen.app().redo();
+    EXPECT_EQ(screen.state(), third);
+    EXPECT_EQ(first_value(screen), 2) << "though the file is gone";
+    EXPECT_NE(screen.app().message_kind(), MessageKind::refused);
+}
+
+TEST(History, UndoGoesPastAStateWhoseFileIsGoneAndSaysSo) {
+    const ScratchFolder folder;
+    Screen screen(State{}, disk(), kForgetful);
     const State first = screen.state();
     write_input("a.npy", 1);
     write_input("b.npy", 2);
@@ -56,10 +81,11 @@ TEST(History, WhereNothingElseIsLeftUndoSaysWhyAndIsNotStuck) {
     write_input("a.npy", 1);
     State state;
     state.sources.input = "a.npy";
-    Screen screen(state);
-    State next = state;
+    Screen screen(state, disk(), kForgetful);
+    State next = screen.state();
     next.sources.input = "ramp:4x4";
     screen.app().change(next);
+    next = screen.state();
     std::filesystem::remove("a.npy");
     for (int k = 0; k < 2; ++k) {
         screen.app().undo();
@@ -75,10 +101,11 @@ TEST(History, WhereNothingElseIsLeftUndoSaysWhyAndIsNotStuck) {
 
 TEST(History, UndoGoesPastAStateWhoseFileNoLongerFits) {
     const ScratchFolder folder;
-    write_input("a.npy", 1, {1, 3, 4, 4});
-    Screen screen;
+    write_input("a.npy", 1, {1, 3, 2, 4});
+    Screen screen(State{}, disk(), kForgetful);
     const State first = screen.state();
     screen.app().open_file("a.npy");
+    ASSERT_EQ(screen.state().sources.input, "a.npy") << screen.app().message();
     State channel = screen.state();
     channel.view.channel = 2;
     screen.app().change(channel);
@@ -86,7 +113,7 @@ TEST(History, UndoGoesPastAStateWhoseFileNoLongerFits) {
     other.sources.input = "ramp:4x4";
     other.view.channel = 0;
     screen.app().change(other);
-    write_input("a.npy", 1, {1, 1, 4, 4});
+    write_input("a.npy", 1, {1, 1, 2, 4});
     screen.app().undo();
     EXPECT_EQ(screen.state().sources.input, "a.npy") << "its channel 0 is still there";
     EXPECT_EQ(screen.state().view.channel, 0);
@@ -110,10 +137,14 @@ TEST(ChangedFile, IsReadAgainWhenItIsDroppedAgain) {
     EXPECT_EQ(first_value(screen), 1) << "not before";
     screen.app().open_file("a.npy");
     EXPECT_EQ(first_value(screen), 2);
-    EXPECT_EQ(screen.state(), before);
+    EXPECT_EQ(what_changes(screen.state(), before), Remakes::input) << "its content is another one";
+    EXPECT_EQ(screen.state().title, before.title);
     EXPECT_TRUE(says(screen, "a.npy had changed and was read again")) << screen.app().message();
     screen.app().undo();
-    EXPECT_EQ(screen.state(), State{}) << "what is gone from the disk is no step";
+    EXPECT_EQ(screen.state(), before);
+    EXPECT_EQ(first_value(screen), 1) << "what is gone from the disk is still a step";
+    screen.app().undo();
+    EXPECT_EQ(screen.state(), State{});
 }
 
 TEST(ChangedFile, MayHaveOtherSizes) {
@@ -130,8 +161,28 @@ TEST(ChangedFile, MayHaveOtherSizes) {
     EXPECT_EQ(screen.state().view.channel, 0);
     screen.settle();
     screen.app().undo();
-    EXPECT_EQ(screen.state(), State{}) << "channel 2 is gone, and the State before that is the one that there was";
-    EXPECT_TRUE(says(screen, "channel 2")) << screen.app().message();
+    EXPECT_EQ(screen.state().view.channel, 2) << "of what the file held then";
+    EXPECT_EQ(screen.app().model().width(), 4);
+}
+
+TEST(ChangedFile, IsNoticedAndOfferedForReading) {
+    const ScratchFolder folder;
+    Screen screen;
+    write_input("a.npy", 1);
+    screen.app().open_file("a.npy");
+    screen.frame(10);
+    EXPECT_EQ(screen.app().message(), "");
+    write_input("a.npy", 2);
+    screen.frame(20);
+    EXPECT_TRUE(says(screen, "a.npy has changed on the disk; Ctrl + R reads it again")) << screen.app().message();
+    EXPECT_EQ(first_value(screen), 1) << "and not before";
+    screen.key({Key::escape});
+    screen.frame(30);
+    EXPECT_EQ(screen.app().message(), "") << "it is said once";
+    write_input("a.npy", 3);
+    std::filesystem::remove("a.npy");
+    screen.frame(40);
+    EXPECT_EQ(screen.app().message(), "") << "what is gone cannot be read";
 }
 
 TEST(ChangedFile, IsReadAgainByItsKeyAndNothingElseIsTouched) {
@@ -148,7 +199,7 @@ TEST(ChangedFile, IsReadAgainByItsKeyAndNothingElseIsTouched) {
     EXPECT_EQ(screen.app().model().rows(), 6);
     EXPECT_TRUE(says(screen, "g.npy had changed")) << screen.app().message();
     EXPECT_FALSE(says(screen, "a.npy had changed"));
-    EXPECT_EQ(screen.state(), before);
+    EXPECT_EQ(what_changes(screen.state(), before), Remakes::grid);
 
     std::filesystem::remove("a.npy");
     screen.key({Key::f5});

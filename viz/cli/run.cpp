@@ -76,6 +76,8 @@ Model model_for(const CommandLine& line, const gs::Work& work) {
         const ProgressBar bar(std::string(name(line.task)), work);
         model.follow(load(state, store, work));
     }
+    for (const std::string& file : other_contents(state, model.loaded()))
+        say(fmt::format("{}: holds something else by now than what the scene was made with", gs::visible(file)));
     say_notes(state.sources.input, model.input_facts());
     say_notes(state.sources.grid, model.grid_facts());
     return model;

@@ -2,7 +2,7 @@
 #include "viz/document/document.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "core/visible.h"
@@ -21,24 +21,34 @@ constexpr double kHistoryShare = 0.5;
 
 Document::Document(const State& first, const Files& files, const DocumentOptions& options)
     : options_(options), store_(std::make_shared<DataStore>(files)), loading_(options.limits) {
-    pending_ = {.kind = Pending::Kind::first,
-                .wish = [first](WishContext&, const State&) { return first; },
-                .awaited = first};
+    pending_ = {
+        .kind = Pending::Kind::first, .wish = [first](WishContext&, const State&) { return first; }, .awaited = first};
     loading_.start(loaded_, task_of(store_, first));
     if (loading_.is_done(options.patience)) {
-        loaded_ = loading_.take().loaded;
+        Outcome outcome = loading_.take();
+        show(std::move(outcome.loaded));
+        tell_of_other(std::move(outcome.other_contents));
         return;
     }
     State start = builtin_scenes().front().state;
     start.look = first.look;
-    loaded_ = load(start, *store_);
+    show(load(start, *store_));
     pending_.from = loaded_.state;
+}
+
+void Document::tell_of_other(std::vector<std::string> files) {
+    if (!files.empty()) news_.push_back({News::Kind::other_content, "", State{}, std::move(files)});
+}
+
+void Document::show(LoadedState loaded) {
+    if (options_.accept) options_.accept(loaded);
+    loaded_ = std::move(loaded);
 }
 
 bool Document::follow(const State& next) {
     try {
         const bool has_tensors = what_changes(state(), next) < Remakes::grid;
-        loaded_ = has_tensors ? with_state(loaded_, next) : load(next, *store_, gs::Work(options_.limits));
+        show(has_tensors ? with_state(loaded_, next) : load(next, *store_, gs::Work(options_.limits)));
         return true;
     } catch (const std::exception& error) {
         tell(News::Kind::refused, error.what());
@@ -91,8 +101,7 @@ std::vector<std::string> Document::changed_files() const {
     std::vector<std::string> names;
     for (const TensorRef& tensor : {loaded_.input, loaded_.grid}) {
         const bool is_new = store_->has_changed(*tensor) && store_->files().stamp(tensor->file);
-        if (is_new && std::find(names.begin(), names.end(), tensor->file) == names.end())
-            names.push_back(tensor->file);
+        if (is_new && std::find(names.begin(), names.end(), tensor->file) == names.end()) names.push_back(tensor->file);
     }
     return names;
 }
@@ -108,17 +117,19 @@ void Document::remember(LoadedState before) {
 }
 
 void Document::bound_history() {
-    std::set<const LoadedTensor*> held{loaded_.input.get(), loaded_.grid.get()};
+    std::map<const LoadedTensor*, bool> kept{{loaded_.input.get(), true}, {loaded_.grid.get(), true}};
     double room = kHistoryShare * static_cast<double>(options_.limits.memory);
     const auto keep = [&](TensorRef& tensor) {
-        if (!tensor || !held.insert(tensor.get()).second) return;
-        room -= tensor->bytes();
-        // What is made by code is made again; so is what can be read again.
-        if (room < 0) tensor.reset();
+        if (!tensor) return;
+        const auto [known, is_new] = kept.try_emplace(tensor.get(), true);
+        if (is_new) known->second = (room -= tensor->bytes()) >= 0;
+        if (!known->second) tensor.reset();
     };
-    for (auto past = undo_.rbegin(); past != undo_.rend(); ++past) {
-        keep(past->input);
-        keep(past->grid);
+    for (std::deque<LoadedState>* const history : {&undo_, &redo_}) {
+        for (auto past = history->rbegin(); past != history->rend(); ++past) {
+            keep(past->input);
+            keep(past->grid);
+        }
     }
 }
 
@@ -143,6 +154,7 @@ void Document::step_back(Pending::Kind kind, size_t steps, LoadedState before) {
         from.pop_back();
     }
     from.pop_back();
+    bound_history();
     ++step_;
 }
 
@@ -186,7 +198,7 @@ void Document::take_over(Outcome& outcome, const Pending& pending) {
     LoadedState& next = outcome.loaded;
     if (next.state != pending.from || !outcome.read_again.empty()) {
         if (before.state != pending.from) keep_edits(next, pending.from, before.state);
-        loaded_ = std::move(next);
+        show(std::move(next));
         tell(News::Kind::changed);
     }
     const State was = before.state;
@@ -195,6 +207,7 @@ void Document::take_over(Outcome& outcome, const Pending& pending) {
     else if (state() != was && pending.kind != Pending::Kind::first)
         remember(std::move(before));
     if (!outcome.refusals.empty()) return tell(News::Kind::refused, outcome.refusals);
+    if (!outcome.other_contents.empty()) return tell_of_other(std::move(outcome.other_contents));
     if (pending.restores) return tell(News::Kind::restored);
     if (pending.kind == Pending::Kind::files)
         news_.push_back({News::Kind::opened, "", was, std::move(outcome.read_again)});

@@ -20,22 +20,27 @@ struct DocumentOptions {
     gs::WorkLimits limits{};  ///< of whatever is read
     /// What takes no longer is done when a call returns; what does goes on on another thread.
     std::chrono::milliseconds patience{100};
+    /// Hears of what is about to be shown, on the thread that asked for it; what it throws refuses that. It may be
+    /// empty.
+    std::function<void(const LoadedState&)> accept{};
 };
 
 /// What a document has to tell.
 struct News {
     enum class Kind {
-        changed,      ///< what was asked for has been done: what was said before is settled
-        refused,      ///< it cannot be done, as `sentence` says
-        stopped,      ///< loading was stopped; everything is as it was
-        restored,     ///< the State of a window that was lost is there
-        opened,       ///< files are there, with what was found in them
-        is_unchanged  ///< no file had changed that was to be read again
+        changed,        ///< what was asked for has been done: what was said before is settled
+        refused,        ///< it cannot be done, as `sentence` says
+        stopped,        ///< loading was stopped; everything is as it was
+        restored,       ///< the State of a window that was lost is there
+        opened,         ///< files are there, with what was found in them
+        other_content,  ///< files hold something else by now than what the State was made with
+        is_unchanged    ///< no file had changed that was to be read again
     };
     Kind kind;
     std::string sentence{};
-    State before{};                         ///< of `opened`
-    std::vector<std::string> read_again{};  ///< of `opened`: the files that had changed, by their visible names
+    State before{};                    ///< of `opened`
+    std::vector<std::string> files{};  ///< of `opened` those that had changed, by their visible names; of
+                                       ///< `other_content` those that it is about
 };
 
 class Document {
@@ -107,6 +112,9 @@ private:
     /// Follows a State of the same tensors, or of such as are there; false, with news, when it cannot be followed.
     bool follow(const State& next);
     void tell(News::Kind kind, const std::string& sentence = "") { news_.push_back({kind, sentence}); }
+    void tell_of_other(std::vector<std::string> files);
+    /// Makes it the current one. Throws what `accept` throws.
+    void show(LoadedState loaded);
     /// What undo returns to.
     void remember(LoadedState before);
     /// Lets go of the tensors of old States, which are read again if need be, where they are too many.

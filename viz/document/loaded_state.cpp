@@ -75,6 +75,18 @@ LoadedState load(const State& state, DataStore& store, const gs::Work& work,
     return loaded;
 }
 
+std::vector<std::string> other_contents(const State& state, const LoadedState& loaded) {
+    std::vector<std::string> names;
+    const auto compare = [&](const std::string& id, const LoadedTensor& tensor) {
+        if (!id.empty() && id != tensor.id && (names.empty() || names.back() != tensor.file))
+            names.push_back(tensor.file);
+    };
+    compare(state.sources.input_id, *loaded.input);
+    // A grid is converted for its input, and so is another one then.
+    if (names.empty()) compare(state.sources.grid_id, *loaded.grid);
+    return names;
+}
+
 LoadedState with_state(const LoadedState& loaded, const State& state) {
     LoadedState next{state, loaded.input, loaded.grid};
     check_query(next);

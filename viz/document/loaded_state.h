@@ -4,6 +4,8 @@
 
 #include <array>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "viz/document/data_store.h"
 #include "viz/document/state.h"
@@ -30,8 +32,13 @@ enum class LoadPart { input, grid };
 /// The State with its tensors; its ids are those of what was found. Throws std::exception in one sentence when it
 /// cannot be followed (a missing file, sizes that do not fit, a query that does not exist), and gs::Stopped. `enters`
 /// hears of each part that there is something to do in.
-LoadedState load(const State& state, DataStore& store, const gs::Work& work = gs::Work(),
-                 const std::function<void(LoadPart)>& enters = [](LoadPart) {});
+LoadedState load(
+    const State& state, DataStore& store, const gs::Work& work = gs::Work(),
+    const std::function<void(LoadPart)>& enters = [](LoadPart) {});
+
+/// The files of a State that hold something else than it names (Sources::input_id, grid_id), by their names: what it
+/// was made with is gone. `loaded` is what `load` made of it.
+std::vector<std::string> other_contents(const State& state, const LoadedState& loaded);
 
 /// Another State of the same sources. Throws std::runtime_error when its query does not exist.
 LoadedState with_state(const LoadedState& loaded, const State& state);

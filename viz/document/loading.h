@@ -23,10 +23,11 @@ struct LoadStage {
 
 /// What came of a task.
 struct Outcome {
-    LoadedState loaded;                   ///< as it is to be from now on
-    std::string refusals;                 ///< what could not be done, in sentences
-    std::vector<std::string> read_again;  ///< the files that had changed, by their visible names
-    size_t steps = 0;                     ///< through the history, to the first State that can be followed
+    LoadedState loaded;                         ///< as it is to be from now on
+    std::string refusals;                       ///< what could not be done, in sentences
+    std::vector<std::string> read_again;        ///< the files that had changed, by their visible names
+    std::vector<std::string> other_contents{};  ///< files that hold something else than the State names
+    size_t steps = 0;                           ///< through the history, to the first State that can be followed
 };
 
 /// One task at a time. For the thread that draws.

@@ -32,10 +32,13 @@ void take_version(Json& json) {
 State parse_object(Json json) {
     if (!json.is_object()) throw std::runtime_error("a scene is one JSON object");
     take_version(json);
+    const bool has_title = json.contains("title");
     State state;
     for (const Field& field : fields()) {
         if (const Json given = codec::take(json, field.key); !given.is_null()) field.read(state, given);
     }
+    // Who names an input and no title means no other picture's.
+    if (!has_title && state.sources.input != State{}.sources.input) state.title = file_name(state.sources.input);
     if (!json.empty()) throw std::runtime_error("a scene has no setting " + codec::shown(json.begin().key()));
     return state;
 }

@@ -8,10 +8,9 @@
 #include "viz/document/edits.h"
 #include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
-#include "viz/document/file_spec.h"
+#include "viz/document/named_file.h"
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
-#include "viz/document/named_file.h"
 
 namespace viz {
 namespace {
@@ -52,13 +51,15 @@ std::string named(const std::vector<std::string>& read_again, const std::string&
 /// The State with a file in the place that its content asks for. Throws std::runtime_error.
 State with_file(WishContext& context, State state, const std::string& path) {
     const NamedFile file = look_at_file(path, context.store.files(), context.work);
-    if (file.kind == NamedFile::Kind::scene) return with_changed_files(context, read_scene(path, context.store.files(), context.work));
+    if (file.kind == NamedFile::Kind::scene)
+        return with_changed_files(context, read_scene(path, context.store.files(), context.work));
     // Now, since of several inputs only the last one is read.
     if (file.kind == NamedFile::Kind::image)
         context.store.files().require_image(parse_file_spec(path, context.store.files()).path, context.work);
     const bool is_grid =
         file.kind == NamedFile::Kind::matrix || (file.kind == NamedFile::Kind::array && file.may_be_grid(false));
-    state = is_grid ? with_grid(std::move(state), path, context.before.free_query()) : with_input(std::move(state), path);
+    state =
+        is_grid ? with_grid(std::move(state), path, context.before.free_query()) : with_input(std::move(state), path);
     return with_changed_files(context, std::move(state), path);
 }
 
@@ -119,11 +120,12 @@ Wish both(Wish first, Wish second) {
 Loading::Task task_of(StoreRef store, Wish wish) {
     return [store = std::move(store), wish = std::move(wish)](const LoadedState& from, const gs::Work& work,
                                                               const Loading::Say& say) {
-        WishContext context{from, {from, {}, {}}, *store, work};
+        WishContext context{from, {.loaded = from, .refusals = {}, .read_again = {}}, *store, work};
         Outcome& outcome = context.outcome;
         const State next = wish(context, from.state);
         try {
             outcome.loaded = follow(next, *store, work, say);
+            outcome.other_contents = other_contents(next, outcome.loaded);
             return outcome;
         } catch (const gs::Stopped&) {
             throw;
@@ -146,7 +148,9 @@ Loading::Task task_of(StoreRef store, Wish wish) {
 Loading::Task task_of(StoreRef store, State state) {
     return [store = std::move(store), state = std::move(state)](const LoadedState&, const gs::Work& work,
                                                                 const Loading::Say& say) {
-        return Outcome{follow(state, *store, work, say), {}, {}};
+        LoadedState loaded = follow(state, *store, work, say);
+        std::vector<std::string> others = other_contents(state, loaded);
+        return Outcome{std::move(loaded), {}, {}, std::move(others)};
     };
 }
 
@@ -157,9 +161,11 @@ Loading::Task task_of_first(StoreRef store, std::vector<LoadedState> states) {
         for (size_t k = 0; k < states.size(); ++k) {
             const LoadedState& past = states[k];
             if (past.state == from.state) continue;  // no step, since what was between is left out
-            if (past.input && past.grid) return Outcome{past, refusals, {}, k + 1};
+            if (past.input && past.grid) return Outcome{past, refusals, {}, {}, k + 1};
             try {
-                return Outcome{follow(past.state, *store, work, say), refusals, {}, k + 1};
+                LoadedState loaded = follow(past.state, *store, work, say);
+                std::vector<std::string> others = other_contents(past.state, loaded);
+                return Outcome{std::move(loaded), refusals, {}, std::move(others), k + 1};
             } catch (const gs::Stopped&) {
                 throw;
             } catch (const std::exception& error) {

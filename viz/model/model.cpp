@@ -64,8 +64,8 @@ void Model::follow(const LoadedState& loaded) {
                    loaded.input->source.tensor);
     sides_ = std::move(sides);
     query_grid_ = point;
-    const bool has_plane = input_plane_ && loaded.input == loaded_.input &&
-                           loaded.state.query.n == input_plane_->n && loaded.state.view.channel == input_plane_->c;
+    const bool has_plane = input_plane_ && loaded.input == loaded_.input && loaded.state.query.n == input_plane_->n &&
+                           loaded.state.view.channel == input_plane_->c;
     loaded_ = loaded;
     if (!has_plane) {
         input_plane_.reset();

@@ -58,8 +58,8 @@ HitMap ComparePage::draw(Canvas& canvas, const Model& model, const PageOptions& 
     const Layout& layout = hits.layout;
     FigureCache own_cache;
     FigureCache& cache = options.cache != nullptr ? *options.cache : own_cache;
-    const Figure figure{canvas,        model,         state, layout,          palette(state.look.theme),
-                        options.hover, options.pixel, hits,  words_of(state), cache, step_facts(model)};
+    const Figure figure{canvas,        model, state,           layout, palette(state.look.theme), options.hover,
+                        options.pixel, hits,  words_of(state), cache,  step_facts(model)};
 
     if (options.has_ground) canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);

@@ -66,7 +66,7 @@ State ComparePage::drag(const Grip& grip, Vec2 to, const LoadedState& now) const
 }
 
 State ComparePage::zoom(const HitMap& hits, int direction, const LoadedState& now) const {
-    constexpr std::array kSizes{4,  6,   8,   10,  12,   16,   24,   32,   48,    64,   96,
+    constexpr std::array kSizes{4,   6,   8,   10,  12,   16,   24,   32,   48,    64,   96,
                                 128, 192, 256, 512, 1024, 2048, 4096, 8192, 16384, 65536};
     const auto shown = static_cast<int>(std::ceil(hits.stages[0].window.columns));
     const auto larger = std::upper_bound(kSizes.begin(), kSizes.end(), shown);

@@ -62,9 +62,8 @@ void draw_map(const Figure& figure, const Map& map, Rect area) {
     const Outputs& outputs = figure.model.outputs();
     const Plane& plane = map.is_difference ? outputs.difference.plane : outputs.planes[map.side];
     const double largest = outputs.difference.largest;
-    const ColourScale colours = map.is_difference
-                                    ? ColourScale(colour_map(kSigned), figure.colors, {-largest, largest})
-                                    : shades(figure);
+    const ColourScale colours =
+        map.is_difference ? ColourScale(colour_map(kSigned), figure.colors, {-largest, largest}) : shades(figure);
     const TensorView view = map_view(figure, plane, colours, area);
     const Rect all = view.picture();
     const bool is_known = figure.knows(kCompare);
@@ -76,7 +75,9 @@ void draw_map(const Figure& figure, const Map& map, Rect area) {
         figure.canvas.fill(all, figure.colors.card);
     figure.canvas.frame(all, figure.colors.muted, 1);
     const Query& query = figure.state.query;
-    if (query.is_cell) figure.canvas.frame(marked(view.cell_rect(query.w / outputs.stride, query.h / outputs.stride)), figure.colors.query, 3);
+    if (query.is_cell)
+        figure.canvas.frame(marked(view.cell_rect(query.w / outputs.stride, query.h / outputs.stride)),
+                            figure.colors.query, 3);
     if (figure.hover.kind == Target::Kind::cell)
         figure.canvas.frame(marked(view.cell_rect(figure.hover.w / outputs.stride, figure.hover.h / outputs.stride)),
                             figure.colors.ink, 2.5f);
@@ -151,7 +152,10 @@ void draw_maps(const Figure& figure) {
         Rect place = area.cut_left(width);
         area.cut_left(gap);
         const Rect title = place.cut_top(18);
-        figure.canvas.text({title.x, title.y + 7}, map.title,
+        const int64_t stride = figure.model.outputs().stride;
+        const std::string words =
+            stride == 1 ? map.title : figure.words("maps.partial", "title"_a = map.title, "count"_a = stride * stride);
+        figure.canvas.text({title.x, title.y + 7}, words,
                            figure.style(Face::semibold, figure.layout.type.label, map.title_color));
         draw_map(figure, map, place);
     }

@@ -117,9 +117,9 @@ void draw_numbers(const Stage& stage) {
     const Rect column = stage.layout.column;
     const float room = (column.is_empty() ? stage.layout.card.right() : column.x + 6) - picture.right() - 6;
     const int64_t end_y = std::min(window.last_row(), stage.view.height);
+    TextStyle fitted = style;  // one size for all
+    fitted.size = fitting_size(style.face, style.size, std::to_string(end_y - 1), room);
     for (int64_t y = multiple_from(window.first_row(), row_stride); y < end_y; y += row_stride) {
-        TextStyle fitted = style;
-        fitted.size = fitting_size(style.face, style.size, std::to_string(y), room);
         const Vec2 at{picture.right() + 4, stage.view.cell_rect(0, y).centre().y};
         if (is_seen(at.y, picture.y, picture.bottom())) figure.canvas.text(at, std::to_string(y), fitted);
     }

@@ -28,8 +28,11 @@ constexpr double kSecondsPerLook = 0.05;
 
 }  // namespace
 
-App::App(const State& state, const Files& files, Host& host, const DocumentOptions& options)
-    : document_(state, files, options), model_(options.limits), host_(host) {
+App::App(const State& state, const Files& files, Host& host, DocumentOptions options)
+    : model_(options.limits),
+      document_(state, files,
+                {options.limits, options.patience, [this](const LoadedState& loaded) { accept(loaded); }}),
+      host_(host) {
     follow();
 }
 

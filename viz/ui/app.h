@@ -28,7 +28,7 @@ class App {
 public:
     /// Throws std::exception when it turns out at once that the State cannot be followed. While it is still being
     /// loaded, the start scene is there. The files and the host have to outlive the App.
-    App(const State& state, const Files& files, Host& host, const DocumentOptions& options = {});
+    App(const State& state, const Files& files, Host& host, DocumentOptions options = {});
 
     /// Takes ImGui's mouse, and draws everything but the theme's ground, to which all has to be cleared, into the
     /// current ImGui frame. The widgets' fonts must have been built for the display's size. `pixel_ratio` is how many
@@ -97,7 +97,9 @@ public:
     bool closes_list() const { return closes_list_; }
 
 private:
-    /// Follows the document: computes what its State leads to, and says its news.
+    /// Computes what a State leads to, before it is shown. Throws when it cannot be.
+    void accept(const LoadedState& loaded);
+    /// Says the document's news.
     void follow();
     void say(const News& news);
     /// What files turned out to be, and which of them were read again.
@@ -129,8 +131,8 @@ private:
         uint64_t step = 0;  ///< that undo takes back (Document::drag)
     };
 
-    Document document_;
     Model model_;
+    Document document_;
     Host& host_;
     double clock_ = 0;           ///< of the last frame
     Rect cancel_button_;         ///< of the loading line; empty: there is none

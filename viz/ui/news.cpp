@@ -20,6 +20,12 @@ std::string joined_notes(const std::string& path, const SourceFacts& facts) {
     return text;
 }
 
+std::string names_of(const std::vector<std::string>& files) {
+    std::string names;
+    for (const std::string& file : files) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
+    return names;
+}
+
 }  // namespace
 
 void App::change(const State& next) {
@@ -59,12 +65,15 @@ void App::reload_files() {
     follow();
 }
 
-void App::follow() {
-    const LoadedState& loaded = document_.loaded();
+void App::accept(const LoadedState& loaded) {
+    viz::page(loaded.state.walk.page);
     const bool has_other_input = loaded.input != model_.loaded().input;
-    if (has_other_input || loaded.grid != model_.loaded().grid || loaded.state != model_.state()) model_.follow(loaded);
+    model_.follow(loaded);
     // Of another picture nothing is in the hand.
     if (has_other_input) drag_.reset();
+}
+
+void App::follow() {
     const Theme theme = state().look.theme;
     if (theme == Theme::projector && last_theme_ != Theme::projector) theme_before_projector_ = last_theme_;
     last_theme_ = theme;
@@ -79,6 +88,10 @@ void App::say(const News& news) {
         case News::Kind::stopped: return say(MessageKind::done, words("message.stopped"));
         case News::Kind::restored: return say(MessageKind::done, words("message.restored"));
         case News::Kind::is_unchanged: return say(MessageKind::done, words("message.unchanged"));
+        case News::Kind::other_content:
+            return say(MessageKind::refused,
+                       words("message.other_content", "count"_a = static_cast<int64_t>(news.files.size()),
+                             "files"_a = names_of(news.files)));
         case News::Kind::opened: return say_what_was_found(news);
     }
 }
@@ -92,12 +105,11 @@ void App::say_what_was_found(const News& news) {
     const Words words = words_of(state());
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() || part.empty() ? "" : "; ") + part; };
-    for (const std::string& name : news.read_again) add(words("message.read_again", "file"_a = name));
-    const bool is_new = !news.read_again.empty();
+    for (const std::string& name : news.files) add(words("message.read_again", "file"_a = name));
+    const bool is_new = !news.files.empty();
     const Sources &is = state().sources, &was = news.before.sources;
     if (is_new || is.input != was.input) add(joined_notes(is.input, model_.input_facts()));
-    if (is.grid != was.grid && !is_builtin_grid(is.grid))
-        add(words("message.grid", "file"_a = file_name(is.grid)));
+    if (is.grid != was.grid && !is_builtin_grid(is.grid)) add(words("message.grid", "file"_a = file_name(is.grid)));
     if (is_new || is.grid != was.grid) add(joined_notes(is.grid, model_.grid_facts()));
     if (!text.empty()) say(MessageKind::done, text);
 }
@@ -109,9 +121,8 @@ void App::notice_files(double seconds) {
     if (changed == noticed_) return;
     noticed_ = changed;
     if (changed.empty()) return;
-    std::string names;
-    for (const std::string& file : changed) names += (names.empty() ? "" : ", ") + gs::visible(file_name(file));
-    say(MessageKind::done, words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()), "files"_a = names));
+    say(MessageKind::done, words_of(state())("message.changed", "count"_a = static_cast<int64_t>(changed.size()),
+                                             "files"_a = names_of(changed)));
 }
 
 }  // namespace viz
