@@ -61,7 +61,7 @@ HitMap ComparePage::draw(Canvas& canvas, const Model& model, const PageOptions& 
     const Figure figure{canvas,        model, state,           layout, palette(state.look.theme), options.hover,
                         options.pixel, hits,  words_of(state), cache,  step_facts(model)};
 
-    canvas.fill(layout.page, figure.colors.ground);
+    if (options.has_ground) canvas.fill(layout.page, figure.colors.ground);
     if (options.has_header) draw_header(figure);
     const PixelWindow window = options.window.value_or(choose_window(model, layout.whole_limit));
     constexpr float kLargestCell = 180;

@@ -21,6 +21,7 @@ struct PageOptions {
     Target hover;                       ///< its partners light up in all views
     std::optional<PixelPlace> pixel;    ///< under the pointer: its exact value is shown
     bool has_header = true;             ///< false: the window puts its tool bar there
+    bool has_ground = true;             ///< false: whoever shows the picture has cleared all to the theme's ground
     std::optional<PixelWindow> window;  ///< the pixels to show, where they must stay as they were
     FigureCache* cache = nullptr;       ///< null: everything is made for this picture alone
 };

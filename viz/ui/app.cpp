@@ -208,6 +208,7 @@ void App::draw_figure(const DesignSize& design, float pixel_ratio, double second
                          .hover = hover_,
                          .pixel = hover_pixel_,
                          .has_header = false,
+                         .has_ground = false,
                          .window = drag_ ? std::optional(drag_->grip.view.window) : std::nullopt,
                          .cache = &figure_cache_});
     const Layout& layout = hits_.layout;

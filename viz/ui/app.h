@@ -30,9 +30,9 @@ public:
     /// loaded, the start scene is there. The files and the host have to outlive the App.
     App(const State& state, const Files& files, Host& host, DocumentOptions options = {});
 
-    /// Takes ImGui's mouse, and draws everything into the current ImGui frame. The widgets' fonts must have been built
-    /// for the display's size. `pixel_ratio` is how many pixels one unit of ImGui's display size takes; `seconds` a
-    /// clock that runs while a lesson plays.
+    /// Takes ImGui's mouse, and draws everything but the theme's ground, to which all has to be cleared, into the
+    /// current ImGui frame. The widgets' fonts must have been built for the display's size. `pixel_ratio` is how many
+    /// pixels one unit of ImGui's display size takes; `seconds` a clock that runs while a lesson plays.
     void frame(float pixel_ratio, double seconds);
 
     const State& state() const { return model_.state(); }
