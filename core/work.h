@@ -2,7 +2,7 @@
 // A long piece of work as seen from outside: what it may take, how far it is, and that it is to stop.
 //
 //   gs::Work work({.memory = limit});
-//   std::thread worker([&] { model.update(state, work); });   // throws gs::Stopped soon after work.stop()
+//   std::thread worker([&] { load(state, store, work); });   // throws gs::Stopped soon after work.stop()
 //   ... work.fraction() ... work.stop() ...
 #pragma once
 

@@ -148,6 +148,50 @@ TEST_F(AnyDocument, ADragIsOneStepAndAChangeMeanwhileAnother) {
     EXPECT_EQ(document.state(), State{});
 }
 
+TEST_F(AnyDocument, SaysWhatItReadAgainAlthoughNobodyAsked) {
+    files.put("x.npy", npy(1));
+    files.put("y.npy", npy(1, {1, 1, 5, 5}));
+    files.put("g.npy", npy(0, {2, 2, 2}));
+    State start = of("x.npy");
+    start.sources.grid = "g.npy";
+    Document document(start, files, options);
+    files.put("g.npy", npy(0.5f, {2, 2, 2}));
+    const std::string y[] = {"y.npy"};
+    document.open_files(y);
+    const std::vector<News> told = document.take_news();
+    ASSERT_EQ(told.back().kind, News::Kind::opened);
+    EXPECT_EQ(told.back().files, std::vector<std::string>{"g.npy"}) << "the grid goes with the new input";
+}
+
+TEST_F(AnyDocument, RefusesNonsenseInASentence) {
+    Document document(State{}, files, options);
+    for (const char* input : {"ramp:0x0", "x.png?junk", "theta:", ""}) {
+        document.change(of(input));
+        EXPECT_EQ(news(document), std::vector{News::Kind::refused}) << input;
+        EXPECT_EQ(document.state(), State{}) << input;
+    }
+}
+
+TEST_F(AnyDocument, OfABuiltInInputHasNoContentToDiffer) {
+    State state;
+    state.sources.input_id = "deadbeef";
+    Document document(state, files, options);
+    EXPECT_TRUE(news(document).empty());
+    EXPECT_EQ(document.state().sources.input_id, "");
+}
+
+TEST_F(AnyDocument, AFileThatWasOnlyTouchedHasNotChangedOnceItIsReadAgain) {
+    files.put("x.npy", npy(1));
+    Document document(of("x.npy"), files, options);
+    document.change(with_step(document.state(), 3));
+    files.put("x.npy", npy(1));
+    document.reload_files();
+    document.undo();
+    document.redo();
+    document.change(with_step(document.state(), 4));
+    EXPECT_TRUE(document.changed_files().empty());
+}
+
 TEST_F(AnyDocument, TellsFilesByTheirContentAndEntitlesThem) {
     files.put("photo", npy(1, {1, 3, 5, 5}));
     files.put("points.npy", npy(0, {2, 2, 2}));

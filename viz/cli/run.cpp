@@ -24,11 +24,13 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/scene.h"
 #include "viz/document/theta.h"
+#include "viz/pages/page.h"
 #include "viz/platform/desktop/disk_files.h"
 #include "viz/platform/desktop/memory_limit.h"
 #include "viz/platform/desktop/pictures.h"
 #include "viz/platform/desktop/settings.h"
 #include "viz/platform/desktop/window.h"
+#include "viz/text/words.h"
 
 namespace viz {
 namespace {
@@ -70,14 +72,16 @@ std::string for_aligned_corners(const std::string& grid) {
 
 Model model_for(const CommandLine& line, const gs::Work& work) {
     const State state = usable_state_for(line, work);
+    require_known(state);
     DataStore store(disk());
     Model model(work.limits());
     {
         const ProgressBar bar(std::string(name(line.task)), work);
         model.follow(load(state, store, work));
     }
-    for (const std::string& file : other_contents(state, model.loaded()))
-        say(fmt::format("{}: holds something else by now than what the scene was made with", gs::visible(file)));
+    if (const auto files = other_contents(state, model.loaded()); !files.empty())
+        say(words_of(state)("message.other_content", "count"_a = static_cast<int64_t>(files.size()),
+                            "files"_a = gs::visible(listed(files))));
     say_notes(state.sources.input, model.input_facts());
     say_notes(state.sources.grid, model.grid_facts());
     return model;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Work on another thread, while the window goes on. The only place that makes threads for the program; the core has its
-// own (core/parallel.cpp).
+// Work on another thread, while the window goes on.
 #pragma once
 
 #include <chrono>

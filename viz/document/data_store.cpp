@@ -42,9 +42,10 @@ DataStore::Key DataStore::grid_key(const Sources& sources, const LoadedTensor& i
 TensorRef DataStore::find(const Key& key, const std::string& id) const {
     const auto stamp = key.file.empty() ? std::nullopt : files_->stamp(key.file);
     const std::lock_guard lock(mutex_);
-    for (const Entry& entry : entries_) {
-        TensorRef tensor = entry.tensor.lock();
-        if (!tensor || !(entry.key == key)) continue;
+    // The latest first: of the same content it has the stamp that its file has now.
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        TensorRef tensor = entry->tensor.lock();
+        if (!tensor || !(entry->key == key)) continue;
         const bool is_wanted = id.empty() ? tensor->stamp == stamp : tensor->id == id;
         if (is_wanted) return tensor;
     }

@@ -56,10 +56,18 @@ bool Document::follow(const State& next) {
     }
 }
 
+bool Document::needs_loading(const State& next) const {
+    try {
+        return takes_long(next, *store_);
+    } catch (const std::exception&) {
+        return true;  // what is wrong with it, loading says
+    }
+}
+
 void Document::change(const State& wanted) {
     const State next = edited(state(), wanted);
     if (next == state()) return;
-    if (what_changes(state(), next) >= Remakes::grid && takes_long(next, *store_))
+    if (what_changes(state(), next) >= Remakes::grid && needs_loading(next))
         return begin({.kind = Pending::Kind::edit, .wish = wish_for_changes(state(), next)});
     LoadedState before = loaded_;
     if (!follow(next)) return;
@@ -196,31 +204,38 @@ void Document::finish_loading() {
 void Document::take_over(Outcome& outcome, const Pending& pending) {
     LoadedState before = loaded_;
     LoadedState& next = outcome.loaded;
+    std::optional<State> unkept;
     if (next.state != pending.from || !outcome.read_again.empty()) {
-        if (before.state != pending.from) keep_edits(next, pending.from, before.state);
+        if (before.state != pending.from) unkept = keep_edits(next, pending.from, before.state);
         show(std::move(next));
         tell(News::Kind::changed);
     }
     const State was = before.state;
+    // What was changed before it was there is no step of it.
+    if (pending.kind == Pending::Kind::first) undo_.clear();
     if (pending.from_history())
         step_back(pending.kind, pending.first + outcome.steps, std::move(before));
     else if (state() != was && pending.kind != Pending::Kind::first)
         remember(std::move(before));
     if (!outcome.refusals.empty()) return tell(News::Kind::refused, outcome.refusals);
-    if (!outcome.other_contents.empty()) return tell_of_other(std::move(outcome.other_contents));
-    if (pending.restores) return tell(News::Kind::restored);
-    if (pending.kind == Pending::Kind::files)
+    if (pending.restores) tell(News::Kind::restored);
+    if (pending.kind == Pending::Kind::files || !outcome.read_again.empty())
         news_.push_back({News::Kind::opened, "", was, std::move(outcome.read_again)});
+    tell_of_other(std::move(outcome.other_contents));
+    if (unkept) change(*unkept);
 }
 
-void Document::keep_edits(LoadedState& loaded, const State& from, const State& now) {
+std::optional<State> Document::keep_edits(LoadedState& loaded, const State& from, const State& now) {
     try {
         const State next = edited(loaded.state, with_changes(from, now, loaded.state));
-        loaded = what_changes(loaded.state, next) < Remakes::grid ? with_state(loaded, next)
-                                                                  : load(next, *store_, gs::Work(options_.limits));
+        if (what_changes(loaded.state, next) < Remakes::grid)
+            loaded = with_state(loaded, next);
+        else
+            return next;
     } catch (const std::exception&) {
         // A query of the tensors before may be none of these.
     }
+    return std::nullopt;
 }
 
 }  // namespace viz

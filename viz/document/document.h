@@ -75,7 +75,7 @@ public:
     std::vector<std::string> changed_files() const;
 
     /// Whether something is being read on another thread; the State is still the one before. A change that takes long,
-    /// too, is made together with the one on its way.
+    /// too, is made together with the one on its way; but in place of an undo or redo.
     bool is_loading() const { return loading_.is_running(); }
     const Loading& loading() const { return loading_; }
     /// Takes over what is done by now.
@@ -109,6 +109,8 @@ private:
         bool from_history() const { return kind == Kind::undo || kind == Kind::redo; }
     };
 
+    /// Whether following the State takes a load, which also says what is wrong with it.
+    bool needs_loading(const State& next) const;
     /// Follows a State of the same tensors, or of such as are there; false, with news, when it cannot be followed.
     bool follow(const State& next);
     void tell(News::Kind kind, const std::string& sentence = "") { news_.push_back({kind, sentence}); }
@@ -122,8 +124,9 @@ private:
     void begin(Pending pending);
     void finish_loading();
     void take_over(Outcome& outcome, const Pending& pending);
-    /// Changes what was loaded by what was changed meanwhile, where that goes together.
-    void keep_edits(LoadedState& loaded, const State& from, const State& now);
+    /// Changes what was loaded by what was changed meanwhile, where that goes together; what has to be loaded for that
+    /// is returned, to be changed to then.
+    static std::optional<State> keep_edits(LoadedState& loaded, const State& from, const State& now);
     void go_back(Pending::Kind kind);
     void step_back(Pending::Kind kind, size_t steps, LoadedState before);
     std::deque<LoadedState>& history(Pending::Kind kind) { return kind == Pending::Kind::redo ? redo_ : undo_; }

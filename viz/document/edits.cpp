@@ -13,6 +13,7 @@ State with_input(State state, const std::string& spec) {
     state.sources.grid_id.clear();
     state.title = file_name(spec);
     state.note.clear();
+    state.lesson.clear();
     state.view = {};
     state.query.n = 0;
     return state;

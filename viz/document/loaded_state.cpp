@@ -78,7 +78,7 @@ LoadedState load(const State& state, DataStore& store, const gs::Work& work,
 std::vector<std::string> other_contents(const State& state, const LoadedState& loaded) {
     std::vector<std::string> names;
     const auto compare = [&](const std::string& id, const LoadedTensor& tensor) {
-        if (!id.empty() && id != tensor.id && (names.empty() || names.back() != tensor.file))
+        if (!id.empty() && !tensor.file.empty() && id != tensor.id && (names.empty() || names.back() != tensor.file))
             names.push_back(tensor.file);
     };
     compare(state.sources.input_id, *loaded.input);

@@ -19,6 +19,12 @@ void add_sentence(std::string& text, const std::string& sentence) {
     text += (text.empty() ? "" : "; ") + sentence;
 }
 
+/// Adds a file's visible name, once.
+void add_name(std::vector<std::string>& names, const std::string& spec) {
+    const std::string name = gs::visible(file_name(spec));
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
 /// The State whose sources are read anew where their files have changed on the disk; all of them, or the one of a name.
 State with_changed_files(WishContext& context, State state, const std::string& only = "") {
     const LoadedState& before = context.before;
@@ -26,9 +32,7 @@ State with_changed_files(WishContext& context, State state, const std::string& o
                           std::string& id) {
         if (spec != before_spec || (!only.empty() && spec != only) || !context.store.has_changed(*tensor)) return false;
         id.clear();
-        const std::string name = gs::visible(file_name(spec));
-        std::vector<std::string>& names = context.outcome.read_again;
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        add_name(context.outcome.read_again, spec);
         return true;
     };
     Sources& sources = state.sources;
@@ -71,6 +75,17 @@ std::string named(const State& state, const std::string& sentence, const Files& 
     const bool is_named = (!input.empty() && sentence.find(gs::visible(input)) != std::string::npos) ||
                           (!grid.empty() && sentence.find(gs::visible(grid)) != std::string::npos);
     return is_named || file.empty() ? sentence : gs::visible(file) + ": " + sentence;
+}
+
+/// Adds the files that stayed, but were read again all the same: a grid is converted for its input.
+void add_read_again(Outcome& outcome, const LoadedState& from) {
+    const auto add = [&](const std::string& spec, const std::string& before, const TensorRef& is,
+                         const TensorRef& was) {
+        if (spec == before && !was->file.empty() && is->stamp != was->stamp) add_name(outcome.read_again, spec);
+    };
+    const Sources &is = outcome.loaded.state.sources, &was = from.state.sources;
+    if (from.input) add(is.input, was.input, outcome.loaded.input, from.input);
+    if (from.grid) add(is.grid, was.grid, outcome.loaded.grid, from.grid);
 }
 
 LoadedState follow(const State& state, DataStore& store, const gs::Work& work, const Loading::Say& say) {
@@ -126,6 +141,7 @@ Loading::Task task_of(StoreRef store, Wish wish) {
         try {
             outcome.loaded = follow(next, *store, work, say);
             outcome.other_contents = other_contents(next, outcome.loaded);
+            add_read_again(outcome, from);
             return outcome;
         } catch (const gs::Stopped&) {
             throw;

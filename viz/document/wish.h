@@ -48,6 +48,7 @@ Loading::Task task_of(StoreRef store, State state);
 /// before it. Throws std::runtime_error when there is none.
 Loading::Task task_of_first(StoreRef store, std::vector<LoadedState> states);
 
+/// Whether a spec is a built-in grid's, whatever sizes it gives.
 bool is_builtin_grid(const std::string& spec);
 
 }  // namespace viz

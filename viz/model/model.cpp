@@ -81,10 +81,15 @@ const Plane& Model::input_plane() const {
     if (input_plane_) return *input_plane_;
     const std::shared_ptr<const gs::AnyTensor> tensor(loaded_.input, &loaded_.input->source.tensor);
     const Plane plane = new_plane(tensor, state().query.n, state().view.channel);
-    const bool is_small = plane.height() * plane.width() <= kPixelsAtOnce;
-    input_plane_ = std::make_shared<Plane>(is_small ? with_levels(plane, gs::Work(limits_), 1) : plane);
-    if (!is_small)
-        levelling_.start([plane](const gs::Work& work) { return with_levels(plane, work, background_threads()); });
+    input_plane_ = std::make_shared<Plane>(plane);
+    try {
+        if (plane.height() * plane.width() <= kPixelsAtOnce)
+            input_plane_ = std::make_shared<Plane>(with_levels(plane, gs::Work(limits_), 1));
+        else
+            levelling_.start([plane](const gs::Work& work) { return with_levels(plane, work, background_threads()); });
+    } catch (const std::exception& error) {
+        failure_ = error.what();  // a pixel then stands for its block
+    }
     return *input_plane_;
 }
 
@@ -100,17 +105,27 @@ const Outputs& Model::outputs() const {
     OutputsCall first = wanted;
     // The bits are the same everywhere, and a first answer is to be quick.
     if (stride > 1) first.device = gs::Device::cpu;
-    Outputs made = compute(first, stride, 1, gs::Work(limits_));
+    Outputs made;
+    try {
+        made = compute(first, stride, 1, gs::Work(limits_));
+        if (stride > 1)
+            computing_.start([wanted](const gs::Work& work) { return compute(wanted, 1, background_threads(), work); });
+    } catch (const std::exception& error) {
+        // Who draws cannot do without; and nothing is gained by failing in each frame.
+        failure_ = error.what();
+    }
     made.call = wanted;
     outputs_ = std::make_shared<const Outputs>(std::move(made));
-    if (stride > 1)
-        computing_.start([wanted](const gs::Work& work) { return compute(wanted, 1, background_threads(), work); });
     return *outputs_;
 }
 
 void Model::poll() {
-    if (levelling_.is_done()) input_plane_ = std::make_shared<const Plane>(levelling_.take());
-    if (computing_.is_done()) outputs_ = std::make_shared<const Outputs>(computing_.take());
+    try {
+        if (levelling_.is_done()) input_plane_ = std::make_shared<const Plane>(levelling_.take());
+        if (computing_.is_done()) outputs_ = std::make_shared<const Outputs>(computing_.take());
+    } catch (const std::exception& error) {
+        failure_ = error.what();
+    }
 }
 
 void Model::complete(const gs::Work& work) {

@@ -5,7 +5,8 @@
 
 #include <array>
 #include <memory>
-#include <optional>
+#include <string>
+#include <utility>
 
 #include "core/grid_sample.h"
 #include "core/trace.h"
@@ -68,14 +69,17 @@ public:
     /// are made on another thread.
     const Plane& input_plane() const;
     /// The outputs of the image and channel that are shown. Of many places first some, evenly spread, while all of them
-    /// are computed on another thread. Throws std::exception when they cannot be computed.
+    /// are computed on another thread. Without planes where they cannot be computed: `take_failure` then says why.
     const Outputs& outputs() const;
     /// Whether something is being computed on another thread.
     bool is_computing() const { return computing_.is_running() || levelling_.is_running(); }
-    /// Takes what has been computed by now. Throws what went wrong with it.
+    /// Takes what has been computed by now.
     void poll();
+    /// Why something that was asked for could not be computed, in one sentence, once; else empty.
+    std::string take_failure() { return std::exchange(failure_, {}); }
     /// Computes all that is shown before it returns. Throws std::exception, and gs::Stopped.
     void complete(const gs::Work& work);
+    void complete() { complete(gs::Work(limits_)); }
 
 private:
     OutputsCall call() const;
@@ -89,6 +93,7 @@ private:
     mutable std::shared_ptr<const Outputs> outputs_;
     mutable Background<Plane> levelling_;
     mutable Background<Outputs> computing_;
+    mutable std::string failure_;
 };
 
 }  // namespace viz

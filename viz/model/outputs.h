@@ -34,7 +34,9 @@ struct Outputs {
     std::array<Plane, 2> planes;  ///< True, False: (rows / stride, columns / stride), rounded up
     Difference difference;
 
-    bool is_complete() const { return stride == 1; }
+    /// Whether there are any.
+    bool has_planes() const { return planes[0].tensor != nullptr; }
+    bool is_complete() const { return has_planes() && stride == 1; }
     int64_t rows() const { return planes[0].height(); }
     int64_t columns() const { return planes[0].width(); }
 };

@@ -68,6 +68,10 @@ std::span<const Page* const> pages();
 /// The page of a name. Throws std::runtime_error, with the names that there are, when there is none.
 const Page& page(std::string_view name);
 
+/// Refuses a State that names a page, a language or a lesson that there is not. Throws std::runtime_error with the
+/// names that there are.
+void require_known(const State& state);
+
 /// The page that the model's State names, drawn.
 inline HitMap draw_page(Canvas& canvas, const Model& model, const PageOptions& options) {
     return page(model.state().walk.page).draw(canvas, model, options);

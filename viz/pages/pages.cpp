@@ -6,7 +6,9 @@
 #include <stdexcept>
 
 #include "core/visible.h"
+#include "viz/document/scene.h"
 #include "viz/pages/compare.h"
+#include "viz/text/words.h"
 
 namespace viz {
 
@@ -23,6 +25,18 @@ const Page& page(std::string_view name) {
         known += (known.empty() ? "" : ", ") + std::string(each->name());
     }
     throw std::runtime_error(fmt::format("there is no page {}; there are: {}", gs::visible(name), known));
+}
+
+void require_known(const State& state) {
+    page(state.walk.page);
+    if (!state.lesson.empty()) builtin_scene(state.lesson);
+    std::string known;
+    for (const Language& language : languages()) {
+        if (language.code == state.look.language) return;
+        known += (known.empty() ? "" : ", ") + std::string(language.code);
+    }
+    throw std::runtime_error(
+        fmt::format("there is no language {}; there are: {}", gs::visible(state.look.language), known));
 }
 
 }  // namespace viz

@@ -142,7 +142,7 @@ void draw_maps(const Figure& figure) {
     Rect side = area.cut_right(126);
     draw_badge(figure, side);
     draw_legend(figure, side);
-    if (figure.model.rows() * figure.model.columns() == 0) return;
+    if (figure.model.rows() * figure.model.columns() == 0 || !figure.model.outputs().has_planes()) return;
 
     const std::array maps{Map{figure.words("maps.on"), figure.colors.side_text[0], false, 0},
                           Map{figure.words("maps.off"), figure.colors.side_text[1], false, 1},

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/app.h"
-#include "viz/pages/compare_layout.h"
 
 #include <fmt/core.h>
 #include <imgui.h>
@@ -131,6 +130,8 @@ bool App::save_from_panel() {
 }
 
 void App::save(const std::string& folder, const std::string& name, PictureFormat format) {
+    // Of outputs that are not all there yet, nobody wants a picture.
+    model_.complete();
     const std::string file = host_.save_picture(model_, folder, name, format);
     say(MessageKind::done, words_of(state())("message.saved", "file"_a = gs::visible(file)));
 }
@@ -167,11 +168,8 @@ void App::draw_loading_line(Canvas& canvas, const Layout& layout, double seconds
 }
 
 void App::compute() {
-    try {
-        model_.poll();
-    } catch (const std::exception& error) {
-        say(MessageKind::refused, error.what());
-    }
+    model_.poll();
+    if (const std::string failure = model_.take_failure(); !failure.empty()) say(MessageKind::refused, failure);
 }
 
 void App::play(double seconds) {

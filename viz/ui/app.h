@@ -97,7 +97,7 @@ public:
     bool closes_list() const { return closes_list_; }
 
 private:
-    /// Computes what a State leads to, before it is shown. Throws when it cannot be.
+    /// Has the model follow a State that is about to be shown. Throws when it cannot.
     void accept(const LoadedState& loaded);
     /// Says the document's news.
     void follow();
@@ -131,8 +131,9 @@ private:
         uint64_t step = 0;  ///< that undo takes back (Document::drag)
     };
 
+    std::optional<Drag> drag_;
     Model model_;
-    Document document_;
+    Document document_;  ///< tells those before it what is about to be shown
     Host& host_;
     double clock_ = 0;           ///< of the last frame
     Rect cancel_button_;         ///< of the loading line; empty: there is none
@@ -145,7 +146,6 @@ private:
     FigureCache figure_cache_;
     Target hover_;
     std::optional<PixelPlace> hover_pixel_;
-    std::optional<Drag> drag_;
     Message message_;
     std::array<Draft, 2> drafts_;
     ExportPanel export_panel_;

@@ -66,7 +66,7 @@ void App::reload_files() {
 }
 
 void App::accept(const LoadedState& loaded) {
-    viz::page(loaded.state.walk.page);
+    require_known(loaded.state);
     const bool has_other_input = loaded.input != model_.loaded().input;
     model_.follow(loaded);
     // Of another picture nothing is in the hand.
@@ -90,9 +90,10 @@ void App::say(const News& news) {
         case News::Kind::is_unchanged: return say(MessageKind::done, words("message.unchanged"));
         case News::Kind::other_content:
             return say(MessageKind::refused,
-                       words("message.other_content", "count"_a = static_cast<int64_t>(news.files.size()),
-                             "files"_a = names_of(news.files)));
-        case News::Kind::opened: return say_what_was_found(news);
+                       (message_.text.empty() ? "" : message_.text + "; ") +
+                           words("message.other_content", "count"_a = static_cast<int64_t>(news.files.size()),
+                                 "files"_a = names_of(news.files)));
+        case News::Kind::opened: noticed_.clear(); return say_what_was_found(news);
     }
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "viz/ui/report.h"
-#include "viz/pages/compare_layout.h"
 
 #include <imgui.h>
 

@@ -104,8 +104,11 @@ void scene_combo(const PanelContext& context) {
     for (const auto& [scene_name, scene] : builtin_scenes()) {
         if (!ImGui::Selectable(scene.title.c_str(), scene.title == app.state().title)) continue;
         State next = scene;
-        next.look.theme = app.state().look.theme;
-        next.walk.step = app.state().walk.step;
+        // A scene says what is looked at; how, and by what it is computed, stays.
+        next.look = app.state().look;
+        next.look.shades = scene.look.shades;
+        next.walk = app.state().walk;
+        next.sampling.device = app.state().sampling.device;
         app.change(next);
     }
     ImGui::EndCombo();
