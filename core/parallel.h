@@ -15,6 +15,10 @@ namespace gs {
 /// without threads.
 int thread_count(int requested);
 
+/// From now on other threads that want a processor have it before the calling one, mostly, where the system can tell
+/// threads apart (Linux). Nothing happens in a build without threads.
+void give_way();
+
 /// Calls body(begin, end) for ranges that cover [0, count) once each, on up to `threads` threads (0: all processors),
 /// or on as many as the system gives, in ranges of at least `grain` items; returns when all are done. With a single
 /// range it runs on the caller's thread and starts nothing. The body must not throw. Which thread runs which range is

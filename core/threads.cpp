@@ -15,6 +15,7 @@
 
 #if defined(__linux__)
 #include <sched.h>
+#include <sys/resource.h>
 #endif
 
 namespace gs {
@@ -133,6 +134,13 @@ private:
 void run_on_threads(int helpers, const std::function<void()>& job) {
     static Pool pool;
     pool.run(helpers, job);
+}
+
+void give_way() {
+#if defined(__linux__)
+    constexpr int kCallingThread = 0, kNiceness = 10;  // a tenth of the others' share
+    setpriority(PRIO_PROCESS, kCallingThread, kNiceness);
+#endif
 }
 
 int thread_count(int requested) {

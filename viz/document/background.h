@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/parallel.h"
 #include "core/work.h"
 
 namespace viz {
@@ -21,7 +22,12 @@ class Background {
 public:
     using Task = std::function<Result(const gs::Work& work)>;
 
-    explicit Background(const gs::WorkLimits& limits = {}) : limits_(limits) {}
+    /// How much of the processors the thread has that is started: as much as others, or what these leave, where it
+    /// would otherwise take from the thread that draws.
+    enum class Share { equal, least };
+
+    explicit Background(const gs::WorkLimits& limits = {}, Share share = Share::equal)
+        : limits_(limits), share_(share) {}
     /// Stops what is running and waits for its end.
     ~Background() = default;
     Background(Background&&) noexcept = default;
@@ -34,7 +40,10 @@ public:
         job_ = std::make_unique<Job>(limits_);
         const auto run = [task = std::move(task), &job = *job_] { return task(job.work); };
         try {
-            job_->result = std::async(kPolicy, run);
+            job_->result = std::async(kPolicy, [run, share = share_] {
+                if (kPolicy == std::launch::async && share == Share::least) gs::give_way();
+                return run();
+            });
         } catch (const std::system_error&) {
             job_->result = std::async(std::launch::deferred, run);
         }
@@ -89,6 +98,7 @@ private:
     }
 
     gs::WorkLimits limits_;
+    Share share_;
     std::unique_ptr<Job> job_;
     std::list<std::unique_ptr<Job>> ending_;  ///< stopped, but perhaps not ended yet
 };

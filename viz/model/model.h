@@ -32,7 +32,7 @@ struct Side {
 /// The results for a State. For the thread that draws.
 class Model {
 public:
-    explicit Model(const gs::WorkLimits& limits = {}) : limits_(limits), levelling_(limits), computing_(limits) {}
+    explicit Model(const gs::WorkLimits& limits = {}) : limits_(limits) {}
 
     /// Follows the State: its query is traced at once, the rest when it is asked for.
     void follow(const LoadedState& loaded);
@@ -91,8 +91,8 @@ private:
     // Made when they are first asked for.
     mutable std::shared_ptr<const Plane> input_plane_;
     mutable std::shared_ptr<const Outputs> outputs_;
-    mutable Background<Plane> levelling_;
-    mutable Background<Outputs> computing_;
+    mutable Background<Plane> levelling_{limits_, Background<Plane>::Share::least};
+    mutable Background<Outputs> computing_{limits_, Background<Outputs>::Share::least};
     mutable std::string failure_;
 };
 
