@@ -6,6 +6,7 @@
 #include "tests/core/support.h"
 #include "viz/cli/bench_cases.h"
 #include "viz/cli/bench_check.h"
+#include "viz/cli/bench_window.h"
 
 namespace viz {
 namespace {
@@ -64,6 +65,44 @@ TEST_F(Bench, MisuseIsExplained) {
     expect_refused({"bench", "--case"}, 2, "--case lacks its value");
     expect_refused({"bench", "--format", "xml"}, 2, "--format");
     expect_refused({"bench", "--threads", "-1"}, 2, "--threads");
+    expect_refused({"bench", "--window", "--case", "A"}, 2, "--case is 'A', but must be one of drag, ");
+    expect_refused({"bench", "--window", "--threads", "1"}, 2, "--window does not go together with");
+    expect_refused({"bench", "--device", "cpu", "--window"}, 2, "--window does not go together with");
+}
+
+/// Draws by way of OpenGL; labelled apart (CMakeLists.txt).
+using WindowBenchPicture = ProgramTest;
+
+TEST_F(WindowBenchPicture, IsTimedOffScreen) {
+    const auto list = nlohmann::json::parse(answer({"bench", "--window", "--case", "first_frame", "--format", "json"}));
+    ASSERT_EQ(list.size(), 1);
+    EXPECT_EQ(list[0]["scenario"], "first_frame");
+    EXPECT_EQ(list[0]["frames"], 9);
+    EXPECT_GT(list[0]["median_ms"], 0);
+    EXPECT_GE(list[0]["p95_ms"], list[0]["median_ms"]);
+    EXPECT_GE(list[0]["longest_ms"], list[0]["p95_ms"]);
+    const std::string table = answer({"bench", "--window", "--case", "first_frame"});
+    for (const char* part : {"median ms", "first_frame", "median within 150: "}) EXPECT_TRUE(gs::contains(table, part));
+}
+
+TEST(WindowBench, HasAllThatTheContractNames) {
+    for (const char* name : {"drag", "zoom_pan", "mode_change", "idle_cpu_ms", "first_frame", "open_png"})
+        EXPECT_EQ(chosen_scenarios("--case", name).size(), 1) << name;
+}
+
+TEST(WindowBench, TellsTheMiddleAndTheSlowestFrames) {
+    Scenario scenario = chosen_scenarios("--case", "drag").front();
+    FrameTimes times;
+    for (int ms = 300; ms >= 0; --ms) times.ms.push_back(ms);
+    const ScenarioReport report = report_of(scenario, times);
+    EXPECT_EQ(report.frames, 301);
+    EXPECT_EQ(report.median_ms, 150);
+    EXPECT_EQ(report.percentile_95_ms, 285);
+    EXPECT_EQ(report.longest_ms, 300);
+    EXPECT_EQ(report.judged_ms(), report.percentile_95_ms);
+    EXPECT_TRUE(gs::contains(window_bench_text({{report}}), "95 % within 16.6: missed"));
+    scenario.goal_ms = 285;
+    EXPECT_TRUE(gs::contains(window_bench_text({{report_of(scenario, times)}}), "95 % within 285: reached"));
 }
 
 TEST(BenchCases, AreWhatTheyAreCalled) {

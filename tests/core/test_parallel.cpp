@@ -16,6 +16,10 @@
 #include <utility>
 #include <vector>
 
+#if defined(__linux__)
+#include <sys/resource.h>
+#endif
+
 namespace gs {
 namespace {
 
@@ -230,6 +234,20 @@ TEST(ThreadCount, IsWhatWasAskedForOrTheMachines) {
     EXPECT_GE(thread_count(0), 1);
     EXPECT_EQ(thread_count(-3), thread_count(0));
 }
+
+#if defined(__linux__)
+TEST(GiveWay, IsOfTheCallingThreadAlone) {
+    const auto niceness = [] { return getpriority(PRIO_PROCESS, 0); };
+    const int before = niceness();
+    int aside = before;
+    std::thread([&] {
+        give_way();
+        aside = niceness();
+    }).join();
+    EXPECT_GT(aside, before);
+    EXPECT_EQ(niceness(), before);
+}
+#endif
 
 }  // namespace
 }  // namespace gs
