@@ -97,7 +97,8 @@ FrameTimes zoom_pan() {
     return times;
 }
 
-/// Modes and paddings in turn. Hears what each first picture takes, and each frame from then on until all is computed.
+/// Modes and paddings in turn. Hears what each first picture takes, then, again and again, what a frame takes and for
+/// how long one has waited for it, until all is computed.
 template <class First, class Later>
 void change_modes(const First& first, const Later& later) {
     LargeWindow large;
@@ -113,7 +114,10 @@ void change_modes(const First& first, const Later& later) {
                     window.app().change(state);
                     window.frame();
                 }));
-                while (window.app().model().is_computing()) later(ms_of([&] { window.frame(); }));
+                while (window.app().model().is_computing()) {
+                    const double waited = ms_of([&] { window.wait(); });
+                    later(ms_of([&] { window.frame(); }), waited);
+                }
             }
         }
     }
@@ -121,20 +125,20 @@ void change_modes(const First& first, const Later& later) {
 
 FrameTimes mode_change() {
     FrameTimes times;
-    change_modes([&](double ms) { times.ms.push_back(ms); }, [](double) {});
+    change_modes([&](double ms) { times.ms.push_back(ms); }, [](double, double) {});
     return times;
 }
 
 FrameTimes mode_change_frames() {
     FrameTimes times;
-    const auto add = [&](double ms) { times.ms.push_back(ms); };
-    change_modes(add, add);
+    change_modes([&](double ms) { times.ms.push_back(ms); }, [&](double ms, double) { times.ms.push_back(ms); });
     return times;
 }
 
 FrameTimes mode_change_complete() {
     FrameTimes times;
-    change_modes([&](double ms) { times.ms.push_back(ms); }, [&](double ms) { times.ms.back() += ms; });
+    change_modes([&](double ms) { times.ms.push_back(ms); },
+                 [&](double ms, double waited) { times.ms.back() += ms + waited; });
     return times;
 }
 
@@ -146,7 +150,10 @@ FrameTimes idle() {
     for (int second = 0; second < kSeconds; ++second) {
         const std::clock_t before = std::clock();
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-        while (large.window.app().next_wake() && std::chrono::steady_clock::now() < end) large.window.frame();
+        while (large.window.app().next_wake() && std::chrono::steady_clock::now() < end) {
+            large.window.frame();
+            large.window.wait();
+        }
         const std::chrono::duration<double, std::micro> left = end - std::chrono::steady_clock::now();
         if (left.count() > 0) usleep(static_cast<useconds_t>(left.count()));
         times.ms.push_back(1000.0 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
@@ -180,9 +187,10 @@ FrameTimes open_png() {
     window.settle();
     const double ms = ms_of([&] {
         window.app().open_file(kPng);
-        do {
+        while (window.app().is_loading()) {
             window.frame();
-        } while (window.app().is_loading());
+            window.wait();
+        }
         window.frame();
     });
     return {{ms}, peak_tensors()};

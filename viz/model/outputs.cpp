@@ -17,9 +17,12 @@ Plane sampled(const OutputsCall& call, bool align_corners, int64_t stride, int t
         grid.slice(0, call.n, call.n + 1).slice(1, 0, call.rows(), stride).slice(2, 0, call.columns(), stride);
     require_room_twice("output", gs::output_sizes(plane.sizes, places.sizes), gs::size_of(plane.dtype),
                        "for both conventions", work);
-    auto output =
-        std::make_shared<gs::AnyTensor>(gs::grid_sample(plane, places, {call.mode, call.padding, align_corners},
-                                                        {.device = call.device, .threads = threads, .work = &work}));
+    // Places that lie far apart are quickest one by one: kernels that sample many at a time copy what lies between
+    // them.
+    const gs::Simd simd = stride > 1 ? gs::Simd::none : gs::Execution{}.simd;
+    const gs::Execution execution{.device = call.device, .threads = threads, .simd = simd, .work = &work};
+    auto output = std::make_shared<gs::AnyTensor>(
+        gs::grid_sample(plane, places, {call.mode, call.padding, align_corners}, execution));
     return with_levels(new_plane(std::move(output), 0, 0), work, threads);
 }
 

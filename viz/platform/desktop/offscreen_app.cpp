@@ -3,6 +3,7 @@
 
 #include <glad/gl.h>
 #include <imgui.h>
+#include <unistd.h>
 
 #include <chrono>
 
@@ -68,9 +69,15 @@ void OffscreenApp::frame() {
     glFinish();
 }
 
+void OffscreenApp::wait() {
+    const double seconds = app().next_wake().value_or(0) - parts_->seconds();
+    if (seconds > 0) usleep(static_cast<useconds_t>(seconds * 1e6));
+}
+
 void OffscreenApp::settle() {
     constexpr int kFramesAfterEvent = 3;  // as a window draws
     for (int due = kFramesAfterEvent; due > 0; --due) {
+        wait();
         frame();
         if (app().next_wake()) due = kFramesAfterEvent;
     }

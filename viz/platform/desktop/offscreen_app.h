@@ -24,6 +24,8 @@ public:
 
     /// Draws a frame, and waits until its pixels are there.
     void frame();
+    /// Sleeps until the App wants the next one (App::next_wake), if it does.
+    void wait();
     /// Draws as a window does, until nothing more is due.
     void settle();
 
