@@ -155,5 +155,15 @@ TEST(Toolbar, ForAProjectorItIsTheWayOutTheHelpAndTheExport) {
     }
 }
 
+TEST(Toolbar, LeavesLargeTextsOfAnyTheme) {
+    State state;
+    state.look = {.theme = Theme::dark, .text_size = TextSize::large};
+    Screen screen(state);
+    screen.settle();
+    screen.click(screen.widget("toolbar", "Leave projector (Esc)")->centre());
+    EXPECT_EQ(screen.state().look, (Look{.theme = Theme::dark}));
+    EXPECT_TRUE(screen.widget("toolbar", "?").has_value());
+}
+
 }  // namespace
 }  // namespace viz

@@ -94,9 +94,10 @@ void App::dismiss() {
 }
 
 void App::leave_projector() {
-    if (state().look.theme != Theme::projector) return;
     State next = state();
-    next.look.theme = theme_before_projector_;
+    Look& look = next.look;
+    if (look.theme == Theme::projector) look.theme = theme_before_projector_;
+    if (look.text_size == TextSize::large) look.text_size = TextSize::automatic;
     change(next);
 }
 

@@ -76,7 +76,7 @@ public:
     /// Closes or stops the topmost alone: a list or panel, a refused text, the help, loading, a message, a lesson that
     /// plays, the projector's theme.
     void dismiss();
-    /// Goes from the projector's theme to the one before it.
+    /// Goes from the projector's theme to the one before it, and from large texts to those that the theme has.
     void leave_projector();
     /// Saves the picture where the last one was saved; asks where when there was none.
     void export_picture(PictureFormat format);
