@@ -29,6 +29,7 @@
 #include "viz/platform/desktop/pictures.h"
 #include "viz/platform/desktop/settings.h"
 #include "viz/platform/desktop/window.h"
+#include "viz/text/words.h"
 
 namespace viz {
 namespace {
@@ -76,10 +77,10 @@ Model model_for(const CommandLine& line, const gs::Work& work) {
         const ProgressBar bar(std::string(name(line.task)), work);
         model.follow(load(state, store, work));
     }
-    for (const std::string& file : other_contents(state, model.loaded()))
-        say(fmt::format("{}: holds something else by now than what the scene was made with", gs::visible(file)));
-    say_notes(state.sources.input, model.input_facts());
-    say_notes(state.sources.grid, model.grid_facts());
+    const Words words = words_of(state);
+    for (const std::string& file : other_contents(state, model.loaded())) say_of(file, words("note.other_content"));
+    say_notes(words, state.sources.input, model.input_facts());
+    say_notes(words, state.sources.grid, model.grid_facts());
     return model;
 }
 
@@ -144,8 +145,7 @@ void view_without_display(const CommandLine& line, const gs::Work& work, const s
     Model model = model_for(line, work);
     model.complete(work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
-    say(fmt::format("there is no display for a window ({}), so the picture is in {}", gs::visible(reason),
-                    gs::visible(path)));
+    say(words_of(model.state())("message.no_display", "reason"_a = gs::visible(reason), "file"_a = gs::visible(path)));
     print(explain_text(model));
 }
 
