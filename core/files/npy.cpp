@@ -27,11 +27,7 @@ void read_trailing_bytes(ByteSource& source, NpyArray& array) {
     std::string start(std::min<uint64_t>(array.trailing_bytes, kNpyMagic.size()), '\0');
     source.read(start.data(), start.size());
     if (start == "\n" || start == "\r\n") array.trailing_bytes = 0;
-    if (array.trailing_bytes == 0) return;
-    const bool is_one = array.trailing_bytes == 1;
-    array.notes.push_back("only the first array is read: " + std::to_string(array.trailing_bytes) +
-                          (is_one ? " byte follows it" : " bytes follow it") +
-                          (start == kNpyMagic ? ", which begin with another array" : ""));
+    array.is_followed_by_array = start == kNpyMagic;
 }
 
 /// The tensor of a caller that is content with float32 alone.
@@ -51,13 +47,12 @@ NpyArray read_npy_array(ByteSource& source, const std::string& origin, const Wor
     NpyArray array;
     array.stored = header.type;
     array.fortran_order = header.fortran_order;
-    if (header.type_is_guessed)
-        array.notes.emplace_back("its elements, 2 bytes without a name, are read as bfloat16, which NumPy saves so");
+    array.type_is_guessed = header.type_is_guessed;
     NpyElements elements =
         work.taking_memory(bytes_of_elements(header), "its elements, " + name(header.type) + " " + header.sizes.text(),
                            origin, [&] { return read_npy_elements(source, header, work); });
     array.tensor = std::move(elements.tensor);
-    if (!elements.note.empty()) array.notes.push_back(std::move(elements.note));
+    array.conversion = std::move(elements.conversion);
     read_trailing_bytes(source, array);
     return array;
 }

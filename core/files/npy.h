@@ -16,9 +16,9 @@
 // in C or Fortran order, in either byte order, in any spelling that NumPy takes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/any_tensor.h"
 #include "core/dtype.h"
@@ -29,15 +29,25 @@
 
 namespace gs {
 
+/// What became of integers or booleans.
+struct IntegerConversion {
+    bool is_wide = false;  ///< they became float64, else float32
+    /// The first value in C order, in digits, that float32 and float64 do not hold; empty where they hold all.
+    std::string beyond_float32, beyond_float64;
+    int64_t rounded = 0;  ///< values that not even float64 holds
+
+    friend bool operator==(const IntegerConversion&, const IntegerConversion&) = default;
+};
+
 /// An array and what was found in its file.
 struct NpyArray {
     AnyTensor tensor;  ///< C-ordered
     NpyType stored;
     bool fortran_order = false;
-    uint64_t trailing_bytes = 0;  ///< that follow the array; a newline counts as nothing
-    /// What was converted, guessed or left out, each in one sentence that starts with a small letter and lacks the full
-    /// stop.
-    std::vector<std::string> notes;
+    bool type_is_guessed = false;                 ///< of elements without a name, which were taken for bfloat16
+    std::optional<IntegerConversion> conversion;  ///< where the elements were no floating-point numbers
+    uint64_t trailing_bytes = 0;                  ///< that follow the array; a newline counts as nothing
+    bool is_followed_by_array = false;            ///< the bytes that follow begin as another array does
 };
 
 /// The array that bytes hold; `origin` (a file name) starts the sentence of a refusal. Elements go straight into the

@@ -142,12 +142,12 @@ NpyElements read_npy_elements(ByteSource& source, const NpyHeader& header, const
     return with_stored_type(header.type, [&]<class T>(T) -> NpyElements {
         work.begin(header.sizes.count() * static_cast<int64_t>(sizeof(T)), "reading");
         if constexpr (Element<T>) {
-            return {read_elements<T>(source, header, work), ""};
+            return {read_elements<T>(source, header, work), {}};
         } else {
             FloatsFrom<T> floats(header.sizes);
             read_boxes<T>(source, header, work, [&](const T* chunk, const Box& box) { floats.put(chunk, box, work); });
-            std::string note = floats.note();
-            return {std::move(floats).tensor(), std::move(note)};
+            IntegerConversion conversion = floats.conversion();
+            return {std::move(floats).tensor(), std::move(conversion)};
         }
     });
 }

@@ -2,7 +2,7 @@
 // The elements of an .npy file, straight into the tensor that they become. Internal.
 #pragma once
 
-#include <string>
+#include <optional>
 
 #include "core/files/npy.h"
 
@@ -10,7 +10,7 @@ namespace gs {
 
 struct NpyElements {
     AnyTensor tensor;
-    std::string note;  ///< what integers became, and why; empty for all others
+    std::optional<IntegerConversion> conversion;  ///< of integers and booleans
 };
 
 /// The bytes that the elements of such a file take as a tensor, at most.

@@ -19,6 +19,8 @@ struct NpyType {
     Kind kind = Kind::floating;
     size_t size = 4;  ///< bytes that an element takes
     bool is_big_endian = false;
+
+    friend bool operator==(const NpyType&, const NpyType&) = default;
 };
 
 /// As NumPy calls it: "float32", "uint8", "bool"; "float32, big-endian".

@@ -10,12 +10,6 @@
 namespace gs {
 namespace {
 
-/// "int64", ...
-template <class T>
-std::string name_of() {
-    return (std::is_signed_v<T> ? "int" : "uint") + std::to_string(8 * sizeof(T));
-}
-
 /// How many bits of a significand the value needs.
 template <class T>
 int significant_bits(T value) {
@@ -108,18 +102,13 @@ AnyTensor FloatsFrom<T>::tensor() && {
 }
 
 template <class T>
-std::string FloatsFrom<T>::note() const {
-    if constexpr (std::is_same_v<T, Boolean>) {
-        return "its booleans are read as float32, 0 and 1";
-    } else {
-        const std::string values = "its " + name_of<T>() + " values are read as ";
-        if (!is_wide_) return values + "float32, which holds each of them exactly";
-        std::string text = values + "float64, since float32 cannot hold " + std::to_string(beyond_float_.value);
-        if (rounded_ > 0)
-            text += "; nor can float64 hold " + std::to_string(beyond_double_.value) + ": " + std::to_string(rounded_) +
-                    (rounded_ == 1 ? " value was rounded" : " values were rounded");
-        return text;
+IntegerConversion FloatsFrom<T>::conversion() const {
+    IntegerConversion conversion{.is_wide = is_wide_, .rounded = rounded_};
+    if constexpr (!std::is_same_v<T, Boolean>) {
+        if (is_wide_) conversion.beyond_float32 = std::to_string(beyond_float_.value);
+        if (rounded_ > 0) conversion.beyond_float64 = std::to_string(beyond_double_.value);
     }
+    return conversion;
 }
 
 template class FloatsFrom<Boolean>;

@@ -43,7 +43,7 @@ public:
     /// All values, when each has been put.
     AnyTensor tensor() &&;
     /// Which type they became, and why; also which of them not even float64 holds.
-    std::string note() const;
+    IntegerConversion conversion() const;
 
 private:
     /// A value and its place, the first of its kind in C order.

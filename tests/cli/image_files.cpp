@@ -42,7 +42,7 @@ std::vector<float> of_255(const std::vector<int>& values) {
 
 testing::AssertionResult has_note(const Source& source, const std::string& part) {
     std::string all;
-    for (const std::string& note : source.facts.notes) all += note + "\n";
+    for (const std::string& note : note_texts(english(), source.facts)) all += note + "\n";
     return gs::contains(all, part);
 }
 

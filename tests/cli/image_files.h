@@ -9,6 +9,7 @@
 #include "tests/core/near.h"
 #include "tests/core/support.h"
 #include "viz/platform/image_io.h"
+#include "viz/text/source_words.h"
 
 namespace viz {
 
@@ -27,6 +28,15 @@ std::string corpus_file(const std::string& name);
 
 /// value / 255 for each.
 std::vector<float> of_255(const std::vector<int>& values);
+
+inline Words english() {
+    return words_in("en");
+}
+
+/// How its elements are stored, in words.
+inline std::string stored_of(const Source& source) {
+    return stored_text(english(), source.facts);
+}
 
 /// Whether one of the notes holds the part.
 testing::AssertionResult has_note(const Source& source, const std::string& part);

@@ -78,6 +78,13 @@ TEST_F(Explain, TextOfOneConventionLeavesTheOtherOut) {
     EXPECT_FALSE(gs::contains(text, "Compare"));
 }
 
+TEST_F(Explain, SpeaksTheLanguageThatIsAskedFor) {
+    const std::string text = answer({"explain"}), json = answer({"explain", "--format", "json"});
+    EXPECT_EQ(answer({"explain", "--language", "en"}), text);
+    EXPECT_EQ(answer({"explain", "--language", "en", "--format", "json"}), json);
+    EXPECT_TRUE(gs::contains(answer({"explain", "--help"}), "--language L"));
+}
+
 TEST_F(Explain, TextSaysWhatPaddingDid) {
     EXPECT_TRUE(gs::contains(answer({"explain", "--query", "0,0"}), "nothing to do"));
     EXPECT_TRUE(gs::contains(answer({"explain", "--query", "2,0"}), "is outside 0 .. 3"));

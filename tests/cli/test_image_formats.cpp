@@ -34,8 +34,8 @@ TEST_F(Formats, HdrValuesAreLinear) {
     for (int c = 0; c < 3; ++c) want.insert(want.end(), row.begin(), row.end());
     const Source image = source(corpus_file("six_values.hdr"));
     EXPECT_TRUE(gs::same_bits(std::get<gs::Tensor<float>>(image.tensor), gs::Tensor<float>({1, 3, 1, 6}, want)));
-    EXPECT_EQ(image.facts.scale, "linear");
-    EXPECT_EQ(image.facts.stored, "float (RGBE)");
+    EXPECT_EQ(image.facts.white, std::nullopt);
+    EXPECT_EQ(stored_of(image), "float (RGBE)");
 
     gs::replace_file(path("six.hdr"), corpus_file("six_values.hdr"));
     answer({"sample", "--input", "six.hdr", "--grid", "centres", "--mode", "nearest", "--output", "y.npy"});
@@ -80,11 +80,11 @@ TEST_F(Formats, PnmIsScaledByItsLargestValue) {
     const Source colour = source("P6\n# a comment\n1 1\n#\n100\nabc");
     EXPECT_TRUE(gs::same_bits(std::get<gs::Tensor<float>>(colour.tensor),
                               gs::Tensor<float>({1, 3, 1, 1}, {97.0f / 100, 98.0f / 100, 99.0f / 100})));
-    EXPECT_EQ(colour.facts.scale, "value / 100");
+    EXPECT_EQ(colour.facts.white, 100);
     const Source deep = source("P5 2 1 65535\n" + std::string("\x80\0\0\1", 4));
     EXPECT_TRUE(gs::same_bits(std::get<gs::Tensor<float>>(deep.tensor),
                               gs::Tensor<float>({1, 1, 1, 2}, {32768.0f / 65535, 1.0f / 65535})));
-    EXPECT_EQ(deep.facts.stored, "16 bits per channel");
+    EXPECT_EQ(stored_of(deep), "16 bits per channel");
 }
 
 TEST_F(Formats, PnmThatCannotBeIsRefused) {

@@ -58,12 +58,12 @@ TEST_F(Image, AlphaIsAlwaysTold) {
 
 TEST_F(Image, FactsSayWhatTheFileHolds) {
     const SourceFacts facts = source(small_png(4)).facts;
-    EXPECT_EQ(facts.kind, "PNG image");
-    EXPECT_EQ(facts.stored, "8 bits per channel");
+    EXPECT_EQ(kind_text(english(), facts), "PNG image");
+    EXPECT_EQ(stored_text(english(), facts), "8 bits per channel");
     EXPECT_EQ(facts.stored_sizes, (gs::Sizes{1, 2, 4}));
     EXPECT_EQ(facts.layout, "HWC");
-    EXPECT_EQ(facts.scale, "value / 255");
-    EXPECT_EQ(facts.orientation, "");
+    EXPECT_EQ(scale_text(english(), facts), "value / 255");
+    EXPECT_EQ(orientation_text(english(), facts), "");
 }
 
 TEST_F(Image, AnythingElseIsRefusedByName) {

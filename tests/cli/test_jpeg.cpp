@@ -33,7 +33,9 @@ TEST_F(Jpeg, ACamerasTurnIsUndone) {
     ASSERT_EQ(tensor.sizes(), (gs::Sizes{1, 3, 32, 16}));
     for (int64_t y = 0; y < 32; ++y)
         for (int64_t x = 0; x < 16; ++x) EXPECT_EQ(tensor.at(0, 0, y, x), y < 16 ? 1 : 0);
-    EXPECT_EQ(image.facts.orientation, "turned by 90 degrees to the right, as its EXIF orientation 6 asks");
+    EXPECT_EQ(image.facts.orientation, 6);
+    EXPECT_EQ(orientation_text(english(), image.facts),
+              "turned by 90 degrees to the right, as its EXIF orientation 6 asks");
     EXPECT_EQ(image.facts.stored_sizes, (gs::Sizes{16, 32, 3}));
 }
 
@@ -53,7 +55,7 @@ TEST_F(Jpeg, ExifThatMeansNothingIsPassedOver) {
     for (const std::string& data : {exif(0), exif(9), exif(6).substr(0, 20), std::string("Exif\0\0", 6),
                                     std::string("Exif\0\0MM\0\x2a\xff\xff\xff\xff", 14), exif(6).substr(1)}) {
         const Source image = source(with_segment(file, jpeg_segment('\xE1', data)));
-        EXPECT_EQ(image.facts.orientation, "");
+        EXPECT_EQ(image.facts.orientation, 1);
     }
 }
 

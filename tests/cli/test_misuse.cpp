@@ -56,6 +56,8 @@ TEST_F(Misuse, ChoicesAreListed) {
     expect_refused({"export", "--text-size", "huge", "--output", "x.svg"}, 2, "auto, normal and large");
     expect_refused({"export", "--page", "no-such-page", "--output", "x.svg"}, 2, "must be one of compare");
     expect_refused({"view", "--page", "no page"}, 2, "--page is 'no page', but must be a word");
+    for (const char* command : {"view", "explain"})
+        expect_refused({command, "--language", "xx"}, 2, "--language is 'xx', but must be one of en");
     expect_refused({"export", "--language", "xx", "--output", "x.svg"}, 2, "must be one of en");
 }
 

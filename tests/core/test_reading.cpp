@@ -144,9 +144,7 @@ TEST_F(Reading, TheFirstValueThatDoesNotFitIsThatInCOrder) {
                 }
         const NpyArray array = parse_npy_array(
             npy_bytes(header_of("'<i8'", is_fortran ? "True" : "False", "(3, 1100, 1300)"), stored), "a.npy");
-        EXPECT_EQ(array.notes, std::vector<std::string>{"its int64 values are read as float64, since float32 cannot "
-                                                        "hold 16777217; nor can float64 hold 1152921504606846979: 2 "
-                                                        "values were rounded"});
+        EXPECT_EQ(array.conversion, (IntegerConversion{true, "16777217", "1152921504606846979", 2}));
         const auto& tensor = std::get<Tensor<double>>(array.tensor);
         for (int64_t place = 0; place < tensor.count(); ++place)
             ASSERT_EQ(tensor.data()[place], static_cast<double>(value_of_place(place))) << place;

@@ -70,7 +70,7 @@ TEST(MemoryFiles, OfASceneAreThoseBesideIt) {
     EXPECT_EQ(state.sources.input, kFolder + "photo.png?alpha=keep");
     FileModel model(files);
     model.update(state);
-    EXPECT_EQ(model.input_facts().kind, "PNG image");
+    EXPECT_EQ(model.input_facts().kind, SourceKind::image);
     EXPECT_EQ(model.input_facts().file, kFolder + "photo.png");
     EXPECT_EQ(sizes_of(model.input()), (gs::Sizes{1, 3, 2, 2}));
 }

@@ -23,7 +23,7 @@ void check(const viz::Source& source) {
     const auto& image = std::get<gs::Tensor<float>>(source.tensor);
     require(image.sizes().rank() == 4 && image.size(0) == 1, "an image is (1, C, H, W)");
     require(image.size(1) == source.facts.stored_sizes[2], "all channels are there");
-    const bool is_linear = source.facts.scale == "linear", has_alpha = image.size(1) % 2 == 0;
+    const bool is_linear = !source.facts.white.has_value(), has_alpha = image.size(1) % 2 == 0;
     const float most = is_linear ? std::numeric_limits<float>::infinity() : 1;
     require(std::all_of(image.data(), image.data() + image.count(), [&](float v) { return v >= 0 && v <= most; }),
             "values lie in [0, 1]");

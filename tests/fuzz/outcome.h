@@ -33,8 +33,8 @@ Outcome outcome_of(Read&& read, const std::string& start) {
 inline bool operator==(const Outcome& a, const Outcome& b) {
     if (!a.source || !b.source) return !a.source && !b.source && a.refusal == b.refusal;
     const auto texts = [](const viz::SourceFacts& facts) {
-        return std::tie(facts.kind, facts.array, facts.stored, facts.stored_sizes, facts.layout, facts.scale,
-                        facts.is_shared, facts.orientation, facts.notes);
+        return std::tie(facts.kind, facts.format, facts.array, facts.stored, facts.stored_sizes, facts.layout,
+                        facts.white, facts.is_shared, facts.orientation, facts.notes);
     };
     return texts(a.source->facts) == texts(b.source->facts) && a.source->tensor.index() == b.source->tensor.index() &&
            std::visit(

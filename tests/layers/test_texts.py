@@ -12,6 +12,8 @@ import unittest
 
 # Whatever these layers say is in the catalogue. Errors are sentences of the layers that throw them.
 SAYING = ("viz/text", "viz/parts", "viz/pages", "viz/ui")
+# What these find out are facts; their errors, and what they say to the system's libraries, are no part of them.
+FINDING = ("core/files", "viz/document", "viz/platform")
 # These draw what they are told, and look for nothing in it.
 DRAWING = ("viz/parts/", "viz/pages/")
 
@@ -21,6 +23,7 @@ EXCEPTIONS = {
 }
 
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.DOTALL)
+FACTS = re.compile(r"\b(facts|notes|stored|note::\w+)\b")
 INCLUDE_LINE = re.compile(r"^[ \t]*#[ \t]*include.*$", re.MULTILINE)
 WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}")
 LOOKS_FOR = re.compile(r"\b(starts_with|ends_with|contains|find|rfind)\(\s*$")
@@ -34,10 +37,14 @@ def literals(code):
             yield token.start(), token[0][1:-1], code
 
 
+def before(code, at, ends):
+    """What stands before, up to one of these ends."""
+    return code[max(code.rfind(end, 0, at) for end in ends) + 1:at]
+
+
 def is_thrown(code, at):
     """Whether what stands there belongs to a statement that throws."""
-    start = max(code.rfind(end, 0, at) for end in ";{}")
-    return re.search(r"\bthrow\b", code[start + 1:at]) is not None
+    return re.search(r"\bthrow\b", before(code, at, ";{}")) is not None
 
 
 def sources(root, folders):
@@ -57,6 +64,11 @@ def complaints(root):
                 yield f'{name}: "{text}" belongs into the catalogue'
             if name.startswith(DRAWING) and LOOKS_FOR.search(blanked[:at]):
                 yield f'{name}: looks for "{text}" in a text'
+    for name, code in sources(root, FINDING):
+        for at, text, blanked in literals(code):
+            statement = TOKEN.sub("", before(blanked, at, ";"))
+            if WORDS.search(text) and FACTS.search(statement) and not is_thrown(blanked, at):
+                yield f'{name}: "{text}" belongs into the catalogue'
 
 
 def each_once(pairs):
@@ -130,6 +142,13 @@ class Tree(unittest.TestCase):
         for code in ('say("Saved the picture");', 'f(x ? "none that is finite" : "");', 'add("{}: not read, ever");'):
             self.assertEqual(len(list(complaints(self.tree({"viz/ui/a.cpp": code})))), 1, code)
         self.assertEqual(len(list(complaints(self.tree({"viz/ui/a.cpp": 'throw Error("no such file");'})))), 0)
+
+    def test_sentences_among_facts_are_found(self):
+        for code in ('facts.notes.push_back("has an alpha channel");', 'SourceFacts facts{.format = "PNG image"};',
+                     'return {has_alpha, stored::Other{"bits per pixel"}};'):
+            self.assertEqual(len(list(complaints(self.tree({"viz/platform/a.cpp": code})))), 1, code)
+        for code in ('facts.format = "PNG";', 'if (notes) throw Error("no such file");', 'refuse("it has no pixels");'):
+            self.assertEqual(list(complaints(self.tree({"viz/platform/a.cpp": code}))), [], code)
 
     def test_symbols_code_and_comments_are_left_alone(self):
         for code in ('f("align_corners = ");', '// says "Saved the picture"\n', '#include "a file of words"\n',

@@ -53,7 +53,8 @@ public:
         if (fails) throw std::runtime_error("slow.png: is broken near its end");
         Source source;
         source.tensor = gs::Tensor<float>({1, 1, 8, 8});
-        source.facts.kind = "PNG image";
+        source.facts.kind = SourceKind::image;
+        source.facts.format = "PNG";
         source.facts.layout = "HW";
         return source;
     }

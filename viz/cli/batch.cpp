@@ -17,6 +17,7 @@
 #include "viz/document/file_spec.h"
 #include "viz/document/sources.h"
 #include "viz/platform/desktop/disk_files.h"
+#include "viz/text/source_words.h"
 
 namespace viz {
 namespace {
@@ -24,24 +25,32 @@ namespace {
 /// Why a result is in memory twice: as a tensor, and as the bytes of its file.
 constexpr const char* kTwice = "computed and written";
 
+/// What is to be said of a file once all is done.
+struct FileNote {
+    std::string file, text;
+};
+
 /// A whole call of grid_sample, read and ready to be done.
 struct Batch {
+    Words words;
     std::string input_name, grid_name;
     Source input, grid;
     gs::Options options;
     gs::Execution execution;
 
     /// Only what has been done is said.
-    void say_notes() const {
-        viz::say_notes(input_name, input.facts);
-        viz::say_notes(grid_name, grid.facts);
+    void say_notes(const std::vector<FileNote>& others) const {
+        viz::say_notes(words, input_name, input.facts);
+        viz::say_notes(words, grid_name, grid.facts);
+        for (const auto& [file, text] : others) say_of(file, text);
     }
 };
 
 Batch batch_for(const CommandLine& line, const State& state, const gs::Work& work) {
     Source input = load_input(state.sources.input, state.sources.layout, disk(), work);
     Source grid = load_grid(state.sources.grid, input.tensor, disk(), work);
-    return {state.sources.input,
+    return {words_of(state),
+            state.sources.input,
             state.sources.grid,
             std::move(input),
             std::move(grid),
@@ -63,11 +72,10 @@ void with_tensors(const Batch& batch, Function&& function) {
 
 /// The bytes of an .npy file that everybody can read: bfloat16 as float32, which a note says.
 template <class T>
-std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector<std::string>& notes,
+std::string npy_bytes(const Batch& batch, gs::Tensor<T> tensor, const std::string& path, std::vector<FileNote>& notes,
                       const gs::Work& work) {
     if constexpr (std::is_same_v<T, gs::BFloat16>) {
-        notes.push_back(fmt::format("{}: its bfloat16 values are written as float32, which .npy files can name",
-                                    gs::visible(path)));
+        notes.push_back({path, batch.words("note.written_as_float32")});
         return gs::format_npy(std::get<gs::Tensor<float>>(
             converted(std::move(tensor), gs::Dtype::float32, gs::visible(path), work).tensor));
     } else {
@@ -77,18 +85,19 @@ std::string npy_bytes(gs::Tensor<T> tensor, const std::string& path, std::vector
 
 /// The gradient with respect to an output of these sizes and of type T.
 template <class T>
-gs::Tensor<T> load_grad_output(const std::string& text, const gs::Sizes& output, std::vector<std::string>& notes,
-                               const gs::Work& work) {
+gs::Tensor<T> load_grad_output(const Batch& batch, const std::string& text, const gs::Sizes& output,
+                               std::vector<FileNote>& notes, const gs::Work& work) {
     Source source = load_array(text, disk(), work);
     if (const gs::Sizes& sizes = sizes_of(source.tensor); sizes != output)
         throw std::runtime_error(fmt::format("{}: expected the sizes of the output, {}, but it has sizes {}",
                                              gs::visible(text), output.text(), sizes.text()));
     const gs::Dtype has = dtype_of(source.tensor);
     Converted result = converted(std::move(source.tensor), gs::kDtype<T>, gs::visible(text), work);
-    for (const std::string& note : source.facts.notes) notes.push_back(fmt::format("{}: {}", gs::visible(text), note));
+    for (const std::string& note : note_texts(batch.words, source.facts)) notes.push_back({text, note});
     if (has != gs::kDtype<T>)
-        notes.push_back(fmt::format("{}: its {} values {} {}, as the output is", gs::visible(text), gs::name(has),
-                                    result.is_exact ? "are read as" : "were rounded to", gs::name(gs::kDtype<T>)));
+        notes.push_back({text, batch.words.either(result.is_exact, "note.gradient.exact", "note.gradient.rounded",
+                                                  "from"_a = std::string(gs::name(has)),
+                                                  "to"_a = std::string(gs::name(gs::kDtype<T>)))});
     return std::get<gs::Tensor<T>>(std::move(result.tensor));
 }
 
@@ -112,26 +121,26 @@ gs::Tensor<G> sum_over_images(const gs::Tensor<G>& gradients) {
 void sample(const CommandLine& line, const State& state, const gs::Work& work) {
     std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
-    std::vector<std::string> notes;
+    std::vector<FileNote> notes;
     with_tensors(batch, [&]<class T>(const gs::Tensor<T>& input, const auto& grid) {
         require_room_twice("output", gs::output_sizes(input.sizes(), grid.sizes()), sizeof(T), kTwice, work);
-        const std::string bytes = npy_bytes(gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution),
-                                            line.output, notes, work);
+        const std::string bytes =
+            npy_bytes(batch, gs::grid_sample(input.view(), grid.view(), batch.options, batch.execution), line.output,
+                      notes, work);
         work.begin(0, "writing");
         gs::replace_file(line.output, bytes);
     });
     bar.reset();
-    batch.say_notes();
-    for (const std::string& note : notes) say(note);
+    batch.say_notes(notes);
 }
 
 void grad(const CommandLine& line, const State& state, const gs::Work& work) {
     std::optional<ProgressBar> bar(std::in_place, std::string(name(line.task)), work);
     const Batch batch = batch_for(line, state, work);
-    std::vector<std::string> notes;
+    std::vector<FileNote> notes;
     with_tensors(batch, [&]<class T, class G>(const gs::Tensor<T>& input, const gs::Tensor<G>& grid) {
         const gs::Tensor<T> grad_output =
-            load_grad_output<T>(line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
+            load_grad_output<T>(batch, line.grad_output, gs::output_sizes(input.sizes(), grid.sizes()), notes, work);
         gs::Tensor<T> grad_input;
         gs::Tensor<G> grad_grid;
         if (!line.grad_input.empty()) {
@@ -147,14 +156,14 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
 
         std::vector<std::pair<std::string, std::string>> contents;
         if (!line.grad_input.empty())
-            contents.emplace_back(line.grad_input, npy_bytes(std::move(grad_input), line.grad_input, notes, work));
+            contents.emplace_back(line.grad_input,
+                                  npy_bytes(batch, std::move(grad_input), line.grad_input, notes, work));
         if (!line.grad_grid.empty() && batch.grid.facts.is_shared) {
             grad_grid = sum_over_images(grad_grid);
-            notes.push_back(
-                fmt::format("{}: is summed over all images, as they share one grid", gs::visible(line.grad_grid)));
+            notes.push_back({line.grad_grid, batch.words("note.summed")});
         }
         if (!line.grad_grid.empty())
-            contents.emplace_back(line.grad_grid, npy_bytes(std::move(grad_grid), line.grad_grid, notes, work));
+            contents.emplace_back(line.grad_grid, npy_bytes(batch, std::move(grad_grid), line.grad_grid, notes, work));
         std::vector<gs::NewFile> files;
         files.reserve(contents.size());
         for (const auto& [path, bytes] : contents) files.push_back({path, bytes});
@@ -162,8 +171,7 @@ void grad(const CommandLine& line, const State& state, const gs::Work& work) {
         gs::replace_files(files);
     });
     bar.reset();
-    batch.say_notes();
-    for (const std::string& note : notes) say(note);
+    batch.say_notes(notes);
 }
 
 }  // namespace viz

@@ -46,7 +46,7 @@ Source input() {
             for (int64_t x = 0; x < kSide; ++x) *to++ = scenery.at(c, y, x);
         }
     }
-    return {std::move(tensor), {.kind = "array made for the benchmark"}};
+    return {std::move(tensor), {}};
 }
 
 /// A smooth warp that stays inside but for its corners.
@@ -62,7 +62,7 @@ Source grid() {
             *to++ = 0.15f * x + 0.9f * y - bend;
         }
     }
-    return {std::move(tensor), {.kind = "array made for the benchmark"}};
+    return {std::move(tensor), {}};
 }
 
 }  // namespace

@@ -14,7 +14,9 @@
 #include "viz/document/sources.h"
 #include "viz/document/theta.h"
 #include "viz/document/values.h"
+#include "viz/pages/page.h"
 #include "viz/platform/desktop/disk_files.h"
+#include "viz/text/words.h"
 
 namespace viz {
 namespace {
@@ -107,6 +109,18 @@ std::vector<std::string> lessons() {
     return names;
 }
 
+std::vector<std::string> page_names() {
+    std::vector<std::string> names;
+    for (const Page* page : pages()) names.emplace_back(page->name());
+    return names;
+}
+
+std::vector<std::string> language_codes() {
+    std::vector<std::string> codes;
+    for (const Language& language : languages()) codes.emplace_back(language.code);
+    return codes;
+}
+
 /// Refuses a name that is none of those that there are.
 void check_word(const std::string& option, const std::string& word, const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), word) == known.end())
@@ -120,9 +134,8 @@ void check_together(const CommandLine& line) {
         throw UsageError("--at and --query name two different points: give one of them");
     if (line.scene && line.lesson) throw UsageError("--scene and --lesson name two different scenes: give one of them");
     if (line.lesson) check_word("--lesson", *line.lesson, lessons());
-    if (line.settings.has("--page")) check_word("--page", line.settings.text("--page"), {State{}.walk.page});
-    if (line.settings.has("--language"))
-        check_word("--language", line.settings.text("--language"), {State{}.look.language});
+    if (line.settings.has("--page")) check_word("--page", line.settings.text("--page"), page_names());
+    if (line.settings.has("--language")) check_word("--language", line.settings.text("--language"), language_codes());
     if (line.scene) check_scene(*line.scene);
     check_source(line.settings, "--input", "input", input_names());
     check_source(line.settings, "--grid", "grid", grid_names());

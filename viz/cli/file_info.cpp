@@ -10,7 +10,6 @@
 #include "viz/document/fields.h"
 #include "viz/document/file_spec.h"
 #include "viz/document/format.h"
-#include "viz/document/json.h"
 #include "viz/document/limits.h"
 #include "viz/document/scene.h"
 #include "viz/document/sources.h"
@@ -18,6 +17,7 @@
 #include "viz/document/value_summary.h"
 #include "viz/platform/desktop/disk_files.h"
 #include "viz/platform/npz.h"
+#include "viz/text/source_json.h"
 
 namespace viz {
 namespace {
@@ -41,12 +41,12 @@ Json uses_of(const gs::Sizes& sizes, bool is_image) {
 }
 
 Json source_json(Source source, const std::string& origin, const gs::Work& work) {
-    const bool is_image = !source.facts.layout.empty();
+    const bool is_image = source.facts.kind == SourceKind::image;
     const gs::Sizes stored = source.facts.stored_sizes;
     // What has too few axes for an input is described as it is.
     if (!is_image && stored.rank() >= 2) arrange(source, AxisLayout::automatic, origin, work);
     const ValueSummary values = summarize(source.tensor, work);
-    Json json = facts_json(source.facts);
+    Json json = facts_json(words_of(State{}), source.facts);
     json["read"] = {{"type", gs::name(dtype_of(source.tensor))}, {"sizes", sizes_json(sizes_of(source.tensor))}};
     const gs::Dtype type = arithmetic_of(source.tensor);
     json["range"] =

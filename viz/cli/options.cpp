@@ -161,6 +161,7 @@ void add_gradient_options(CLI::App& app, CommandLine& line) {
 
 void add_look_options(CLI::App& app, CommandLine& line) {
     add_settings(app, line, OptionGroup::look);
+    add_settings(app, line, OptionGroup::language);
     add_option(app, "--size", "WxH", "size, at least 1024x700 (1280x800)",
                [&line](const std::string& option, const std::string& text) { parse_size(option, text, line.size); });
 }
@@ -193,6 +194,7 @@ void add_options(CLI::App& app, CommandLine& line) {
         case Task::grad: add_gradient_options(app, line); break;
         case Task::explain:
             add_settings(app, line, OptionGroup::query);
+            add_settings(app, line, OptionGroup::language);
             add_format_option(app, line);
             break;
         case Task::export_picture:

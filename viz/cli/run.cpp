@@ -79,11 +79,10 @@ Model model_for(const CommandLine& line, const gs::Work& work) {
         const ProgressBar bar(std::string(name(line.task)), work);
         model.follow(load(state, store, work));
     }
-    if (const auto files = other_contents(state, model.loaded()); !files.empty())
-        say(words_of(state)("message.other_content", "count"_a = static_cast<int64_t>(files.size()),
-                            "files"_a = gs::visible(listed(files))));
-    say_notes(state.sources.input, model.input_facts());
-    say_notes(state.sources.grid, model.grid_facts());
+    const Words words = words_of(state);
+    for (const std::string& file : other_contents(state, model.loaded())) say_of(file, words("note.other_content"));
+    say_notes(words, state.sources.input, model.input_facts());
+    say_notes(words, state.sources.grid, model.grid_facts());
     return model;
 }
 
@@ -148,8 +147,7 @@ void view_without_display(const CommandLine& line, const gs::Work& work, const s
     Model model = model_for(line, work);
     model.complete(work);
     const std::string path = export_where_pictures_are_kept(model, line.size);
-    say(fmt::format("there is no display for a window ({}), so the picture is in {}", gs::visible(reason),
-                    gs::visible(path)));
+    say(words_of(model.state())("message.no_display", "reason"_a = gs::visible(reason), "file"_a = gs::visible(path)));
     print(explain_text(model));
 }
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "core/visible.h"
+#include "viz/text/source_words.h"
 
 namespace viz {
 
@@ -15,8 +16,12 @@ void say(const std::string& sentence) {
     std::fprintf(stderr, "gridscope: %s\n", gs::visible(sentence, kMostSentenceBytes).c_str());
 }
 
-void say_notes(const std::string& name, const SourceFacts& facts) {
-    for (const std::string& note : facts.notes) say(fmt::format("{}: {}", gs::visible(name), note));
+void say_of(const std::string& name, const std::string& note) {
+    say(fmt::format("{}: {}", gs::visible(name), note));
+}
+
+void say_notes(const Words& words, const std::string& name, const SourceFacts& facts) {
+    for (const std::string& note : note_texts(words, facts)) say_of(name, note);
 }
 
 }  // namespace viz

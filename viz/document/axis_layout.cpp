@@ -8,6 +8,7 @@
 #include "core/c_ordered.h"
 #include "core/visible.h"
 #include "viz/document/any_tensor.h"
+#include "viz/document/source.h"
 
 namespace viz {
 namespace {
@@ -29,28 +30,20 @@ bool looks_like_channels_last(const gs::Sizes& sizes) {
     return may_be_channels_last(sizes) && sizes[rank - 3] > channels && sizes[rank - 2] > channels;
 }
 
-/// "8 x 6 pixels with 3 channels".
-std::string shape_text(int64_t height, int64_t width, int64_t channels) {
-    return fmt::format("{} rows and {} columns with {} channel{}", height, width, channels, channels == 1 ? "" : "s");
-}
-
 /// The layout that `automatic` stands for, and what is to be said of it.
-AxisLayout guessed(const gs::Sizes& sizes, std::vector<std::string>& notes) {
+AxisLayout guessed(const gs::Sizes& sizes, std::vector<Note>& notes) {
     const int rank = sizes.rank();
     if (rank == 2) return AxisLayout::HW;
-    const std::string first = shape_text(sizes[rank - 2], sizes[rank - 1], sizes[rank - 3]);
-    const std::string last = shape_text(sizes[rank - 3], sizes[rank - 2], sizes[rank - 1]);
+    const note::ImageSizes first{sizes[rank - 2], sizes[rank - 1], sizes[rank - 3]},
+        last{sizes[rank - 3], sizes[rank - 2], sizes[rank - 1]};
     if (rank == 3 && looks_like_channels_last(sizes)) {
-        notes.push_back(fmt::format(
-            "read as HWC, {}, because its last axis has the size of channels and its first has not: --layout CHW reads "
-            "{}",
-            last, first));
+        notes.push_back(note::ChannelsLastGuessed{last, first});
         return AxisLayout::HWC;
     }
     if (rank == 3 && may_be_channels_last(sizes))
-        notes.push_back(fmt::format("read as CHW, {}: --layout HWC reads {}", first, last));
+        notes.push_back(note::ChannelsLastPossible{AxisLayout::CHW, AxisLayout::HWC, first, last});
     if (rank == 4 && looks_like_channels_last(sizes))
-        notes.push_back(fmt::format("read as NCHW, {}: --layout NHWC reads {}", first, last));
+        notes.push_back(note::ChannelsLastPossible{AxisLayout::NCHW, AxisLayout::NHWC, first, last});
     return rank == 3 ? AxisLayout::CHW : AxisLayout::NCHW;
 }
 

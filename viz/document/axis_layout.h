@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "viz/document/source.h"
+#include "core/work.h"
 
 namespace viz {
+
+struct Source;
 
 /// Letters as PyTorch has them: N images, C channels, H rows, W columns.
 enum class AxisLayout { automatic, NCHW, CHW, HWC, NHWC, HW };

@@ -117,7 +117,7 @@ Source builtin_input(const NamedSource& named, const std::string& spec, const gs
             if (named.name == "spot") pixel = y == height / 2 && x == width / 2 ? 1 : 0;
         }
     }
-    return {std::move(input), {.kind = "built-in input", .layout = "NCHW"}};
+    return {std::move(input), {.kind = SourceKind::builtin_input, .layout = "NCHW"}};
 }
 
 Source builtin_grid(const NamedSource& named, const std::string& spec, const gs::AnyTensor& input,
@@ -131,7 +131,7 @@ Source builtin_grid(const NamedSource& named, const std::string& spec, const gs:
     const gs::Sizes grid = grid_sizes(named, sizes);
     const bool is_double = arithmetic_of(input) == gs::Dtype::float64;
     return {is_double ? make_grid<double>(named, grid, sizes, work) : make_grid<float>(named, grid, sizes, work),
-            {.kind = "built-in grid"}};
+            {.kind = SourceKind::builtin_grid}};
 }
 
 gs::AnyTensor repeated(const gs::AnyTensor& grid, const gs::Sizes& input, const gs::Work& work) {

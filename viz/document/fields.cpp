@@ -137,7 +137,7 @@ std::vector<Field> make_fields() {
               {.name = "--text-size", .group = look, .help = "how large texts are", .usual = "auto: as the theme asks"},
               codec::Choice(kTextSizes), &State::look, &Look::text_size),
         field("language", Remakes::picture,
-              {.name = "--language", .group = look, .value = "L", .help = "the language of the sentences"},
+              {.name = "--language", .group = language, .value = "L", .help = "the language of the sentences"},
               codec::Word{}, &State::look, &Look::language),
         field("shades", Remakes::picture,
               {.name = "--shades",

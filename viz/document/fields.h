@@ -22,7 +22,8 @@ enum class OptionGroup {
     data,       ///< what is sampled, and how
     execution,  ///< by what it is computed
     query,      ///< which sample is looked at
-    look        ///< what its picture shows
+    look,       ///< what its picture shows
+    language    ///< in which it is put into words
 };
 
 /// An option of the command line that gives a setting its value.

@@ -91,11 +91,6 @@ void check_sizes(const Fit& fit) {
                         fit.grid[0], fit.input.text(), fit.input[0], fit.wanted()));
 }
 
-/// What PyTorch's users write for a grid of these types.
-std::string_view torch_cast(gs::Dtype dtype) {
-    return dtype == gs::Dtype::float64 ? "grid.double()" : dtype == gs::Dtype::float32 ? "grid.float()" : "grid.half()";
-}
-
 /// The type that a grid of a type has to become for an input.
 gs::Dtype fitting_type(gs::Dtype grid, gs::Dtype input) {
     if (input == gs::Dtype::float64) return gs::Dtype::float64;
@@ -114,9 +109,7 @@ void fit_grid(Source& grid, const gs::AnyTensor& input, const std::string& origi
     if (sizes[0] == fit.input[0]) return;
     grid.tensor = repeated(grid.tensor, fit.input, work);
     grid.facts.is_shared = true;
-    grid.facts.notes.push_back(fmt::format("its one grid serves all {} images; PyTorch wants grid.expand({}, {})",
-                                           fit.input[0], fit.input[0],
-                                           fit.is_volume() ? "-1, -1, -1, -1" : "-1, -1, -1"));
+    grid.facts.notes.push_back(note::GridShared{fit.input[0], fit.is_volume()});
 }
 
 void match_type(Source& grid, const gs::AnyTensor& input, const std::string& origin, const gs::Work& work) {
@@ -124,10 +117,7 @@ void match_type(Source& grid, const gs::AnyTensor& input, const std::string& ori
     if (has == wants) return;
     Converted result = converted(std::move(grid.tensor), wants, origin, work);
     grid.tensor = std::move(result.tensor);
-    const std::string_view target = gs::name(wants);
-    grid.facts.notes.push_back(fmt::format("its {} values {} {}, as the input is {}; PyTorch wants {}", gs::name(has),
-                                           result.is_exact ? "are read as" : "were rounded to", target,
-                                           gs::name(dtype_of(input)), torch_cast(wants)));
+    grid.facts.notes.push_back(note::GridConverted{has, wants, dtype_of(input), result.is_exact});
 }
 
 }  // namespace viz

@@ -9,7 +9,6 @@
 
 #include "core/visible.h"
 #include "viz/document/format.h"
-#include "viz/document/source.h"
 
 namespace viz {
 
@@ -36,17 +35,6 @@ inline std::string json_text(const Json& json, int indent = 2) {
         rest.remove_prefix(letter.bytes);
     }
     return text;
-}
-
-/// What was found in a file: the part that explanations and `info` have in common.
-inline Json facts_json(const SourceFacts& facts) {
-    const std::vector<int64_t> sizes(facts.stored_sizes.begin(), facts.stored_sizes.end());
-    return {{"kind", facts.kind},
-            {"stored", {{"type", facts.stored}, {"sizes", sizes}}},
-            {"layout", facts.layout},
-            {"scale", facts.scale},
-            {"orientation", facts.orientation},
-            {"notes", facts.notes}};
 }
 
 }  // namespace viz

@@ -54,12 +54,12 @@ bool take_align_corners(FileSpec& spec) {
     return align_corners;
 }
 
-/// The array in a file; images have their layout already, and are none.
+/// The array in a file; images are none.
 Source array_of(const FileSpec& spec, const Files& files, const gs::Work& work) {
     require_file(spec.path, files);
     Source source = load_file(spec, files, work);
     source.facts.file = spec.path;
-    if (!source.facts.layout.empty())
+    if (source.facts.kind == SourceKind::image)
         throw std::runtime_error(
             fmt::format("{}: is an image, but an array is needed, from an .npy or .npz file", gs::visible(spec.path)));
     return source;
@@ -85,10 +85,10 @@ Source load_input(const std::string& spec, AxisLayout layout, const Files& files
     require_source(file.path, "input", input_names(), files);
     Source source = load_file(file, files, work);
     source.facts.file = file.path;
-    if (source.facts.layout.empty())
+    if (source.facts.kind == SourceKind::array)
         arrange(source, layout, file.path, work);
     else if (layout != AxisLayout::automatic)
-        source.facts.notes.push_back(fmt::format("the layout {} is for arrays and does not concern it", name(layout)));
+        source.facts.notes.push_back(note::LayoutIgnored{layout});
     return source;
 }
 

@@ -63,12 +63,8 @@ Source grid_from_theta(Source theta, const gs::AnyTensor& input, bool align_corn
         },
         theta.tensor = converted(std::move(theta.tensor), arithmetic_of(input), origin, work).tensor);
     if (sizes_of(grid.tensor)[0] != sizes[0]) grid.tensor = repeated(grid.tensor, sizes, work);
-    grid.facts.kind = "affine matrix in a " + grid.facts.kind;
-    grid.facts.notes.push_back(
-        fmt::format("the matrix makes a grid as large as the input, {}, for align_corners={}; {}{}?align_corners={} "
-                    "makes the other",
-                    sizes_of(grid.tensor).text(), align_corners ? "True" : "False", kThetaPrefix, gs::visible(origin),
-                    align_corners ? "false" : "true"));
+    grid.facts.kind = SourceKind::matrix;
+    grid.facts.notes.push_back(note::GridOfMatrix{origin, sizes_of(grid.tensor), align_corners});
     return grid;
 }
 

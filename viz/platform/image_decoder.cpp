@@ -12,17 +12,6 @@
 namespace viz {
 namespace {
 
-/// What each orientation does to the stored image.
-constexpr std::array<std::string_view, 9> kTurns{"",
-                                                 "",
-                                                 "mirrored",
-                                                 "turned by 180 degrees",
-                                                 "flipped upside down",
-                                                 "mirrored and turned by 90 degrees to the left",
-                                                 "turned by 90 degrees to the right",
-                                                 "mirrored and turned by 90 degrees to the right",
-                                                 "turned by 90 degrees to the left"};
-
 /// As much as a JPEG file's segment holds.
 constexpr size_t kMostExifBytes = 1 << 16;
 /// libexif copies what each entry points to, and all can point to the same bytes. Its callbacks are told nothing
@@ -106,17 +95,15 @@ Planes::Planes(const StoredImage& image, bool keeps_alpha, double decoder_bytes,
 }
 
 Source Planes::finish(SourceFacts facts) && {
+    facts.kind = SourceKind::image;
     facts.stored_sizes = {image_.height, image_.width, image_.channels};
     facts.layout = "HWC";
-    if (image_.orientation != 1)
-        facts.orientation = fmt::format("{}, as its EXIF orientation {} asks",
-                                        kTurns[static_cast<size_t>(image_.orientation)], image_.orientation);
+    facts.orientation = image_.orientation;
+    const bool is_grey = image_.channels == 2;
     if (image_.has_alpha && kept_channels_ < image_.channels)
-        facts.notes.push_back(
-            fmt::format("has an alpha channel, which was left out: write FILE?alpha=keep to make it the {} channel",
-                        image_.channels == 2 ? "second" : "fourth"));
+        facts.notes.push_back(note::AlphaLeftOut{is_grey});
     else if (image_.has_alpha)
-        facts.notes.push_back(fmt::format("alpha is the {} channel", image_.channels == 2 ? "second" : "fourth"));
+        facts.notes.push_back(note::AlphaKept{is_grey});
     return {std::move(planes_), std::move(facts)};
 }
 

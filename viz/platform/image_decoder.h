@@ -32,8 +32,8 @@ Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_a
 /// takes zeros, or memory that nobody has written, for what a file lacks.
 struct StbCheck {
     bool has_alpha;
-    std::string stored;
-    std::vector<std::string> notes;
+    StoredElements stored;
+    std::vector<Note> notes;
 };
 StbCheck check_bmp(std::string_view bytes);
 StbCheck check_gif(std::string_view bytes);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Radiance HDR (Ward's picture format, .hdr and .pic): three mantissas and one exponent for each pixel. stb's reader
 // never ends where data are missing.
-#include <fmt/core.h>
-
 #include <charconv>
 #include <cmath>
 #include <vector>
@@ -36,13 +34,12 @@ struct Reader {
 };
 
 /// Lines "NAME=value" up to an empty one.
-std::vector<std::string> read_variables(Reader& reader) {
-    std::vector<std::string> notes;
+std::vector<Note> read_variables(Reader& reader) {
+    std::vector<Note> notes;
     for (std::string_view line = reader.line(); !line.empty(); line = reader.line()) {
         if (line.starts_with("FORMAT=") && line != "FORMAT=32-bit_rle_rgbe")
             throw std::runtime_error("is a Radiance HDR image whose format is not 32-bit_rle_rgbe, which is not read");
-        if (line.starts_with("EXPOSURE=") && notes.empty())
-            notes.emplace_back("has an EXPOSURE, by which the values were not divided");
+        if (line.starts_with("EXPOSURE=") && notes.empty()) notes.push_back(note::Plain::exposure_ignored);
     }
     return notes;
 }
@@ -117,7 +114,7 @@ void read_row(Reader& reader, std::vector<unsigned char>& row) {
 Source read_hdr(std::string_view bytes, const gs::Work& work) {
     Reader reader{bytes};
     reader.line();
-    SourceFacts facts{.kind = "Radiance HDR image", .stored = "float (RGBE)", .scale = "linear"};
+    SourceFacts facts{.format = std::string(kFormat), .stored = stored::Rgbe{}};
     facts.notes = read_variables(reader);
     const StoredImage image = read_sizes(reader);
     // No row takes fewer bytes than a pixel has: memory is not taken for rows that cannot be there.

@@ -64,7 +64,7 @@ Source read_image(const gs::FileBytes& file, const std::string& path, bool keeps
     return with_name(path, [&] {
         Source source = read(file, path, keeps_alpha, work);
         const bool has_alpha = source.facts.stored_sizes[2] % 2 == 0;
-        if (keeps_alpha && !has_alpha) source.facts.notes.emplace_back("has no alpha channel that could be kept");
+        if (keeps_alpha && !has_alpha) source.facts.notes.push_back(note::Plain::no_alpha);
         return source;
     });
 }

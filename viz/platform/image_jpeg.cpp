@@ -186,9 +186,9 @@ Source read_jpeg(std::string_view bytes, const gs::Work& work) {
     std::vector<unsigned char> samples(row_bytes * Planes::kRows);
     if (!completes(file, [&] { read_rows(file, planes, samples, row_bytes); })) file.refuse();
 
-    SourceFacts facts{.kind = "JPEG image", .stored = "8 bits per channel", .scale = "value / 255"};
-    if (has_profile) facts.notes.emplace_back("has a colour profile, which was not applied");
-    if (file.has_flaw) facts.notes.emplace_back("has bytes that mean nothing, which were passed over");
+    SourceFacts facts{.format = "JPEG", .stored = stored::BitsPerChannel{8}, .white = 255};
+    if (has_profile) facts.notes.push_back(note::Plain::profile_ignored);
+    if (file.has_flaw) facts.notes.push_back(note::Plain::stray_bytes_ignored);
     return std::move(planes).finish(std::move(facts));
 }
 

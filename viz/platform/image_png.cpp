@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // PNG, by libpng.
-#include <fmt/core.h>
 #include <png.h>
 
 #include <algorithm>
@@ -189,24 +188,22 @@ void unpack(PngFile& file) {
 
 SourceFacts facts_of(const PngFile& file) {
     const int bits = png_get_bit_depth(file.png, file.info);
-    SourceFacts facts{.kind = "PNG image", .scale = bits == 16 ? "value / 65535" : "value / 255"};
-    facts.stored = fmt::format("{} bit{} per channel", bits, bits == 1 ? "" : "s");
+    SourceFacts facts{.format = "PNG", .stored = stored::BitsPerChannel{bits}, .white = bits == 16 ? 65535 : 255};
     const int color = png_get_color_type(file.png, file.info);
-    if (color == PNG_COLOR_TYPE_PALETTE)
-        facts.stored = fmt::format("palette of 8 bits per channel, {}-bit indices", bits);
-    if (color == PNG_COLOR_TYPE_GRAY && bits < 8) facts.scale = fmt::format("value / {}", (1 << bits) - 1);
+    if (color == PNG_COLOR_TYPE_PALETTE) facts.stored = stored::Palette{bits};
+    if (color == PNG_COLOR_TYPE_GRAY && bits < 8) facts.white = (1 << bits) - 1;
     return facts;
 }
 
-std::vector<std::string> notes_of(const PngFile& file, const Extras& extras) {
+std::vector<Note> notes_of(const PngFile& file, const Extras& extras) {
     constexpr uint32_t kSrgbGamma = 45455, kTolerance = 455;  // writers round it in ways of their own, by up to 1 %
-    std::vector<std::string> notes;
-    if (extras.is_animated) notes.emplace_back("is animated: its first picture was read");
-    if (extras.has_profile) notes.emplace_back("has a colour profile, which was not applied");
+    std::vector<Note> notes;
+    if (extras.is_animated) notes.push_back(note::Plain::first_picture_only);
+    if (extras.has_profile) notes.push_back(note::Plain::profile_ignored);
     const bool is_usual = extras.gamma >= kSrgbGamma - kTolerance && extras.gamma <= kSrgbGamma + kTolerance;
     if (extras.gamma != 0 && !is_usual && !extras.is_srgb && !extras.has_profile)
-        notes.push_back(fmt::format("has the gamma {}, which was not applied", extras.gamma / 100000.0));
-    if (file.warning[0] != '\0') notes.push_back(fmt::format("has a flaw that was passed over ({})", file.warning));
+        notes.push_back(note::GammaIgnored{extras.gamma / 100000.0});
+    if (file.warning[0] != '\0') notes.push_back(note::FlawIgnored{file.warning});
     return notes;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Binary PNM: P5 (grey) and P6 (colour). stb takes memory that nobody has written for what a file lacks, and reads 16
 // bits in the wrong order.
-#include <fmt/core.h>
-
 #include <charconv>
 
 #include "viz/platform/image_decoder.h"
@@ -76,9 +74,9 @@ Source read_pnm(std::string_view bytes, const gs::Work& work) {
             planes.put_rows(y, count, reinterpret_cast<const std::array<unsigned char, 2>*>(samples), value);
     }
     if (!is_within) refuse_damaged(kFormat, "a value is larger than its header's largest one");
-    return std::move(planes).finish({.kind = "PNM image",
-                                     .stored = fmt::format("{} bits per channel", sample_bytes * 8),
-                                     .scale = fmt::format("value / {}", white)});
+    return std::move(planes).finish({.format = std::string(kFormat),
+                                     .stored = stored::BitsPerChannel{static_cast<int>(sample_bytes * 8)},
+                                     .white = static_cast<int>(white)});
 }
 
 }  // namespace viz

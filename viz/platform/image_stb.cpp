@@ -72,9 +72,9 @@ Source read_by_stb(std::string_view bytes, std::string_view format, bool keeps_a
     image.has_alpha = found.has_alpha;
     image.channels += found.has_alpha ? 1 : 0;
     const bool is_deep = stbi_is_16_bit_from_memory(data, size) != 0;
-    SourceFacts facts{.kind = fmt::format("{} image", format),
-                      .stored = std::move(found.stored),
-                      .scale = is_deep ? "value / 65535" : "value / 255",
+    SourceFacts facts{.format = std::string(format),
+                      .stored = found.stored,
+                      .white = is_deep ? 65535 : 255,
                       .notes = std::move(found.notes)};
     return is_deep
                ? decode(stbi_load_16_from_memory, bytes, format, image, keeps_alpha, FromTwoBytes(), std::move(facts),

@@ -67,13 +67,13 @@ StbCheck check_bmp(std::string_view bytes) {
     file.require(start + (height - 1) * row_bytes + (int64_t{width} * bits + 7) / 8);
     if (bits > 8) {
         const bool has_alpha = bits == 32 && header > 56 && compression == 3 && file.little32(66) != 0;
-        return {has_alpha, fmt::format("{} bits per pixel", bits), {}};
+        return {has_alpha, stored::BitsPerPixel{bits}, {}};
     }
     // stb takes all that stands between header and pixels for the palette.
     const int64_t colors = (start - 14 - header) / 4;
     if (colors < 1 || colors > 256) file.refuse("with an unusual palette");
     check_bmp_indices(file, start, width, height, bits, colors);
-    return {false, fmt::format("palette of 8 bits per channel, {}-bit indices", bits), {}};
+    return {false, stored::Palette{bits}, {}};
 }
 
 namespace {
@@ -172,9 +172,8 @@ StbCheck check_gif(std::string_view bytes) {
     if (gif_pixels(file, place) < int64_t{width} * height) refuse_damaged(file.format, kCutShort);
     // What the picture leaves free of the screen is transparent.
     const bool has_alpha = is_transparent || width != screen_width || height != screen_height;
-    StbCheck found{has_alpha, "palette of 8 bits per channel", {}};
-    if (gif_has_more(file, after_gif_blocks(file, place + 1)))
-        found.notes.emplace_back("is animated: its first picture was read");
+    StbCheck found{has_alpha, stored::Palette{}, {}};
+    if (gif_has_more(file, after_gif_blocks(file, place + 1))) found.notes.push_back(note::Plain::first_picture_only);
     return found;
 }
 
@@ -215,10 +214,9 @@ StbCheck check_psd(std::string_view bytes) {
         if (compression != 1 || bits != 8) file.refuse("with compressed pixels");
         check_psd_runs(file, place + 2 * channels * height, read_channels, width * height);
     }
-    StbCheck found{channels > 3, fmt::format("{} bits per channel", bits), {}};
+    StbCheck found{channels > 3, stored::BitsPerChannel{static_cast<int>(bits)}, {}};
     // stb undoes what Photoshop does to the colours of half transparent pixels.
-    if (found.has_alpha)
-        found.notes.emplace_back("white, on which Photoshop lays transparent pixels, was taken out of them");
+    if (found.has_alpha) found.notes.push_back(note::Plain::white_taken_out);
     return found;
 }
 
@@ -245,9 +243,8 @@ StbCheck check_tga(std::string_view bytes) {
     }
     const bool is_grey = (kind & 7) == 3;
     const bool has_alpha = color_bits == 32 || (is_grey && color_bits == 16);
-    if (has_palette)
-        return {has_alpha, fmt::format("palette of {} bits per colour, {}-bit indices", color_bits, bits), {}};
-    return {has_alpha, fmt::format("{} bits per pixel", bits), {}};
+    if (has_palette) return {has_alpha, stored::ColourTable{static_cast<int>(color_bits), static_cast<int>(bits)}, {}};
+    return {has_alpha, stored::BitsPerPixel{static_cast<int>(bits)}, {}};
 }
 
 }  // namespace viz

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "viz/document/format.h"
-#include "viz/document/json.h"
 #include "viz/text/explain.h"
+#include "viz/text/source_json.h"
 #include "viz/text/steps.h"
 
 namespace viz {
@@ -85,6 +85,7 @@ Json difference_json(const StepFacts& facts) {
 std::string explain_json(const Model& model, ShownConvention only_align_corners) {
     const State& state = model.state();
     const StepFacts facts = step_facts(model);
+    const Words words = words_of(state);
     Json conventions = Json::array();
     for (const SideFacts& side : facts.sides) {
         if (only_align_corners.value_or(side.align_corners) == side.align_corners)
@@ -92,10 +93,10 @@ std::string explain_json(const Model& model, ShownConvention only_align_corners)
     }
     const Json page{{"input", state.sources.input},
                     {"input_sizes", size_list(sizes_of(model.input()))},
-                    {"input_facts", facts_json(model.input_facts())},
+                    {"input_facts", facts_json(words, model.input_facts())},
                     {"grid", state.sources.grid},
                     {"grid_sizes", size_list(sizes_of(model.grid()))},
-                    {"grid_facts", facts_json(model.grid_facts())},
+                    {"grid_facts", facts_json(words, model.grid_facts())},
                     {"mode", gs::name(facts.mode)},
                     {"padding", gs::name(facts.padding)},
                     {"device", gs::name(state.sampling.device)},

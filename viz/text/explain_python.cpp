@@ -26,13 +26,13 @@ std::string python_float(double value, gs::Dtype arithmetic) {
 std::string numpy_array(const std::string& text, const SourceFacts& facts, gs::Dtype arithmetic) {
     const bool needs_escapes =
         text.find_first_of("'\\") != std::string::npos || gs::visible(text, kMostTextBytes) != text;
-    if ((facts.kind != kNumpyArray && facts.array.empty()) || needs_escapes) return "";
+    const auto* const elements = std::get_if<stored::Array>(&facts.stored);
+    if (facts.kind != SourceKind::array || elements == nullptr || needs_escapes) return "";
     std::string array = fmt::format("numpy.load('{}')", facts.file);
     if (!facts.array.empty()) array += fmt::format("['{}']", facts.array);
-    if (facts.stored.starts_with("bfloat16"))
+    if (elements->type.kind == gs::NpyType::Kind::bfloat16)
         array = fmt::format("({}.view('u2').astype('u4') << 16).view('f4')", array);
-    else if (const std::string_view type = gs::name(arithmetic);
-             facts.stored.substr(0, facts.stored.find(", F")) != type)
+    else if (const std::string_view type = gs::name(arithmetic); name(elements->type) != type)
         array += fmt::format(".astype('{}')", type);
     if (facts.layout == "HWC") array += ".transpose(2, 0, 1)";
     if (facts.layout == "NHWC") array += ".transpose(0, 3, 1, 2)";

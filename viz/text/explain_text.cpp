@@ -9,6 +9,7 @@
 #include "viz/text/explain.h"
 #include "viz/text/explain_python.h"
 #include "viz/text/explain_steps.h"
+#include "viz/text/source_words.h"
 
 namespace viz {
 namespace {
@@ -61,8 +62,9 @@ void write_what_is_sampled(Writer& writer) {
                     words("explain.input", "name"_a = state.sources.input, "sizes"_a = sizes_of(model.input()).text(),
                           "width"_a = model.width(), "height"_a = model.height()));
     if (const SourceFacts& facts = model.input_facts(); facts.stored_sizes.rank() > 0)
-        writer.labelled("explain.label.layout", words("explain.layout", "layout"_a = facts.layout,
-                                                      "type"_a = facts.stored, "sizes"_a = facts.stored_sizes.text()));
+        writer.labelled("explain.label.layout",
+                        words("explain.layout", "layout"_a = facts.layout, "type"_a = stored_text(words, facts),
+                              "sizes"_a = facts.stored_sizes.text()));
     writer.labelled("explain.label.grid",
                     words("explain.grid", "name"_a = state.sources.grid, "sizes"_a = sizes_of(model.grid()).text()));
     writer.labelled("explain.label.mode", words("explain.mode", "mode"_a = std::string(gs::name(state.sampling.mode)),
@@ -71,7 +73,7 @@ void write_what_is_sampled(Writer& writer) {
                     words("explain.numbers", "type"_a = std::string(gs::name(model.arithmetic()))));
     for (const auto& [name, facts] :
          {std::pair(state.sources.input, model.input_facts()), std::pair(state.sources.grid, model.grid_facts())})
-        for (const std::string& note : facts.notes)
+        for (const std::string& note : note_texts(words, facts))
             writer.labelled("explain.label.note", fmt::format("{}: {}", name, note));
 }
 

@@ -5,7 +5,7 @@
 
 #include "core/visible.h"
 #include "viz/document/format.h"
-#include "viz/text/words.h"
+#include "viz/text/source_words.h"
 
 namespace viz {
 namespace {
@@ -26,21 +26,21 @@ constexpr size_t kMostFactBytes = 400;  // longer ones would leave the window
 
 std::vector<FactLine> fact_lines(const Words& words, const std::string& name, const SourceFacts& facts,
                                  const gs::AnyTensor& tensor, const ValueSummary& values) {
-    const bool is_stored = !facts.stored.empty();
+    const std::string stored = stored_text(words, facts);
     const std::vector<FactLine> all{
         {words("facts.from"), name},
-        {words("facts.kind"), facts.kind},
-        {words("facts.stored"), is_stored ? fmt::format("{} {}", facts.stored, facts.stored_sizes.text()) : ""},
+        {words("facts.kind"), kind_text(words, facts)},
+        {words("facts.stored"), stored.empty() ? "" : fmt::format("{} {}", stored, facts.stored_sizes.text())},
         {words("facts.layout"), facts.layout},
         {words("facts.read_as"), fmt::format("{} {}", gs::name(dtype_of(tensor)), sizes_of(tensor).text())},
         {words("facts.values"), values_text(words, values, arithmetic_of(tensor))},
-        {words("facts.scale"), facts.scale},
-        {words("facts.orientation"), facts.orientation}};
+        {words("facts.scale"), scale_text(words, facts)},
+        {words("facts.orientation"), orientation_text(words, facts)}};
     std::vector<FactLine> lines;
     for (const FactLine& line : all) {
         if (!line.text.empty()) lines.push_back({line.label, gs::visible(line.text, kMostFactBytes)});
     }
-    for (const std::string& note : facts.notes)
+    for (const std::string& note : note_texts(words, facts))
         lines.push_back({words("facts.note"), gs::visible(note, kMostFactBytes)});
     return lines;
 }

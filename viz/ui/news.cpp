@@ -4,7 +4,7 @@
 
 #include "core/visible.h"
 #include "viz/document/file_spec.h"
-#include "viz/text/words.h"
+#include "viz/text/source_words.h"
 #include "viz/ui/app.h"
 
 namespace viz {
@@ -13,9 +13,9 @@ namespace {
 /// How often files are looked at, while frames are drawn anyway.
 constexpr double kSecondsPerNotice = 1;
 
-std::string joined_notes(const std::string& path, const SourceFacts& facts) {
+std::string joined_notes(const Words& words, const std::string& path, const SourceFacts& facts) {
     std::string text;
-    for (const std::string& note : facts.notes)
+    for (const std::string& note : note_texts(words, facts))
         text += (text.empty() ? gs::visible(file_name(path)) + ": " : "; ") + note;
     return text;
 }
@@ -109,9 +109,9 @@ void App::say_what_was_found(const News& news) {
     for (const std::string& name : news.files) add(words("message.read_again", "file"_a = name));
     const bool is_new = !news.files.empty();
     const Sources &is = state().sources, &was = news.before.sources;
-    if (is_new || is.input != was.input) add(joined_notes(is.input, model_.input_facts()));
+    if (is_new || is.input != was.input) add(joined_notes(words, is.input, model_.input_facts()));
     if (is.grid != was.grid && !is_builtin_grid(is.grid)) add(words("message.grid", "file"_a = file_name(is.grid)));
-    if (is_new || is.grid != was.grid) add(joined_notes(is.grid, model_.grid_facts()));
+    if (is_new || is.grid != was.grid) add(joined_notes(words, is.grid, model_.grid_facts()));
     if (!text.empty()) say(MessageKind::done, text);
 }
 
