@@ -113,6 +113,7 @@ TEST(SourceWords, SayWhatKindOfSourceItIs) {
     EXPECT_EQ(text({.kind = SourceKind::array, .array = "x"}), "array 'x' of an .npz archive");
     EXPECT_EQ(text({.kind = SourceKind::image, .format = "Radiance HDR"}), "Radiance HDR image");
     EXPECT_EQ(text({.kind = SourceKind::matrix}), "affine matrix in a NumPy array");
+    EXPECT_EQ(text({.kind = SourceKind::matrix, .array = "x"}), "affine matrix in an array 'x' of an .npz archive");
 }
 
 TEST(SourceWords, SayHowAnImageWasTurned) {
