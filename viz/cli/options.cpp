@@ -117,7 +117,8 @@ void add_threads_option(CLI::App& app, CommandLine& line, const std::string& usu
 void add_bench_options(CLI::App& app, CommandLine& line) {
     std::string cases = "all";
     for (const BenchCase& bench_case : bench_cases()) cases += fmt::format("|{}", bench_case.name);
-    add_option(app, "--case", cases, "what is measured (all)", text_into(line.bench_case));
+    add_option(app, "--case", cases, "what is measured (all); with --window, one of its scenarios",
+               text_into(line.bench_case));
     app.add_flag("--window", line.times_window, "the frames of a window that nobody sees, in place of sampling");
     add_setting(app, line, *find_option("--device"), "each that can be used");
     add_threads_option(app, line, "1, then 0");
