@@ -23,7 +23,9 @@ std::vector<Position> pixel_positions(const gs::AnyTensor& grid, int64_t n, int6
 struct PixelArea {
     float left, top, right, bottom;
 
-    friend bool operator==(const PixelArea&, const PixelArea&) = default;
+    bool contains(const PixelArea& other) const {
+        return left <= other.left && top <= other.top && right >= other.right && bottom >= other.bottom;
+    }
 };
 
 /// Of the positions in or near the area one for each square of `side` by `side` pixels that has some, the first one;

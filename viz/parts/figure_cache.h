@@ -17,7 +17,8 @@ class FigureCache {
 public:
     TileCache& tiles() { return tiles_; }
 
-    /// The grid's points in a part of the image, thinned to one for each square of that side (viz/model/positions.h).
+    /// The grid's points in a part of the image, and some around it, thinned to one for each square of that side
+    /// (viz/model/positions.h).
     const std::vector<Position>& points(const Model& model, bool align_corners, const PixelArea& area, float side);
 
 private:
