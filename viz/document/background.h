@@ -33,20 +33,27 @@ public:
     Background(Background&&) noexcept = default;
     Background& operator=(Background&&) noexcept = default;
 
-    /// Starts a task in place of the one that is running. Where no thread can be had it runs when it is taken.
+    /// Starts a task in place of the one that is running. Where no thread can be had it runs when it is taken; in a
+    /// build without threads (GRIDSCOPE_THREADS=OFF) at once.
     void start(Task task) {
         stop();
         forget_ended();
         job_ = std::make_unique<Job>(limits_);
         const auto run = [task = std::move(task), &job = *job_] { return task(job.work); };
+#if GRIDSCOPE_THREADS
         try {
-            job_->result = std::async(kPolicy, [run, share = share_] {
-                if (kPolicy == std::launch::async && share == Share::least) gs::give_way();
+            job_->result = std::async(std::launch::async, [run, share = share_] {
+                if (share == Share::least) gs::give_way();
                 return run();
             });
         } catch (const std::system_error&) {
             job_->result = std::async(std::launch::deferred, run);
         }
+#else
+        std::packaged_task<Result()> now(run);
+        job_->result = now.get_future();
+        now();
+#endif
     }
     /// The task that is running is stopped, and forgotten at once: it ends when it comes to look.
     void stop() {
@@ -55,7 +62,9 @@ public:
         ending_.push_back(std::move(job_));
     }
     /// Whether a task was started that has neither been taken nor stopped.
-    bool is_running() const { return job_ != nullptr; }
+    bool is_running() const {
+        return job_ != nullptr;
+    }
     /// Whether the running task can be taken; waits so long for it.
     bool is_done(std::chrono::milliseconds patience = {}) {
         forget_ended();
@@ -72,15 +81,11 @@ public:
     std::chrono::milliseconds elapsed() const {
         return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - job_->start);
     }
-    std::optional<double> fraction() const { return job_->work.fraction(); }
+    std::optional<double> fraction() const {
+        return job_->work.fraction();
+    }
 
 private:
-#if GRIDSCOPE_THREADS
-    static constexpr std::launch kPolicy = std::launch::async;
-#else
-    static constexpr std::launch kPolicy = std::launch::deferred;
-#endif
-
     struct Job {
         explicit Job(const gs::WorkLimits& limits) : work(limits) {}
         ~Job() { work.stop(); }  // the future's destructor then waits
