@@ -30,6 +30,9 @@ void* operator new(std::size_t bytes) {
     if (void* const memory = std::malloc(bytes != 0 ? bytes : 1)) return memory;
     throw std::bad_alloc();
 }
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    return std::malloc(bytes != 0 ? bytes : 1);
+}
 void operator delete(void* memory) noexcept {
     std::free(memory);
 }
