@@ -113,7 +113,7 @@ void draw_hall_narration(const Figure& figure, const Narration& narration, Rect 
 }  // namespace
 
 void draw_narration(const Figure& figure) {
-    const Narration narration = narrate(figure.model);
+    const Narration narration = narrate(figure.model, figure.facts);
     const TypeSizes& type = figure.layout.type;
     figure.canvas.fill(figure.layout.narration, figure.colors.card, 8);
     figure.canvas.frame(figure.layout.narration, figure.colors.card_line, 1, 8);

@@ -223,10 +223,9 @@ std::string step_name(const Words& words, int step) {
     return words(names[static_cast<size_t>(step - 1)]);
 }
 
-Narration narrate(const Model& model) {
+Narration narrate(const Model& model, const StepFacts& facts) {
     constexpr std::array steps{narrate_query,   narrate_unnormalize, narrate_padding, narrate_neighbours,
                                narrate_weights, narrate_look_up,     narrate_add_up,  narrate_compare};
-    const StepFacts facts = step_facts(model);
     const Words words = words_of(model.state());
     return steps[static_cast<size_t>(model.state().walk.step - 1)]({{words, kDigits}, model, facts});
 }

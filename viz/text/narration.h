@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "viz/model/model.h"
+#include "viz/text/steps.h"
 #include "viz/text/words.h"
 
 namespace viz {
@@ -20,6 +21,9 @@ struct Narration {
 };
 
 /// The words for the State's step.
-Narration narrate(const Model& model);
+Narration narrate(const Model& model, const StepFacts& facts);
+inline Narration narrate(const Model& model) {
+    return narrate(model, step_facts(model));
+}
 
 }  // namespace viz
